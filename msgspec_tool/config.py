@@ -1,0 +1,58 @@
+"""The project file ``msgspec.yaml``: found, checked with places, and turned into plain settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec_tool.source.document import Plain
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where messages go and with which values: ``sandbox``, ``production``. Holds names of secrets, never secrets."""
+
+    name: str
+    endpoint: str | None = None
+    region: str | None = None
+    key_env: str | None = None
+    values: Mapping[str, Plain] = field(default_factory=dict)
+    allowlist: tuple[str, ...] = ()
+    ca_file: str | None = None
+    locale: str | None = None
+    timezone: str | None = None
+    rate: float | None = None
+    """Destinations per second."""
+    max_addresses: int = 1000
+    """Addresses per request, at most 1,000 (error 7009)."""
+    bulk: str = "mixed"
+    """``mixed``, ``per-channel`` or ``off``."""
+    rt_name: str = "rt"
+    """What ``deliverychannel`` says for in-app messages: ``rt`` or ``appmessaging``."""
+    ledger: str | None = None
+    jwt: Mapping[str, str] | None = None
+    prices: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LintSettings:
+    """The ``lint`` section."""
+
+    select: tuple[str, ...] = ("default",)
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    per_file: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+    require_reason: bool = False
+    options: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project: its root (the folder of ``msgspec.yaml``, or the current folder without one) and its settings."""
+
+    root: Path
+    file: Path | None = None
+    lint: LintSettings = field(default_factory=LintSettings)
+    partials: str = "partials"
+    environments: Mapping[str, Environment] = field(default_factory=dict)

@@ -1,0 +1,184 @@
+"""What a rule says, and what a rule is: data that reporters print and that pipelines count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+
+from msgspec_tool.source.document import Path
+from msgspec_tool.source.text import SourceFile, Span
+
+
+class Severity(IntEnum):
+    """How bad; ordered, so that a threshold can be compared."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """``info``, ``warning`` or ``error``."""
+        return self.name.lower()
+
+
+class Applicability(Enum):
+    """Whether a fix may be applied without asking. ``SAFE`` never changes what a customer is meant to read."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of ``span`` with ``text``."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A mend that a machine can apply: edits of one file that belong together."""
+
+    description: str
+    edits: tuple[Edit, ...]
+    applicability: Applicability = Applicability.SAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A related place and why it matters: "declared here", "first used here"."""
+
+    message: str
+    file: SourceFile
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The platform's own refusal that a finding predicts: code and the server's documented words."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, as a rule yields it: the message names the value and the remedy, the span its exact place."""
+
+    file: SourceFile
+    span: Span
+    message: str
+    path: Path | None = None
+    """Where in the data, when the finding is about a value: becomes the JSON Pointer."""
+    severity: Severity | None = None
+    """Only where it differs from the rule's default."""
+    related: tuple[Label, ...] = ()
+    help: str | None = None
+    fix: Fix | None = None
+    api: Prediction | None = None
+
+
+class Subject(Enum):
+    """The type of stage result that a rule reads (see :mod:`msgspec_tool.model`)."""
+
+    LOADED = "LoadedSpec"
+    SHAPED = "ShapedSpec"
+    ANALYSED = "AnalysedSpec"
+    MESSAGE = "MessageForm"
+    BODY = "RequestBody"
+
+
+class FixKind(Enum):
+    """The strongest fix that a rule can offer."""
+
+    NONE = "none"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its metadata, its documentation (what, why, bad, good) and the generator function that finds."""
+
+    code: str
+    name: str
+    subject: Subject
+    severity: Severity
+    check: Callable[..., Iterator[Finding]] = field(repr=False, compare=False)
+    fix: FixKind = FixKind.NONE
+    api: tuple[str, ...] = ()
+    """Platform codes that findings of this rule can predict."""
+    confident: bool = True
+    """Holds for all data, or is decided by the literal text: on by default. Advice is for the ``strict`` profile."""
+    profiles: tuple[str, ...] = ()
+    since: int = 1
+    """The first rule set that has it."""
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+    @property
+    def documentation(self) -> str:
+        """The whole docstring of the check."""
+        return self.check.__doc__ or ""
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return self.documentation.strip().partition("\n")[0]
+
+
+def rule(
+    code: str,
+    name: str,
+    subject: Subject,
+    *,
+    severity: Severity = Severity.ERROR,
+    fix: FixKind = FixKind.NONE,
+    api: tuple[str, ...] = (),
+    confident: bool = True,
+    profiles: tuple[str, ...] | None = None,
+) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
+    """Make a :class:`Rule` of a generator function ``(subject, context) -> Iterator[Finding]``.
+
+    Its docstring is the documentation that ``explain`` prints: a summary line, then the sections ``What``, ``Why``,
+    ``Bad`` and ``Good``; the last two are fragments of a spec (or a request body) and are linted by a test.
+    Profiles default to ``default`` for errors and confident warnings, ``strict`` for the rest, ``submit`` where the
+    platform's refusal is documented.
+    """
+    if profiles is None:
+        base = ("default", "strict") if severity is Severity.ERROR or (confident and severity is Severity.WARNING) else ("strict",)
+        profiles = (*base, "audit", *(("submit",) if api else ()))
+
+    def make(check: Callable[..., Iterator[Finding]]) -> Rule:
+        return Rule(code, name, subject, severity, check, fix, api, confident, profiles)
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its rule and final severity: what reporters print."""
+
+    rule: Rule
+    severity: Severity
+    finding: Finding = field(compare=False)
+
+    @property
+    def sort_key(self) -> tuple[str, int, str]:
+        """Path, offset, code: the order of every report."""
+        return (self.finding.file.path, self.finding.span.start, self.rule.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be checked: never silence, and exit 3."""
+
+    path: str
+    reason: str
+    message: str

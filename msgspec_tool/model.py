@@ -1,0 +1,299 @@
+"""One frozen type per stage. Data flows one way; after rendering no template can exist any more.
+
+source text → LoadedSpec → ShapedSpec → AnalysedSpec → (rows) → BoundMessage → RenderedMessage → Request
+              load         validate     analyse        bind     render         pack       emit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from msgspec_tool.source.document import Comment, Document, Field, Path, Plain
+from msgspec_tool.source.problems import SourceProblem
+from msgspec_tool.source.text import SourceFile, Span
+
+CHANNELS = ("sms", "voice", "push", "rt", "fb", "twitter", "wechat")
+"""The delivery channels of the API's founding page, under their canonical names."""
+
+CHANNEL_ALIASES = {"appmessaging": "rt"}
+"""Other accepted names of a channel."""
+
+OTT_CHANNELS = ("fb", "twitter", "wechat")
+"""Channels whose block the API nests under ``channels."OTT-Messaging"``."""
+
+
+# --- load ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """``msgspec: ignore[names] until=DATE reason`` in a YAML or Jinja comment; ``line`` is the line that it covers."""
+
+    file: SourceFile
+    span: Span
+    line: int
+    names: tuple[tuple[str, Span], ...]
+    """Rule names or codes as written, each with its place."""
+    reason: str
+    until: date | None = None
+    malformed: str | None = None
+    """What is wrong with the comment's own form, for SUP002."""
+
+
+@dataclass(frozen=True)
+class LoadedSpec:
+    """A file that was read. ``document`` is None where nothing could be made of it; ``problems`` say why."""
+
+    file: SourceFile
+    document: Document | None
+    problems: tuple[SourceProblem, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Some text was not understood: what is absent may only be unread, so nothing that rests on absence is said."""
+        return self.document is None or any(problem.kind.value == "yaml-syntax" for problem in self.problems)
+
+
+# --- validate -----------------------------------------------------------------------------------------------------------
+
+
+class ShapeProblemKind(Enum):
+    """What a schema can object to; one kind a rule of the SPC family."""
+
+    MISSING = "missing-field"
+    UNKNOWN = "unknown-field"
+    TYPE = "wrong-type"
+    VALUE = "not-allowed-value"
+
+
+@dataclass(frozen=True)
+class ShapeProblem:
+    """One cause, one problem. ``field`` is the offending value; for MISSING the object that lacks ``name``."""
+
+    kind: ShapeProblemKind
+    field: Field
+    message: str
+    name: str = ""
+    """The missing or unknown key."""
+    help: str | None = None
+    replacement: str | None = None
+    """What to write instead (a key or a value), where one candidate is near enough."""
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A declared variable: its JSON Schema keywords and its place (``field`` is the schema mapping)."""
+
+    name: str
+    field: Field
+    schema: Mapping[str, Plain]
+
+    @property
+    def type(self) -> str:
+        """The declared JSON type; ``string`` where none is declared."""
+        declared = self.schema.get("type", "string")
+        return declared if isinstance(declared, str) else "string"
+
+    @property
+    def required(self) -> bool:
+        """Whether a row without a value is refused."""
+        return "default" not in self.schema and self.schema.get("required") is not False
+
+
+class Scope(Enum):
+    """Which names a template may read besides the always-present ones."""
+
+    MESSAGE = "message"
+    """Variables, ``env``, ``spec``, ``recipient``."""
+    DESTINATION = "destination"
+    """The same and the columns of the recipients file."""
+
+
+@dataclass(frozen=True)
+class TemplateField:
+    """A string of an API field: a template (even where it holds nothing but text)."""
+
+    field: Field
+    types: frozenset[str]
+    """The JSON types that the API takes at this place; a lone ``{{ expression }}`` keeps its type where ``string`` is not among them."""
+    scope: Scope = Scope.MESSAGE
+    channel: str | None = None
+    """The channel whose block holds it; None for fields common to all."""
+
+
+class Origin(Enum):
+    """Where a message form was written."""
+
+    SPEC = "spec"
+    BODY = "body"
+    RENDERED = "rendered"
+
+
+@dataclass(frozen=True)
+class MessageForm:
+    """One message on one channel with places: of a spec, of somebody's request body, or rendered. Rules read all three alike."""
+
+    origin: Origin
+    channel: str | None
+    """Canonical name; None where ``deliverychannel`` is missing or unknown."""
+    root: Field
+    """The spec, or the message object."""
+    block: Field | None
+    """The channel's own block, wherever the form nests it."""
+
+    def common(self, name: str) -> Field | None:
+        """A field common to all channels. In a spec ``appid`` and ``smartlinks`` of the channel's block win."""
+        if name == "smartlinks":
+            inside = self.block.get(name) if self.block is not None and self.origin is Origin.SPEC else None
+            return inside or self.root.find("channels", "smartlinks")
+        if name == "appid" and self.origin is Origin.SPEC and self.block is not None:
+            inside = self.block.get(name)
+            if inside is not None:
+                return inside
+        return self.root.get(name)
+
+
+@dataclass(frozen=True)
+class ShapedSpec:
+    """A spec whose shape was compared with the schema. What is sound can be used; ``problems`` hold the rest."""
+
+    loaded: LoadedSpec
+    root: Field
+    name: str
+    problems: tuple[ShapeProblem, ...]
+    channels: tuple[str, ...]
+    """Canonical names in the order of ``deliverychannel``; for a template all its variable's values that have a block."""
+    channel_template: Field | None
+    """``deliverychannel`` where it is a template."""
+    variables: Mapping[str, Variable]
+    messages: tuple[MessageForm, ...]
+    """One for each of ``channels``."""
+    templates: tuple[TemplateField, ...]
+    """Every string of an API field in written order (``destination``'s templates included)."""
+
+    @property
+    def file(self) -> SourceFile:
+        return self.loaded.file
+
+    @property
+    def destination(self) -> Field | None:
+        """The list of destinations, or the mapping over a recipients file."""
+        return self.root.get("destination")
+
+
+# --- analyse ------------------------------------------------------------------------------------------------------------
+
+
+class TemplateProblemKind(Enum):
+    """One kind a rule of the TPL family."""
+
+    SYNTAX = "template-syntax"
+    UNKNOWN = "unknown-filter"
+    UNDEFINED = "undefined-variable"
+    UNSAFE = "unsafe-construct"
+
+
+@dataclass(frozen=True)
+class TemplateProblem:
+    """A problem at ``[start, end)`` of a template's own text, or of an included file's (``file`` then names it)."""
+
+    kind: TemplateProblemKind
+    start: int
+    end: int
+    message: str
+    file: SourceFile | None = None
+    help: str | None = None
+    replacement: str | None = None
+
+
+@dataclass(frozen=True)
+class Template:
+    """A parsed template. ``tree`` is Jinja's AST with exact offsets; it is never compiled by lint."""
+
+    source: str
+    tree: Any = field(repr=False)
+    lone: bool
+    """Exactly one ``{{ expression }}`` and nothing else."""
+    straight_line: bool
+    """Output, conditions and bounded filters only: its work is bounded by its inputs."""
+    reads: frozenset[str]
+    """Free names that it reads."""
+    problems: tuple[TemplateProblem, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
+    """Jinja comments: (offset of ``{#``, whole text)."""
+
+
+@dataclass(frozen=True)
+class AnalysedSpec:
+    """A spec whose templates were parsed and whose names were resolved."""
+
+    shaped: ShapedSpec
+    templates: Mapping[Path, Template]
+    suppressions: tuple[Suppression, ...] = ()
+    """Those of YAML comments and of Jinja comments together."""
+
+
+# --- request bodies -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RequestBody:
+    """A request body (object, or array of objects): somebody else's file, or one that was just rendered."""
+
+    root: Field
+    messages: tuple[MessageForm, ...]
+    problems: tuple[ShapeProblem, ...] = ()
+
+
+# --- bind, render, pack -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that can't become a message: number from 1 (the header is not a row), column, reason, code of the rule or check."""
+
+    row: int
+    reason: str
+    code: str
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundMessage:
+    """One recipient on one channel, with the values of every name that a template can read."""
+
+    row: int
+    channel: str
+    key: str
+    """The identifier key: ``msisdn``, ``userid``, …"""
+    address: str
+    correlationid: str | None
+    scope: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedMessage:
+    """A message object without its ``destination``: plain data, no template anywhere."""
+
+    row: int
+    channel: str
+    key: str
+    address: str
+    correlationid: str | None
+    content: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request body and how many addresses it reaches (at most 1,000)."""
+
+    body: Plain
+    addresses: int
+    messages: int

@@ -1,0 +1,28 @@
+"""Files that ship with the program: schemas and examples, in the wheel under ``_data`` and in a checkout at the top level."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources as _resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def data(*parts: str) -> Traversable:
+    """A shipped file or folder, such as ``data("schemas", "v1", "spec.schema.json")``."""
+    shipped = _resources.files("msgspec_tool") / "_data"
+    base: Traversable = shipped if shipped.is_dir() else Path(__file__).resolve().parent.parent
+    for part in parts:
+        base = base / part
+    return base
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """A JSON Schema of version 1 by its file name below ``schemas/v1``: ``payload.schema.json``, ``channels/sms.schema.json``."""
+    loaded: dict[str, Any] = json.loads(data("schemas", "v1", *name.split("/")).read_text(encoding="utf-8"))
+    return loaded

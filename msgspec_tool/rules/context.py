@@ -1,0 +1,29 @@
+"""What a rule may know besides its subject: clock, environments, options. Nothing else, so that a rule is a function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from msgspec_tool.source.document import Plain
+
+
+@dataclass(frozen=True)
+class RuleContext:
+    """``now`` is the run's frozen clock (aware, UTC). ``environments`` maps names to their ``values``.
+
+    ``environment`` is the chosen one or None; ``columns`` are those of the recipients file where it is there.
+    """
+
+    now: datetime
+    environments: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+    environment: str | None = None
+    max_addresses: int = 1000
+    options: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+    """Per rule name, the options of the project file."""
+    columns: tuple[str, ...] | None = None
+
+    def option(self, rule: str, name: str, default: Plain) -> Plain:
+        """A rule's option from the project file, or its default."""
+        return self.options.get(rule, {}).get(name, default)

@@ -1,0 +1,57 @@
+"""One address space for everything: offsets in a file's text, in Unicode code points, a BOM counted.
+
+Lines and columns exist only for people: reporters ask :meth:`SourceFile.position`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A half-open range of offsets ``[start, end)`` in a file's text."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people count: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A decoded file. ``path`` is what a person is shown (relative, ``/``-separated); ``text`` keeps a BOM and every CR."""
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        r"""Offsets at which lines begin. Only ``\n``, ``\r\n`` and ``\r`` end a line, as editors count."""
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset; an offset past the end is the place after the last character."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line_text(self, line: int) -> str:
+        """The text of a line (from 1) without its line break."""
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def slice(self, span: Span) -> str:
+        """The author's own characters."""
+        return self.text[span.start : span.end]

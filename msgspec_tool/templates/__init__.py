@@ -1,0 +1,1 @@
+"""What does the template say? Environment, positions, scopes, functions, bounded work."""
