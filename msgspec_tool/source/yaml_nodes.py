@@ -24,6 +24,8 @@ class Nodes:
     def __init__(self, masked: MaskedText) -> None:
         self._masked = masked
         self._members: dict[int, dict[str, Member]] = {}
+        self.irregular: set[int] = set()
+        """Ids of mappings that hold a key twice or a merge key."""
 
     def key(self, node: Node) -> str:
         """The text of a key; a key that is no scalar is its own source text."""
@@ -43,6 +45,8 @@ class Nodes:
                 else:
                     known[self.key(key)] = (key, value)
             self._members[id(node)] = known
+            if merged or len(known) != len(node.value):
+                self.irregular.add(id(node))
             for source in merged:
                 for name, member in self.members(source).items():
                     known.setdefault(name, member)

@@ -148,7 +148,7 @@ class _Reader:
         return tuple(sorted(self._problems, key=lambda problem: problem.span))
 
     def _nothing_in(self, root: Node) -> bool:
-        return isinstance(root, ScalarNode) and root.value == "" and root.style is None and root.start_mark.index == root.end_mark.index
+        return isinstance(root, ScalarNode) and root.value == "" and not root.style and root.start_mark.index == root.end_mark.index
 
     def _note_empty(self) -> None:
         if any(problem.serious for problem in self._problems):
@@ -161,7 +161,9 @@ class _Reader:
     def _note_second_document(self) -> None:
         if self._second is None:
             return
-        span = Span(self._second, min(self._second + 3, len(self._masked.text)))
+        marker = self._masked.text.rfind("---", 0, self._second + 3)
+        start = self._second if marker < 0 else marker
+        span = Span(start, min(start + 3, len(self._masked.text)))
         message = "a second document begins here; a file holds one, and what follows is not read"
         self._problems.append(SourceProblem(SourceProblemKind.DOCUMENT, span, message, help="put it into a file of its own"))
 

@@ -20,7 +20,10 @@ from msgspec_tool.source.yaml_parser import events
 from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
 _LINE_BREAK = re.compile(r"[\r\n]")
+_KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
 _NEXT_LINE = re.compile(r"\r\n|\n|\r")
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?")
+"""An escape of a double-quoted scalar; a pair of surrogates, which JSON takes and YAML does not, is one."""
 _QUOTE_THE_VALUE = "put the whole value in quotes"
 _INDICATORS = {
     "@": "YAML reserves it",
@@ -41,6 +44,8 @@ class Trace:
     styles: list[str | None] = field(default_factory=list)
     open_flows: list[int] = field(default_factory=list)
     """Offsets of the brackets that were still open."""
+    last_flow: Span | None = None
+    """The outermost flow collection that was closed last."""
 
 
 def trace(text: str) -> Trace:
@@ -55,7 +60,9 @@ def trace(text: str) -> Trace:
             elif isinstance(event, CollectionStartEvent):
                 opened.append(event.start_mark.index if event.flow_style else None)
             elif isinstance(event, CollectionEndEvent):
-                opened.pop()
+                start = opened.pop()
+                if start is not None:
+                    found.last_flow = Span(start, event.end_mark.index)
     except MarkedYAMLError:
         found.open_flows = [start for start in opened if start is not None]
     return found
@@ -150,6 +157,9 @@ def _unquoted_template(fault: Fault) -> SourceProblem | None:
     begin = fault.at
     if "flow" in fault.context and fault.context_at is not None:
         begin = min(begin, fault.context_at)
+    flow = fault.trace.last_flow
+    if flow is not None and not fault.text[flow.end : fault.at].strip():
+        begin = min(begin, flow.start)
     offset = unquoted_before(fault.text, fault.line_start(begin), fault.at, fault.trace.scalars)
     if offset is None:
         return None
@@ -181,7 +191,7 @@ def _reserved_start(fault: Fault) -> SourceProblem | None:
     at = fault.at
     if fault.context in ("while scanning an alias", "while scanning an anchor") and fault.context_at is not None:
         at = fault.context_at
-    elif "cannot start any token" not in fault.problem:
+    elif "cannot start any token" not in fault.problem and "mapping keys are not allowed" not in fault.problem:
         return None
     char = fault.text[at : at + 1]
     end = fault.rest_end(at)
@@ -227,34 +237,38 @@ def _colon_in_text(fault: Fault) -> SourceProblem | None:
         return None
     scalars = fault.trace.scalars
     line = fault.line_start(fault.at)
-    key = shown(fault.masked.file.text[line : fault.at].strip())
-    fault.masked.hide(fault.at, fault.at + 1)
     if scalars and scalars[-1].start < line <= scalars[-1].end:
-        first = scalars[-1].start
-        if first - fault.line_start(first) == len(fault.text[line : fault.at]) - len(fault.text[line : fault.at].lstrip(" ")):
-            end = min(fault.line_end(first), scalars[-1].end)
-            word = shown(fault.masked.file.text[first:end])
-            return fault.syntax(first, end, f"a ':' is missing after '{word}'", "write 'key: value'")
-        indent = line + len(fault.text[line : fault.at]) - len(fault.text[line : fault.at].lstrip(" "))
-        message = f"'{key}' is indented deeper than the lines before it, so YAML reads it as more text of line {fault.line(first)}"
-        return fault.syntax(indent, fault.at, message, "indent it as the keys beside it")
+        return _key_read_as_text(fault, line, scalars[-1])
+    fault.masked.hide(fault.at, fault.at + 1)
     return fault.syntax(fault.at, fault.at + 1, "a ': ' inside a value without quotes looks like a second key", _QUOTE_THE_VALUE)
+
+
+def _key_read_as_text(fault: Fault, line: int, scalar: Span) -> SourceProblem:
+    """A key on a line that continues a plain scalar: the line before lacks its colon, or this one is indented too deep."""
+    key = _content_start(fault, fault.at)
+    first = scalar.start
+    if first - fault.line_start(first) == key - line:
+        end = min(fault.line_end(first), scalar.end)
+        fault.masked.blank(first, end)
+        word = shown(fault.masked.file.text[first:end])
+        return fault.syntax(first, end, f"a ':' is missing after '{word}'", "write 'key: value'")
+    fault.masked.hide(fault.at, fault.at + 1)
+    name = shown(fault.masked.file.text[key : fault.at].strip())
+    message = f"'{name}' is indented deeper than the line before it, so YAML reads it as more text of line {fault.line(first)}"
+    return fault.syntax(key, fault.at, message, "indent it as the keys beside it")
 
 
 def _escape(fault: Fault) -> SourceProblem | None:
     if fault.context != "while parsing a quoted scalar" and "escape" not in fault.problem and "hexdecimal" not in fault.problem:
         return None
     backslash = fault.text.rfind("\\", fault.context_at or 0, fault.at + 2)
-    if backslash < 0:
+    found = _ESCAPE.match(fault.text, backslash) if backslash >= 0 else None
+    if found is None:
         return None
-    end = min(backslash + 2, len(fault.text))
-    fault.masked.hide(backslash, backslash + 1)
-    shape = fault.masked.file.text[backslash:end]
-    if shape[1:] in ("x", "u", "U"):
-        end = min(backslash + {"x": 4, "u": 6, "U": 10}[shape[1]], fault.line_end(backslash))
-        shape = fault.masked.file.text[backslash:end]
+    fault.masked.hide(*found.span())
+    shape = fault.masked.file.text[found.start() : found.end()]
     help = "write the character itself, or \\U and eight digits" if shape[1:2] in "xuU" else "double the backslash, or use single quotes"
-    return fault.syntax(backslash, end, f"'{shown(shape)}' is no escape that YAML knows inside double quotes", help)
+    return fault.syntax(*found.span(), f"'{shown(shape)}' is no escape that YAML knows inside double quotes", help)
 
 
 def _block_header(fault: Fault) -> SourceProblem | None:
@@ -307,8 +321,8 @@ def _open_bracket(fault: Fault) -> SourceProblem | None:
     return fault.syntax(start, start + 1, f"the '{bracket}' that opens here is not closed by '{closer}'", f"add the '{closer}' or the ',' that is missing")
 
 
-def _block_end(fault: Fault, start: int) -> int:
-    """The end of the lines that belong to the line of ``start``: those indented deeper, and closing brackets."""
+def _block_end(fault: Fault, start: int, *, siblings: bool = False) -> int:
+    """The end of the lines that belong to the line of ``start``: those indented deeper, closing brackets, ``siblings`` on request."""
     line = fault.line_start(start)
     indent = len(fault.text[line:start]) - len(fault.text[line:start].lstrip(" "))
     end = fault.line_end(start)
@@ -316,7 +330,7 @@ def _block_end(fault: Fault, start: int) -> int:
         next_end = fault.line_end(following.end())
         content = fault.text[following.end() : next_end]
         depth = len(content) - len(content.lstrip(" "))
-        if content.strip() and depth <= indent and not content.lstrip().startswith(("]", "}")):
+        if content.strip() and depth < indent + (not siblings) and not content.lstrip().startswith(("]", "}")):
             break
         end = next_end
     return end
@@ -327,19 +341,31 @@ def _unreadable_line(fault: Fault) -> SourceProblem:
     start = fault.at
     if not fault.text[fault.line_start(start) : fault.line_end(start)].strip() and fault.context_at is not None:
         start = fault.context_at
-    line, end = fault.line_start(start), _block_end(fault, max(start, _content_start(fault, start)))
-    indent = _content_start(fault, start) - line
-    content = fault.masked.file.text[line + indent : fault.line_end(start)]
-    fault.masked.blank(line, end)
+    first = _content_start(fault, start)
+    is_key = start == first and _KEY.match(fault.text, first) is not None
+    problem = _line_problem(fault, start, first, is_key=is_key)
+    line = fault.line_start(start)
+    fault.masked.blank(line, _block_end(fault, max(start, first), siblings=is_key and first > line))
+    return problem
+
+
+def _line_problem(fault: Fault, start: int, first: int, *, is_key: bool) -> SourceProblem:
+    end = fault.line_end(start)
+    content = fault.masked.file.text[first:end]
+    indent = first - fault.line_start(first)
+    if "block sequence entries" in fault.problem:
+        return fault.syntax(start, start + 1, "a list can't begin behind a key on the same line", "begin it on the next line, or write [a, b]")
     if content.startswith("- ") or content == "-":
-        return fault.syntax(line + indent, line + indent + 1, "a list item stands where a key is expected", "indent it below the key that it belongs to")
-    if start == line + indent and re.match(r"[^\s#][^#]*:(\s|$)", content):
-        key = shown(content.partition(":")[0])
-        spaces = f"{indent} spaces" if indent != 1 else "1 space"
-        message = f"'{key}' is indented by {spaces}, which fits no level above it"
-        return fault.syntax(start, start + len(key), message, "indent it as the keys beside it")
-    found = shown(fault.masked.file.text[start : fault.line_end(start)].strip(), 20)
-    return fault.syntax(start, max(fault.line_end(start), start), f"'{found}' is not expected here" if found else "the file ends too early")
+        return fault.syntax(first, first + 1, "a list item stands where a key is expected", "indent it below the key that it belongs to")
+    if is_key:
+        key = content.partition(":")[0]
+        spaces = f"{indent} spaces" if indent > 1 else "1 space"
+        fits = f"is indented by {spaces}, which fits no level above it" if indent else "is a key, but a list item is expected here"
+        return fault.syntax(start, start + len(key), f"'{shown(key)}' {fits}", "indent it as the keys beside it" if indent else None)
+    found = shown(fault.masked.file.text[start:end].strip(), 20)
+    if found[:1] in ("]", "}"):
+        return fault.syntax(start, start + 1, f"the '{found[0]}' closes nothing", "remove it, or put the whole value in quotes")
+    return fault.syntax(start, max(end, start), f"'{found}' is not expected here" if found else "the file ends too early")
 
 
 def _content_start(fault: Fault, offset: int) -> int:

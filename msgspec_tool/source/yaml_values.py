@@ -43,8 +43,8 @@ class Values:
         if not isinstance(node, MappingNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         members = self._nodes.members(node)
-        if len(members) != len(node.value):
-            self._explain_missing(node, path)
+        if id(node) in self._nodes.irregular:
+            self._explain_irregular(node, path)
         result = {}
         for name, (key, value) in members.items():
             if not isinstance(key, ScalarNode):
@@ -91,7 +91,7 @@ class Values:
             )
         )
 
-    def _explain_missing(self, node: MappingNode, path: Path) -> None:
+    def _explain_irregular(self, node: MappingNode, path: Path) -> None:
         first: dict[str, Node] = {}
         for key, value in node.value:
             if is_merge(key, value):
