@@ -65,9 +65,9 @@ class JsonDocument:
         node = self._root
         for part in path:
             members = node.members
-            if isinstance(members, dict) and part in members:
-                node = members[part]
-            elif isinstance(members, list) and isinstance(part, int) and 0 <= part < len(members):
+            if (isinstance(members, dict) and part in members) or (
+                isinstance(members, list) and isinstance(part, int) and 0 <= part < len(members)
+            ):
                 node = members[part]
             else:
                 break

@@ -89,7 +89,9 @@ class _Parser:
     def parse(self) -> JsonNode:
         if self._text.startswith("\ufeff"):
             self._at = 1
-            self._report(Span(0, 1), "the file begins with a byte order mark, which JSON forbids in what is sent", "remove it", "", serious=False)
+            self._report(
+                Span(0, 1), "the file begins with a byte order mark, which JSON forbids in what is sent", "remove it", "", serious=False
+            )
         self._skip_space()
         if self._at >= len(self._text):
             raise _NotJsonError(0, 1, "the file is empty", "write a message object, or an array of them")
@@ -163,13 +165,17 @@ class _Parser:
             self._at += 1
             self._skip_space()
             if self._text[self._at : self._at + 1] == closer:
-                self._report(Span(comma, comma + 1), f"a comma stands before '{closer}'; JSON has none behind the last member", "remove it", "")
+                self._report(
+                    Span(comma, comma + 1), f"a comma stands before '{closer}'; JSON has none behind the last member", "remove it", ""
+                )
             else:
                 if is_object:
                     self._read_key(frame)
                 return None
         elif char != closer:
-            raise self._unexpected(f"',' or '{closer}'", f"the '{'{' if is_object else '['}' that it belongs to opens at {self._where(frame.node.start)}")
+            raise self._unexpected(
+                f"',' or '{closer}'", f"the '{'{' if is_object else '['}' that it belongs to opens at {self._where(frame.node.start)}"
+            )
         stack.pop()
         return self._closed(frame.node)
 
@@ -230,9 +236,16 @@ class _Parser:
     def _broken_string(self, start: int, at: int) -> _NotJsonError:
         char = self._text[at : at + 1]
         if char in ("", "\n", "\r"):
-            return _NotJsonError(start, start + 1, 'the string that begins here is not closed on its line by "', 'close it; a line break in a text is written \\n')
+            return _NotJsonError(
+                start,
+                start + 1,
+                'the string that begins here is not closed on its line by "',
+                "close it; a line break in a text is written \\n",
+            )
         name = "a tab" if char == "\t" else f"the control character U+{ord(char):04X}"
-        return _NotJsonError(at, at + 1, f"{name} stands in a string as it is", f"write it as \\{'t' if char == chr(9) else f'u{ord(char):04x}'}")
+        return _NotJsonError(
+            at, at + 1, f"{name} stands in a string as it is", f"write it as \\{'t' if char == chr(9) else f'u{ord(char):04x}'}"
+        )
 
     def _escape(self, at: int) -> tuple[str, int]:
         letter = self._text[at + 1 : at + 2]
@@ -291,14 +304,14 @@ class _Parser:
 
 def _bad_word(word: re.Match[str]) -> _NotJsonError:
     text = word[0]
-    help = "put text in double quotes"
+    remedy = "put text in double quotes"
     if text in _NEAR_WORDS:
-        help = f"write {_NEAR_WORDS[text]}"
+        remedy = f"write {_NEAR_WORDS[text]}"
     elif text.lstrip("+-") in ("NaN", "Infinity", "inf", "nan"):
-        help = "JSON has no such number"
+        remedy = "JSON has no such number"
     elif text[0] in "+-.0123456789":
-        help = "write numbers without '+' or leading zeros, with digits around the point; put phone numbers and ids in double quotes"
-    return _NotJsonError(word.start(), word.end(), f"'{shown(text)}' is no value of JSON", help)
+        remedy = "write numbers without '+' or leading zeros, with digits around the point; put phone numbers and ids in double quotes"
+    return _NotJsonError(word.start(), word.end(), f"'{shown(text)}' is no value of JSON", remedy)
 
 
 def _duplicate(key: str, first: Span, again: Span) -> SourceProblem:

@@ -43,7 +43,9 @@ class MaskedText:
         while self._free is not None and chr(self._next) in self._free:
             self._next += 1
         if self._next not in _PRIVATE:
-            raise UnreadableError("the file uses every private Unicode character; none is left to work with", path=self.file.path, reason="limit")
+            raise UnreadableError(
+                "the file uses every private Unicode character; none is left to work with", path=self.file.path, reason="limit"
+            )
         made = chr(self._next)
         self._next += 1
         self._stand_ins[char] = made

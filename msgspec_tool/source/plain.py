@@ -37,7 +37,7 @@ class PlainDocument:
     def key_span(self, path: Path) -> Span:
         return self._places.key_span(self._origin(path)) if self._places is not None else Span(0, 0)
 
-    def text_span(self, path: Path, start: int, end: int) -> Span:
+    def text_span(self, path: Path, start: int, end: int) -> Span:  # noqa: ARG002
         return self.span(path)
 
     def lexeme(self, path: Path) -> str:

@@ -221,7 +221,7 @@ def _decode_block(text: str, lines: list[_Line], width: int, *, folded: bool, ch
             continue
         deeper = text[content] in " \t"
         if previous is not None:
-            _join(decoded, text, previous, empty, folded=folded and not previous_deeper and not deeper)
+            _join(decoded, previous, empty, folded=folded and not previous_deeper and not deeper)
         else:
             _keep_breaks(decoded, empty)
         decoded.add(text[content : line.stop], content)
@@ -233,7 +233,7 @@ def _decode_block(text: str, lines: list[_Line], width: int, *, folded: bool, ch
     return decoded
 
 
-def _join(decoded: _Decoded, text: str, previous: _Line, empty: list[_Line], *, folded: bool) -> None:
+def _join(decoded: _Decoded, previous: _Line, empty: list[_Line], *, folded: bool) -> None:
     if not folded:
         _keep_breaks(decoded, [previous])
     elif not empty:

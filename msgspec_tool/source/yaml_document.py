@@ -12,7 +12,7 @@ from msgspec_tool.source.masking import BOM, MaskedText
 from msgspec_tool.source.scalar_map import ScalarMap, map_scalar
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.source.yaml_nodes import Nodes, own_span
-from msgspec_tool.source.yaml_parser import events
+from msgspec_tool.source.yaml_parser import event_span, events, is_flow
 
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
@@ -62,7 +62,7 @@ class YamlDocument:
         node = self._locate(path)[2]
         if isinstance(node, ScalarNode):
             return _STYLES[node.style]
-        return "flow" if node.flow_style else "block"
+        return "flow" if is_flow(node) else "block"
 
     def _locate(self, path: Path) -> tuple[Path, Node | None, Node]:
         """The part of a path that exists, the key that stands before its value, and the value."""
@@ -96,7 +96,7 @@ def _alias_sites(masked: MaskedText) -> dict[Path, Span]:
     anchored: dict[str, str] = {}
     for event in events(masked.text):
         if isinstance(event, AliasEvent) and stack and not _is_key(stack[-1]):
-            sites[_path(stack)] = Span(event.start_mark.index, event.end_mark.index)
+            sites[_path(stack)] = event_span(event)
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             stack.append(_Frame(mapping=isinstance(event, MappingStartEvent)))
         elif isinstance(event, CollectionEndEvent):

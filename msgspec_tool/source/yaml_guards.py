@@ -14,7 +14,7 @@ from yaml.nodes import Node, ScalarNode
 
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.source.text import SourceFile, Span
-from msgspec_tool.source.yaml_parser import children, events
+from msgspec_tool.source.yaml_parser import children, event_span, events
 
 MAX_DEPTH = 100
 """Levels of nesting. libyaml needs quadratic time and finally the whole C stack for deep input."""
@@ -39,7 +39,7 @@ def check_depth(file: SourceFile, text: str) -> None:
             if isinstance(event, CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise too_deep(file, event.start_mark.index)
+                    raise too_deep(file, event_span(event).start)
             elif isinstance(event, CollectionEndEvent):
                 depth -= 1
     except MarkedYAMLError:
@@ -105,7 +105,7 @@ def read_anchors(text: str) -> Anchors:
 
 def _note_alias(found: Anchors, event: Event, open_names: list[str | None]) -> None:
     name = str(event.anchor)  # type: ignore[attr-defined]
-    span = Span(event.start_mark.index, event.end_mark.index)
+    span = event_span(event)
     found.aliases.append(span)
     if name not in found.defined:
         found.undefined.append((name, span))
@@ -117,7 +117,7 @@ def _note_alias(found: Anchors, event: Event, open_names: list[str | None]) -> N
 
 def _note_anchor(found: Anchors, event: NodeEvent, text: str) -> None:
     name = str(event.anchor)
-    start = text.find("&" + name, event.start_mark.index)
+    start = text.find("&" + name, event_span(event).start)
     span = Span(start, start + len(name) + 1)
     if name in found.defined:
         found.repeated.append((name, span))

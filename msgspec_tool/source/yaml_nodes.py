@@ -9,8 +9,9 @@ from __future__ import annotations
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from msgspec_tool.source.masking import BOM, MaskedText
+from msgspec_tool.source.scalar_map import after_properties
 from msgspec_tool.source.text import Span
-from msgspec_tool.source.yaml_parser import PLAIN
+from msgspec_tool.source.yaml_parser import PLAIN, is_flow
 
 Member = tuple[Node, Node]
 """A key and its value."""
@@ -68,21 +69,20 @@ def is_merge(key: Node, value: Node) -> bool:
 
 def merge_sources(value: Node) -> list[MappingNode]:
     """The mappings that a merge key names, first one first; nothing where it names anything else."""
-    candidates = value.value if isinstance(value, SequenceNode) else [value]
-    return candidates if all(isinstance(candidate, MappingNode) for candidate in candidates) else []
+    candidates: list[Node] = value.value if isinstance(value, SequenceNode) else [value]
+    mappings = [candidate for candidate in candidates if isinstance(candidate, MappingNode)]
+    return mappings if len(mappings) == len(candidates) else []
 
 
 def own_span(text: str, node: Node) -> Span:
     """A node's characters without anchor and tag; trailing blank lines and what follows a block collection left out."""
-    from msgspec_tool.source.scalar_map import after_properties
-
     start = node.start_mark.index
     end = _content_end(text, node)
     return Span(min(after_properties(text, start, node.end_mark.index), end), end)
 
 
 def _content_end(text: str, node: Node) -> int:
-    while not isinstance(node, ScalarNode) and not node.flow_style and node.value:
+    while not isinstance(node, ScalarNode) and not is_flow(node) and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
     end: int = node.end_mark.index

@@ -16,6 +16,8 @@ from yaml.parser import Parser as PureEvents
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
+from msgspec_tool.source.text import Span
+
 try:
     from yaml._yaml import CParser
 except ImportError:  # pragma: no cover - only where PyYAML was built without libyaml
@@ -79,6 +81,17 @@ def events(text: str) -> Iterator[Event]:
     with _parsing(text) as parser:
         while parser.check_event():
             yield parser.get_event()
+
+
+def event_span(event: Event) -> Span:
+    """The place of an event."""
+    start, end = event.start_mark, event.end_mark
+    return Span(start.index if start else 0, end.index if end else 0)
+
+
+def is_flow(node: Node) -> bool:
+    """A collection in brackets."""
+    return isinstance(node, (MappingNode, SequenceNode)) and bool(node.flow_style)
 
 
 def compose(text: str) -> tuple[Node | None, int | None]:

@@ -68,7 +68,9 @@ class _Reader:
         text = self._masked.file.text
         offenders = [found.start() for found in UNREADABLE.finditer(text)]
         for offset in offenders[:MAX_CHARACTER_PROBLEMS]:
-            self._problems.append(_character_problem(text, offset, f"the control character U+{ord(text[offset]):04X} is not allowed in YAML"))
+            self._problems.append(
+                _character_problem(text, offset, f"the control character U+{ord(text[offset]):04X} is not allowed in YAML")
+            )
         if offenders:
             self._masked.text = UNREADABLE.sub("\ufffd", self._masked.text)
         inside = text.find(BOM, 1)
@@ -108,7 +110,9 @@ class _Reader:
             return
         anchors = read_anchors(text)
         for name, span in anchors.undefined:
-            self._alias_problem(span, f"the alias '*{shown(name)}' names no anchor", f"define '&{shown(name)}' before it, or put the value in quotes")
+            self._alias_problem(
+                span, f"the alias '*{shown(name)}' names no anchor", f"define '&{shown(name)}' before it, or put the value in quotes"
+            )
             self._masked.hide(*span)
         for name, span in anchors.cyclic:
             self._alias_problem(span, f"the alias '*{shown(name)}' stands inside the value that it names", "write the value out")
@@ -155,7 +159,9 @@ class _Reader:
             return
         end = min(len(self._masked.text), 1)
         self._problems.append(
-            SourceProblem(SourceProblemKind.DOCUMENT, Span(0, end), "the file is empty", help="'msgspec-tool init' writes an example to begin with")
+            SourceProblem(
+                SourceProblemKind.DOCUMENT, Span(0, end), "the file is empty", help="'msgspec-tool init' writes an example to begin with"
+            )
         )
 
     def _note_second_document(self) -> None:

@@ -16,13 +16,15 @@ from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
-from msgspec_tool.source.yaml_parser import events
+from msgspec_tool.source.yaml_parser import event_span, events
 from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
 _LINE_BREAK = re.compile(r"[\r\n]")
 _KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
 _NEXT_LINE = re.compile(r"\r\n|\n|\r")
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?")
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?"
+)
 """An escape of a double-quoted scalar; a pair of surrogates, which JSON takes and YAML does not, is one."""
 _QUOTE_THE_VALUE = "put the whole value in quotes"
 _INDICATORS = {
@@ -55,14 +57,14 @@ def trace(text: str) -> Trace:
     try:
         for event in events(text):
             if isinstance(event, ScalarEvent):
-                found.scalars.append(Span(event.start_mark.index, event.end_mark.index))
+                found.scalars.append(event_span(event))
                 found.styles.append(event.style)
             elif isinstance(event, CollectionStartEvent):
-                opened.append(event.start_mark.index if event.flow_style else None)
+                opened.append(event_span(event).start if event.flow_style else None)
             elif isinstance(event, CollectionEndEvent):
                 start = opened.pop()
                 if start is not None:
-                    found.last_flow = Span(start, event.end_mark.index)
+                    found.last_flow = Span(start, event_span(event).end)
     except MarkedYAMLError:
         found.open_flows = [start for start in opened if start is not None]
     return found
@@ -122,9 +124,7 @@ def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem | None:
     problem_mark = error.problem_mark
     context_mark = error.context_mark
     at = min(problem_mark.index if problem_mark else 0, len(masked.text))
-    fault = Fault(
-        masked, error.problem or "", error.context or "", at, context_mark.index if context_mark else None, trace(masked.text)
-    )
+    fault = Fault(masked, error.problem or "", error.context or "", at, context_mark.index if context_mark else None, trace(masked.text))
     before = masked.text
     for attempt in _REPAIRS:
         problem = attempt(fault)
@@ -228,8 +228,8 @@ def _after_quote(fault: Fault) -> SourceProblem | None:
     stop = fault.rest_end(fault.at)
     value = shown(fault.masked.file.text[fault.at : stop])
     fault.masked.hide(start, stop)
-    help = "inside single quotes write '' for an apostrophe" if quote == "'" else 'inside double quotes write \\" for a quote'
-    return fault.syntax(fault.at, stop, f"'{value}' follows the closing quote {quote}", help)
+    remedy = "inside single quotes write '' for an apostrophe" if quote == "'" else 'inside double quotes write \\" for a quote'
+    return fault.syntax(fault.at, stop, f"'{value}' follows the closing quote {quote}", remedy)
 
 
 def _colon_in_text(fault: Fault) -> SourceProblem | None:
@@ -267,8 +267,8 @@ def _escape(fault: Fault) -> SourceProblem | None:
         return None
     fault.masked.hide(*found.span())
     shape = fault.masked.file.text[found.start() : found.end()]
-    help = "write the character itself, or \\U and eight digits" if shape[1:2] in "xuU" else "double the backslash, or use single quotes"
-    return fault.syntax(*found.span(), f"'{shown(shape)}' is no escape that YAML knows inside double quotes", help)
+    remedy = "write the character itself, or \\U and eight digits" if shape[1:2] in "xuU" else "double the backslash, or use single quotes"
+    return fault.syntax(*found.span(), f"'{shown(shape)}' is no escape that YAML knows inside double quotes", remedy)
 
 
 def _block_header(fault: Fault) -> SourceProblem | None:
@@ -290,7 +290,9 @@ def _tag(fault: Fault) -> SourceProblem | None:
     end = fault.rest_end(start)
     fault.masked.hide(start, max(end, start + 1))
     value = shown(fault.masked.file.text[start:end])
-    return SourceProblem(SourceProblemKind.DOCUMENT, Span(start, end), f"'{value}' begins with a tag that is not known here", help=_QUOTE_THE_VALUE)
+    return SourceProblem(
+        SourceProblemKind.DOCUMENT, Span(start, end), f"'{value}' begins with a tag that is not known here", help=_QUOTE_THE_VALUE
+    )
 
 
 def _directive(fault: Fault) -> SourceProblem | None:
@@ -302,7 +304,10 @@ def _directive(fault: Fault) -> SourceProblem | None:
     line = shown(fault.masked.file.text[start:end])
     fault.masked.blank(start, end)
     return SourceProblem(
-        SourceProblemKind.DOCUMENT, Span(start, max(end, start)), f"'{line}' can't stand here: a spec is one YAML document", help="remove it"
+        SourceProblemKind.DOCUMENT,
+        Span(start, max(end, start)),
+        f"'{line}' can't stand here: a spec is one YAML document",
+        help="remove it",
     )
 
 
@@ -318,7 +323,9 @@ def _open_bracket(fault: Fault) -> SourceProblem | None:
     fault.masked.hide(start, start + 1)
     if same_line:
         return fault.syntax(fault.at, fault.at + 1, f"expected ',' or '{closer}' here, found '{shown(fault.masked.file.text[fault.at])}'")
-    return fault.syntax(start, start + 1, f"the '{bracket}' that opens here is not closed by '{closer}'", f"add the '{closer}' or the ',' that is missing")
+    return fault.syntax(
+        start, start + 1, f"the '{bracket}' that opens here is not closed by '{closer}'", f"add the '{closer}' or the ',' that is missing"
+    )
 
 
 def _block_end(fault: Fault, start: int, *, siblings: bool = False) -> int:
@@ -354,7 +361,9 @@ def _line_problem(fault: Fault, start: int, first: int, *, is_key: bool) -> Sour
     content = fault.masked.file.text[first:end]
     indent = first - fault.line_start(first)
     if "block sequence entries" in fault.problem:
-        return fault.syntax(start, start + 1, "a list can't begin behind a key on the same line", "begin it on the next line, or write [a, b]")
+        return fault.syntax(
+            start, start + 1, "a list can't begin behind a key on the same line", "begin it on the next line, or write [a, b]"
+        )
     if content.startswith("- ") or content == "-":
         return fault.syntax(first, first + 1, "a list item stands where a key is expected", "indent it below the key that it belongs to")
     if is_key:

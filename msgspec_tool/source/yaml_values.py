@@ -77,8 +77,10 @@ class Values:
         while end < len(text) and not text[end].isspace():
             end += 1
         tag = self._masked.file.text[start:end]
-        help = "remove it: specs hold text, numbers, true, false, null, lists and mappings"
-        self._note(SourceProblem(SourceProblemKind.DOCUMENT, Span(start, end), f"the tag '{shown(tag)}' is not known here", path, help=help))
+        remedy = "remove it: specs hold text, numbers, true, false, null, lists and mappings"
+        self._note(
+            SourceProblem(SourceProblemKind.DOCUMENT, Span(start, end), f"the tag '{shown(tag)}' is not known here", path, help=remedy)
+        )
 
     def _key_is_no_text(self, key: Node, path: Path) -> None:
         self._note(
