@@ -5,7 +5,7 @@ Three sources of recipients, one result: the rows of a file, the objects of an i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -32,6 +32,13 @@ class Bound(NamedTuple):
     skipped: tuple[str, ...] = ()
 
 
+class Pending(NamedTuple):
+    """A recipient whose templates are not evaluated yet: its number can be told even where they never end."""
+
+    number: int
+    bind: Callable[[], Bound]
+
+
 @dataclass(frozen=True)
 class Binder:
     """What is the same for all rows: the spec, the chosen environment's values, the channels that are asked for."""
@@ -45,27 +52,31 @@ class Binder:
     cells_are_text: bool = True
     """Values of the recipients file are text that is cast (CSV), not values of their own type (JSON Lines)."""
 
-    def bind_rows(self, rows: Iterator[Row | BadRow]) -> Iterator[Bound]:
+    def rows(self, rows: Iterable[Row | BadRow]) -> Iterator[Pending]:
         """Recipients from a file, through the mapping under ``destination``."""
         destination = self.spec.shaped.destination
         for row in rows:
             if isinstance(row, BadRow):
-                yield Bound(refusal=Refusal(row.number, f"line {row.line}: {row.reason}", "row-unreadable", row.column))
+                refusal = Refusal(row.number, f"line {row.line}: {row.reason}", "row-unreadable", row.column)
+                yield Pending(row.number, partial(Bound, refusal=refusal))
             else:
-                yield self._guarded(row.number, partial(self._bind_row, row, destination))
+                yield self._pending(row.number, partial(self._bind_row, row, destination))
 
-    def bind_inline(self) -> Iterator[Bound]:
+    def inline(self) -> Iterator[Pending]:
         """Recipients from the list under ``destination``; a row is an object of the list, numbered from 1."""
         destination = self.spec.shaped.destination
         for number, item in enumerate(destination.elements() if destination else (), 1):
-            yield self._guarded(number, partial(self._bind_object, number, item))
+            yield self._pending(number, partial(self._bind_object, number, item))
 
-    def bind_samples(self, names: tuple[str, ...]) -> Iterator[Bound]:
+    def samples(self, names: Iterable[str]) -> Iterator[Pending]:
         """One fictional recipient for each of the named samples, numbered from 1."""
         for number, name in enumerate(names, 1):
             sample = self.spec.shaped.root.find("samples", name)
             if sample is not None:
-                yield self._guarded(number, partial(self._bind_sample, number, sample))
+                yield self._pending(number, partial(self._bind_sample, number, sample))
+
+    def _pending(self, number: int, bind: Callable[[], Bound]) -> Pending:
+        return Pending(number, partial(self._guarded, number, bind))
 
     def _guarded(self, number: int, bind: Callable[[], Bound]) -> Bound:
         try:
