@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec_tool.errors import UnreadableError
+
+MAX_BYTES = 10_000_000
+"""The largest file that is read. Specs have some kilobytes; parsing time and memory grow with the file, and must stay bounded."""
+
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -55,3 +60,28 @@ class SourceFile:
     def slice(self, span: Span) -> str:
         """The author's own characters."""
         return self.text[span.start : span.end]
+
+
+def decode(path: str, data: bytes) -> SourceFile:
+    """Read bytes as UTF-8. A BOM stays the text's first character, and every CR stays.
+
+    Raises :class:`UnreadableError` with reason ``too-large`` over :data:`MAX_BYTES`, and ``encoding`` where the bytes are not UTF-8.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(
+            f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read",
+            path=path,
+            reason="too-large",
+            help="split it, or put recipients into a file of their own",
+        )
+    try:
+        return SourceFile(path, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UnreadableError(_encoding_message(data, error.start), path=path, reason="encoding", help="save it as UTF-8") from None
+
+
+def _encoding_message(data: bytes, offset: int) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "the file is UTF-16; only UTF-8 is read"
+    line = len(_BREAK.findall(data[:offset].decode("utf-8"))) + 1
+    return f"the file is not UTF-8: byte 0x{data[offset]:02x} at byte offset {offset} (line {line}) does not belong there"

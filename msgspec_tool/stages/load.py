@@ -1,0 +1,49 @@
+"""Load: bytes become a document with places, the problems of reading it, its comments and its suppressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.model import LoadedSpec, Suppression
+from msgspec_tool.source.document import Comment
+from msgspec_tool.source.text import SourceFile, decode
+from msgspec_tool.suppression import parse_suppression
+
+
+def load_spec(path: str, data: bytes) -> LoadedSpec:
+    """Read a spec (YAML). ``UnreadableError`` where its bytes are not UTF-8 or a limit is reached."""
+    from msgspec_tool.source.yaml_reader import read_yaml
+
+    file = decode(path, data)
+    reading = read_yaml(file)
+    suppressions = tuple(_suppressions(file, reading.comments))
+    return LoadedSpec(file, reading.document, reading.problems, reading.comments, suppressions)
+
+
+def load_body(path: str, data: bytes) -> LoadedSpec:
+    """Read a request body (JSON). ``UnreadableError`` where its bytes are not UTF-8 or a limit is reached."""
+    from msgspec_tool.source.json_reader import read_json
+
+    file = decode(path, data)
+    reading = read_json(file)
+    return LoadedSpec(file, reading.document, reading.problems)
+
+
+def _suppressions(file: SourceFile, comments: tuple[Comment, ...]) -> Iterator[Suppression]:
+    alone = {file.position(comment.span.start).line for comment in comments if comment.alone}
+    for comment in comments:
+        if "msgspec" not in comment.text:
+            continue
+        line = file.position(comment.span.start).line
+        covered = _next_content_line(file, line, alone) if comment.alone else line
+        suppression = parse_suppression(file, comment.span, comment.text, covered)
+        if suppression is not None:
+            yield suppression
+
+
+def _next_content_line(file: SourceFile, line: int, comment_lines: set[int]) -> int:
+    """The next line that is neither blank nor a comment; the comment's own where the file ends first."""
+    for following in range(line + 1, len(file.line_starts) + 1):
+        if following not in comment_lines and file.line_text(following).strip():
+            return following
+    return line
