@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec_tool import __version__
-from msgspec_tool.config import Environment
+from msgspec_tool.config import Environment, Project
+from msgspec_tool.diagnostics import Diagnostic, Finding, Rule, Severity, Subject
+from msgspec_tool.errors import UnreadableError
 from msgspec_tool.model import AnalysedSpec, Refusal, RenderedMessage
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
+from msgspec_tool.render_options import (
+    RenderOptions,
+    address_limit,
+    bulk_mode,
+    choose_environment,
+    chosen_channels,
+    chosen_samples,
+    open_source,
+)
+from msgspec_tool.render_outcome import BlockResult, RenderCounts, RenderOutcome
+from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Binder, Pending
 from msgspec_tool.stages.check import MessageCheck
@@ -21,6 +35,9 @@ from msgspec_tool.stages.emit import PlanWriter, Spool, request_bytes
 from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
 from msgspec_tool.workers import ordered_map
+
+if TYPE_CHECKING:
+    from msgspec_tool.templates.partials import Partials
 
 RULE_SET = 1
 """The rule set that ``msgspec: 1`` pins."""
@@ -122,19 +139,87 @@ def _count_messages(messages: Iterable[RenderedMessage], counts: RenderCounts) -
 def render(path: Path, options: RenderOptions) -> RenderOutcome:
     """The request bodies of a spec: into a plan where ``out`` names one, else kept for :meth:`RenderOutcome.write`."""
     data = _read(path)
-    environment = options.project.environments.get(options.environment or "")
-    context = _render_context(options, environment)
-    spec, diagnostics = _sound_spec(path, data, options.project, context)
+    spec, diagnostics = _sound_spec(path, data, options)
     if spec is None or diagnostics:
         return RenderOutcome(diagnostics=diagnostics)
     return render_spec(spec, data, options, path.parent)
 
 
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+        raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
+
+
+def _sound_spec(path: Path, data: bytes, options: RenderOptions) -> tuple[AnalysedSpec | None, tuple[Diagnostic, ...]]:
+    """The analysed spec, or the errors for which nothing is rendered."""
+    from msgspec_tool.stages.analyse import analyse_spec
+    from msgspec_tool.stages.load import load_spec
+    from msgspec_tool.stages.validate import validate_spec
+
+    context = _render_context(options, options.project.environments.get(options.environment or ""))
+    loaded = load_spec(str(path), data)
+    errors = _errors(Subject.LOADED, loaded, context)
+    shaped = None if loaded.broken else validate_spec(loaded)
+    if shaped is None:
+        return None, errors
+    errors += _errors(Subject.SHAPED, shaped, context)
+    for message in shaped.messages:
+        errors += _errors(Subject.MESSAGE, message, context)
+    file = open_source(shaped, options, path.parent)
+    columns = file.columns if file is not None and file.kind == "csv" else None
+    context = replace(context, columns=columns)
+    spec = analyse_spec(shaped, _partials(options.project, path.parent), context)
+    return spec, errors + _errors(Subject.ANALYSED, spec, context)
+
+
+def _errors(subject: Subject, value: object, context: RuleContext) -> tuple[Diagnostic, ...]:
+    from msgspec_tool.catalogue import RULES
+
+    def severe(rule: Rule, finding: Finding) -> bool:
+        return (finding.severity or rule.severity) is Severity.ERROR
+
+    rules = [rule for rule in RULES if rule.subject is subject]
+    return tuple(Diagnostic(rule, Severity.ERROR, found) for rule in rules for found in rule.check(value, context) if severe(rule, found))
+
+
+def _render_context(options: RenderOptions, environment: Environment | None) -> RuleContext:
+    return RuleContext(
+        now=options.now,
+        environments={name: known.values for name, known in options.project.environments.items()},
+        environment=environment.name if environment else None,
+        max_addresses=address_limit(options, environment),
+        options=options.project.lint.options,
+    )
+
+
+def _message_rules() -> tuple[Rule, ...]:
+    from msgspec_tool.catalogue import RULES
+
+    return tuple(rule for rule in RULES if rule.subject in (Subject.MESSAGE, Subject.BODY))
+
+
+def _partials(project: Project, folder: Path) -> Partials:
+    from msgspec_tool.templates.partials import Partials
+
+    return Partials(project.root, (project.root / project.partials, folder))
+
+
+def _default(spec: AnalysedSpec, environment: Environment | None, name: str, fallback: str) -> str:
+    """``locale`` and ``timezone``: the spec's own, else the environment's."""
+    own = spec.shaped.root.get(name)
+    if own is not None and isinstance(own.value, str):
+        return own.value
+    return getattr(environment, name, None) or fallback
+
+
 def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
     """:func:`render` for a spec that was analysed and found sound; ``data`` are its bytes, ``folder`` is where ``from`` begins."""
     environment = choose_environment(spec, options)
-    file = open_source(spec, options, folder)
-    renderer = _renderer(spec, data, options, environment, file)
+    file = open_source(spec.shaped, options, folder)
+    renderer = _renderer(spec, data, options, environment, file, folder)
     if file is None:
         pending = renderer.binder.samples(chosen_samples(spec, options)) if options.samples else renderer.binder.inline()
         results: Iterator[BlockResult] = iter((renderer.block(pending),))
@@ -190,7 +275,7 @@ def _drain(
 
 
 def _renderer(
-    spec: AnalysedSpec, data: bytes, options: RenderOptions, environment: Environment | None, file: RecipientsFile | None
+    spec: AnalysedSpec, data: bytes, options: RenderOptions, environment: Environment | None, file: RecipientsFile | None, folder: Path
 ) -> _Renderer:
     from msgspec_tool.schema.validation import is_valid_payload, validate_payload
     from msgspec_tool.source.plain import PlainDocument
@@ -199,7 +284,7 @@ def _renderer(
 
     shaped = spec.shaped
     engine = Engine(
-        _partials(options.project, Path(shaped.file.path).parent),
+        _partials(options.project, folder),
         locale=_default(spec, environment, "locale", "en"),
         timezone=_default(spec, environment, "timezone", "UTC"),
     )
@@ -216,7 +301,7 @@ def _renderer(
             _render_context(options, environment),
             is_valid_payload,
             validate_payload,
-            lambda value: PlainDocument(value, None, {}),
+            PlainDocument,
         ),
         address_limit(options, environment),
         bulk_mode(options, environment),

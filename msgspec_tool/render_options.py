@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec_tool.channels.layout import canonical
 from msgspec_tool.config import Environment, Project
 from msgspec_tool.errors import UsageError
-from msgspec_tool.model import AnalysedSpec
+from msgspec_tool.model import AnalysedSpec, ShapedSpec
 from msgspec_tool.recipients.files import RecipientsFile, open_recipients
 from msgspec_tool.recipients.rows import BLOCK_BYTES
 from msgspec_tool.stages.pack import BULK_MODES
@@ -50,18 +50,19 @@ def choose_environment(spec: AnalysedSpec, options: RenderOptions) -> Environmen
     return next(iter(known.values()))
 
 
-def open_source(spec: AnalysedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:
-    destination = spec.shaped.destination
+def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:
+    """The file of recipients; None where samples or an inline list give them. ``UsageError`` where the options contradict the spec."""
+    destination = spec.destination
     if options.samples:
         if options.recipients is not None:
             raise UsageError("--sample and --recipients exclude each other")
         return None
     if destination is None:
-        raise UsageError(f"'{spec.shaped.name}' has no destination", help="name a sample with --sample")
+        raise UsageError(f"'{spec.name}' has no destination", help="name a sample with --sample")
     if isinstance(destination.value, list):
         if options.recipients is not None:
             raise UsageError(
-                f"'{spec.shaped.name}' lists its destinations inline: --recipients can't be used with it",
+                f"'{spec.name}' lists its destinations inline: --recipients can't be used with it",
                 help="write destination as a mapping over the file's columns",
             )
         return None
@@ -69,11 +70,12 @@ def open_source(spec: AnalysedSpec, options: RenderOptions, folder: Path) -> Rec
     if options.recipients is not None:
         return open_recipients(options.recipients)
     if source is None or not isinstance(source.value, str):
-        raise UsageError(f"'{spec.shaped.name}' names no file of recipients", help="give one with --recipients")
+        raise UsageError(f"'{spec.name}' names no file of recipients", help="give one with --recipients")
     return open_recipients(folder / source.value)
 
 
 def chosen_samples(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...]:
+    """The named samples, each of which the spec has; ``UsageError`` otherwise."""
     samples = spec.shaped.root.get("samples")
     known = [name for name, _field in samples.items()] if samples else []
     for name in options.samples:
@@ -83,6 +85,7 @@ def chosen_samples(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...
 
 
 def chosen_channels(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...]:
+    """The spec's channels, narrowed to those asked for, in the spec's order; ``UsageError`` for one that it has not."""
     wanted = [canonical(name) for name in options.channels]
     for name, channel in zip(options.channels, wanted, strict=True):
         if channel not in spec.shaped.channels:
@@ -91,6 +94,7 @@ def chosen_channels(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ..
 
 
 def address_limit(options: RenderOptions, environment: Environment | None) -> int:
+    """Addresses per request: the option, else the environment's, else the API's 1,000 (error 7009)."""
     limit = options.max_addresses or (environment.max_addresses if environment else 1000)
     if not 1 <= limit <= 1000:
         raise UsageError(f"--max-addresses {limit}: a request takes 1 to 1,000 addresses")
@@ -98,6 +102,7 @@ def address_limit(options: RenderOptions, environment: Environment | None) -> in
 
 
 def bulk_mode(options: RenderOptions, environment: Environment | None) -> str:
+    """Which arrays requests may be: the option, else the environment's, else ``mixed``."""
     bulk = options.bulk or (environment.bulk if environment else "mixed")
     if bulk not in BULK_MODES:
         raise UsageError(f"--bulk '{bulk}': use one of {', '.join(BULK_MODES)}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from msgspec_tool.channels.fiction import FICTIONAL_ADDRESSES
@@ -94,8 +94,7 @@ class Binder:
         columns = self._cast_columns(row, frozenset(with_))
         base = self._base(row.number)
         variables = self._row_variables(columns, with_, base)
-        reads = {**columns, **variables, **base}
-        self._fill_absent(reads, destination)
+        reads = {**self._optional, **columns, **variables, **base}
         addresses = {key: self._address(field, reads) for key, field in _identifiers(destination)}
         return self._messages(row.number, addresses, destination, variables, reads)
 
@@ -112,7 +111,7 @@ class Binder:
         for name, variable in self.spec.shaped.variables.items():
             if name not in with_:
                 variables[name] = columns[name] if name in columns else _cast(variable, None)
-        reads = {**variables, **columns, **base}
+        reads = {**self._optional, **variables, **columns, **base}
         for name, field in with_.items():
             declared = self.spec.shaped.variables.get(name)
             if declared is not None:
@@ -121,12 +120,14 @@ class Binder:
                 variables[name] = _cast(declared, value, from_text=isinstance(value, str))
         return variables
 
-    def _fill_absent(self, reads: Scope, destination: Field | None) -> None:
-        """A key that a JSON row lacks is null: rows of JSON Lines need not have all members."""
-        for _key, field in destination.items() if destination else ():
-            template = self.evaluator.template(field)
-            for name in template.reads if template else ():
-                reads.setdefault(name, None)
+    @cached_property
+    def _optional(self) -> dict[str, None]:
+        """What rows of JSON Lines may lack: every name that the mapping's templates read is null where a row has no such member."""
+        destination = self.spec.shaped.destination
+        if self.cells_are_text or destination is None:
+            return {}
+        found = (self.evaluator.template(field) for field in destination.walk())
+        return dict.fromkeys(name for template in found if template for name in template.reads)
 
     def _address(self, field: Field, reads: Scope) -> tuple[str, ...]:
         value = self.evaluator.value(field, reads, native=True)

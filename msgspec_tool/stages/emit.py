@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -54,6 +55,8 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="msgspec-")  # noqa: SIM115
+        self.close = weakref.finalize(self, self._file.close)
+        """Gives the file back to the system; happens by itself when nobody needs the lines any more."""
 
     def add(self, line: bytes) -> None:
         """Keep one line; request bodies never hold a line break."""
@@ -64,10 +67,6 @@ class Spool:
         self._file.seek(0)
         for line in self._file:
             yield line[:-1]
-
-    def close(self) -> None:
-        """Give the file back to the system."""
-        self._file.close()
 
 
 class PlanWriter:
