@@ -1,0 +1,130 @@
+"""A file of recipients on disk: its kind, its columns, its blocks and their rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents, row_pattern
+from msgspec_tool.recipients.parsing import RowError, decode_row, json_values, parse_row, split_cells
+from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, BadRow, Block, Row
+
+_BOM = b"\xef\xbb\xbf"
+_KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+
+@dataclass(frozen=True)
+class RecipientsFile:
+    """A readable file of recipients. ``columns`` are those of the header (CSV) or of the first object (JSON Lines)."""
+
+    path: Path
+    kind: str
+    """``csv`` or ``jsonl``."""
+    columns: tuple[str, ...]
+    body_start: int
+    first_line: int
+
+    def blocks(self, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
+        """Consecutive whole rows up to ``block_bytes`` of input; they depend on the file's bytes alone."""
+        with self.path.open("rb") as stream:
+            yield from cut_blocks(stream, self.body_start, self.kind, first_line=self.first_line, block_bytes=block_bytes)
+
+    def rows(self, block: Block) -> Iterator[Row | BadRow]:
+        """The rows of a block in order, blank lines left out."""
+        if block.oversize:
+            yield BadRow(block.first_row, block.first_line, f"is longer than {ROW_LIMIT:,} bytes")
+            return
+        with self.path.open("rb") as stream:
+            stream.seek(block.start)
+            data = stream.read(block.end - block.start)
+        number, line = block.first_row, block.first_line
+        for extent in extents(data, row_pattern(self.kind)):
+            row = parse_row(self.kind, data[extent.start : extent.end], extent.sound, self.columns, number, line)
+            if row is not None:
+                yield row
+            number, line = number + 1, line + extent.lines
+
+    def digest(self) -> str:
+        """SHA-256 of the file's bytes, in hexadecimal."""
+        found = hashlib.sha256()
+        with self.path.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                found.update(chunk)
+        return found.hexdigest()
+
+
+def open_recipients(path: Path) -> RecipientsFile:
+    """The file at a path, by its extension. ``UsageError`` for a kind that is not read, ``UnreadableError`` for a file that can't be."""
+    kind = _kind(path)
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(3)
+            skip = len(_BOM) if head == _BOM else 0
+            if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                raise UnreadableError(f"'{path}' is UTF-16: UTF-8 is expected", path=str(path), reason="encoding", help="save it as UTF-8")
+            first = next(cut_rows(stream, skip, kind), None)
+            if first is None:
+                return _empty(path, kind)
+            stream.seek(first.start)
+            data = stream.read(min(first.end - first.start, ROW_LIMIT))
+    except OSError as error:
+        reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+        raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
+    if kind == "jsonl":
+        return RecipientsFile(path, kind, _first_keys(data), skip, 1)
+    return RecipientsFile(path, kind, _header(path, data, first.sound), first.end, 1 + first.lines)
+
+
+def columns_of(path: Path) -> tuple[str, ...]:
+    """The columns that templates of a destination mapping can read; only the head of the file is looked at."""
+    return tuple(name for name in open_recipients(path).columns if name)
+
+
+def _kind(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in _KINDS:
+        return _KINDS[suffix]
+    if suffix == ".parquet":
+        raise UsageError(f"'{path}': Parquet files are not read by this installation", help="export it as CSV or JSON Lines")
+    raise UsageError(f"'{path}' is no recipients file: the name must end in .csv, .jsonl or .ndjson")
+
+
+def _empty(path: Path, kind: str) -> RecipientsFile:
+    if kind == "csv":
+        raise UnreadableError(f"'{path}' is empty: a header with the columns' names is expected", path=str(path), reason="unreadable")
+    return RecipientsFile(path, kind, (), 0, 1)
+
+
+def _first_keys(data: bytes) -> tuple[str, ...]:
+    try:
+        return tuple(json_values(data, True, ()) or ())
+    except RowError:
+        return ()
+
+
+def _header(path: Path, data: bytes, sound: bool) -> tuple[str, ...]:
+    def refuse(message: str, help: str | None = None, reason: str = "unreadable") -> UnreadableError:
+        return UnreadableError(f"'{path}': {message}", path=str(path), reason=reason, help=help)
+
+    try:
+        text = decode_row(data)
+    except RowError as error:
+        raise refuse(f"the header: {error.reason}", "save the file as UTF-8", "encoding") from error
+    if "\r" in text and not sound:
+        raise refuse("lines end with a lone carriage return", "save the file with line ends of Unix or Windows")
+    if not sound or len(data) > CELL_LIMIT:
+        raise refuse("the header can't be read: its quotes are not those of RFC 4180, or it is too long")
+    columns = tuple(split_cells(text))
+    if len(columns) == 1 and (";" in text or "\t" in text):
+        separator = "semicolons" if ";" in text else "tabs"
+        raise refuse(f"the header is one column: cells seem to be separated by {separator}", "save the file with commas between cells")
+    named = [name for name in columns if name]
+    if not named:
+        raise refuse("the header names no column")
+    twice = next((name for name in named if named.count(name) > 1), None)
+    if twice is not None:
+        raise refuse(f"the column {twice[:60]!r} stands twice in the header", "rename or remove one of them")
+    return columns

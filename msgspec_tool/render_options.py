@@ -1,0 +1,109 @@
+"""What a render was asked for, and what that means for one spec: environment, source of recipients, channels, limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from msgspec_tool.channels.layout import canonical
+from msgspec_tool.config import Environment, Project
+from msgspec_tool.errors import UsageError
+from msgspec_tool.model import AnalysedSpec, ShapedSpec
+from msgspec_tool.recipients.files import RecipientsFile, open_recipients
+from msgspec_tool.recipients.rows import BLOCK_BYTES
+from msgspec_tool.stages.pack import BULK_MODES
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """What ``render`` was asked for. ``now`` is the run's frozen clock (aware, UTC)."""
+
+    now: datetime
+    project: Project
+    recipients: Path | None = None
+    samples: tuple[str, ...] = ()
+    environment: str | None = None
+    channels: tuple[str, ...] = ()
+    out: Path | None = None
+    format: str = "json"
+    jobs: int = 1
+    max_addresses: int | None = None
+    bulk: str | None = None
+    run: str = ""
+    keep_going: bool = False
+    block_bytes: int = BLOCK_BYTES
+
+
+def choose_environment(spec: AnalysedSpec, options: RenderOptions) -> Environment | None:
+    """The environment that was named; else the only one there is, where the spec reads ``env``; ``UsageError`` naming the choices."""
+    known = options.project.environments
+    choices = f"the project has {', '.join(known)}" if known else "the project file has no environments"
+    if options.environment is not None:
+        if options.environment not in known:
+            raise UsageError(f"there is no environment '{options.environment}'", help=choices)
+        return known[options.environment]
+    if not any("env" in template.reads for template in spec.templates.values()):
+        return None
+    if len(known) != 1:
+        raise UsageError(f"'{spec.shaped.name}' reads env: name the environment with --env", help=choices)
+    return next(iter(known.values()))
+
+
+def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:
+    """The file of recipients; None where samples or an inline list give them. ``UsageError`` where the options contradict the spec."""
+    destination = spec.destination
+    if options.samples:
+        if options.recipients is not None:
+            raise UsageError("--sample and --recipients exclude each other")
+        return None
+    if destination is None:
+        raise UsageError(f"'{spec.name}' has no destination", help="name a sample with --sample")
+    if isinstance(destination.value, list):
+        if options.recipients is not None:
+            raise UsageError(
+                f"'{spec.name}' lists its destinations inline: --recipients can't be used with it",
+                help="write destination as a mapping over the file's columns",
+            )
+        return None
+    source = destination.get("from")
+    if options.recipients is not None:
+        return open_recipients(options.recipients)
+    if source is None or not isinstance(source.value, str):
+        raise UsageError(f"'{spec.name}' names no file of recipients", help="give one with --recipients")
+    return open_recipients(folder / source.value)
+
+
+def chosen_samples(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...]:
+    """The named samples, each of which the spec has; ``UsageError`` otherwise."""
+    samples = spec.shaped.root.get("samples")
+    known = [name for name, _field in samples.items()] if samples else []
+    for name in options.samples:
+        if name not in known:
+            raise UsageError(f"there is no sample '{name}'", help=f"the spec has {', '.join(known)}" if known else "the spec has none")
+    return options.samples
+
+
+def chosen_channels(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...]:
+    """The spec's channels, narrowed to those asked for, in the spec's order; ``UsageError`` for one that it has not."""
+    wanted = [canonical(name) for name in options.channels]
+    for name, channel in zip(options.channels, wanted, strict=True):
+        if channel not in spec.shaped.channels:
+            raise UsageError(f"the spec has no channel '{name}'", help=f"it has {', '.join(spec.shaped.channels)}")
+    return tuple(channel for channel in spec.shaped.channels if not wanted or channel in wanted)
+
+
+def address_limit(options: RenderOptions, environment: Environment | None) -> int:
+    """Addresses per request: the option, else the environment's, else the API's 1,000 (error 7009)."""
+    limit = options.max_addresses or (environment.max_addresses if environment else 1000)
+    if not 1 <= limit <= 1000:
+        raise UsageError(f"--max-addresses {limit}: a request takes 1 to 1,000 addresses")
+    return limit
+
+
+def bulk_mode(options: RenderOptions, environment: Environment | None) -> str:
+    """Which arrays requests may be: the option, else the environment's, else ``mixed``."""
+    bulk = options.bulk or (environment.bulk if environment else "mixed")
+    if bulk not in BULK_MODES:
+        raise UsageError(f"--bulk '{bulk}': use one of {', '.join(BULK_MODES)}")
+    return bulk

@@ -1,0 +1,74 @@
+"""What became of a render: counts, refusals, and the request bodies on their way out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from msgspec_tool.diagnostics import Diagnostic
+from msgspec_tool.model import Refusal
+from msgspec_tool.source.document import Plain
+from msgspec_tool.stages.emit import Spool, write_json, write_jsonl
+
+
+@dataclass
+class RenderCounts:
+    """What a render counted; those of blocks add up."""
+
+    rows: int = 0
+    refused: int = 0
+    messages: int = 0
+    requests: int = 0
+    addresses: Counter[str] = field(default_factory=Counter)
+    """By channel."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Recipients without an address, by channel."""
+    sms_parts: Counter[int] = field(default_factory=Counter)
+    """How many addresses get an SMS of so many parts."""
+
+    def add(self, other: RenderCounts) -> None:
+        """Take another block's counts in."""
+        for name in ("rows", "refused", "messages", "requests"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("addresses", "skipped", "sms_parts"):
+            getattr(self, name).update(getattr(other, name))
+
+    def plain(self) -> dict[str, Plain]:
+        """For the manifest, every mapping sorted by its keys."""
+        made: dict[str, Plain] = {name: getattr(self, name) for name in ("rows", "refused", "messages", "requests")}
+        for name in ("addresses", "skipped", "sms_parts"):
+            made[name] = {str(key): number for key, number in sorted(getattr(self, name).items())}
+        return made
+
+
+@dataclass
+class RenderOutcome:
+    """What became of a render: findings that forbade it, or refusals, counts, and the request bodies (where no plan was written)."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    counts: RenderCounts = field(default_factory=RenderCounts)
+    complete: bool = False
+    """Everything that was asked for was written: no refusal, or ``keep_going``."""
+    plan: Path | None = None
+    spool: Spool | None = None
+
+    def lines(self) -> Iterable[bytes]:
+        """The exact bytes of each request body; nothing after an incomplete render."""
+        return self.spool.lines() if self.complete and self.spool is not None else ()
+
+    def write(self, out: IO[bytes], format: str) -> None:
+        """The request bodies to a stream, as ``json`` or ``jsonl``."""
+        (write_jsonl if format == "jsonl" else write_json)(self.lines(), out)
+
+
+@dataclass
+class BlockResult:
+    """What one block gave, small enough to travel between processes."""
+
+    lines: list[bytes] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    counts: RenderCounts = field(default_factory=RenderCounts)

@@ -1,0 +1,164 @@
+"""emit: the bytes of requests, and the folder of a plan. What is written here is what is sent, byte for byte.
+
+A plan is written into a hidden folder beside its place and renamed when it is complete: a killed render leaves no plan.
+Its files hold customers' data, so nobody else may read them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from msgspec_tool.errors import ToolError, UsageError
+from msgspec_tool.model import Refusal
+from msgspec_tool.source.document import Plain
+
+MANIFEST_VERSION = 1
+"""Of the manifest's form."""
+
+REQUESTS_PER_FILE = 1000
+"""Lines of one requests file: small enough to look at, few enough files for millions of recipients."""
+
+
+def request_bytes(body: Plain) -> bytes:
+    """The exact bytes of a request body: UTF-8, no blanks, keys in the order in which they were made."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def write_jsonl(lines: Iterable[bytes], out: IO[bytes]) -> None:
+    """One request body a line, each exactly the bytes that are sent."""
+    for line in lines:
+        out.write(line + b"\n")
+
+
+def write_json(lines: Iterable[bytes], out: IO[bytes]) -> None:
+    """One indented JSON array of request bodies, for people."""
+    opened = False
+    for line in lines:
+        text = json.dumps(json.loads(line), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        out.write((",\n  " if opened else "[\n  ").encode() + text.encode("utf-8"))
+        opened = True
+    out.write(b"\n]\n" if opened else b"[]\n")
+
+
+class Spool:
+    """Lines on their way out, kept in an unnamed temporary file: nothing is shown before all of it is sound."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="msgspec-")  # noqa: SIM115
+        self.close = weakref.finalize(self, self._file.close)
+        """Gives the file back to the system; happens by itself when nobody needs the lines any more."""
+
+    def add(self, line: bytes) -> None:
+        """Keep one line; request bodies never hold a line break."""
+        self._file.write(line + b"\n")
+
+    def lines(self) -> Iterable[bytes]:
+        """All lines, without their breaks."""
+        self._file.seek(0)
+        for line in self._file:
+            yield line[:-1]
+
+
+class PlanWriter:
+    """Writes a plan's files; :meth:`finish` puts it into its place, leaving the ``with`` block without that removes it."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._files: list[dict[str, Plain]] = []
+        self._current: _DigestedFile | None = None
+        self._refused: _DigestedFile | None = None
+
+    def __enter__(self) -> PlanWriter:
+        if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
+            raise UsageError(f"'{self.out}' is already there", help="name a new folder for the plan, or remove the old one")
+        try:
+            self.out.parent.mkdir(parents=True, exist_ok=True)
+            self._folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".partial", dir=self.out.parent))
+        except OSError as error:
+            raise ToolError(f"'{self.out}' can't be written: {error.strerror or error}") from error
+        self._refused = _DigestedFile(self._folder / "refused.jsonl")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for file in (self._current, self._refused):
+            if file is not None:
+                file.stream.close()
+        if self._folder.exists():
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add(self, line: bytes) -> None:
+        """One request body."""
+        if self._current is None or self._current.lines == REQUESTS_PER_FILE:
+            self._close_current()
+            self._current = _DigestedFile(self._folder / f"requests-{len(self._files):05d}.jsonl")
+        self._current.add(line)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """One row that could not become a message. A refusal holds shapes and places only."""
+        assert self._refused is not None
+        self._refused.add(request_bytes(asdict(refusal)))
+
+    def finish(self, manifest: Mapping[str, Plain]) -> None:
+        """Close everything, write the manifest last, and rename the folder into its place."""
+        self._close_current()
+        assert self._refused is not None
+        self._files.append(self._refused.close())
+        self._refused = None
+        complete = {"version": MANIFEST_VERSION, **manifest, "files": self._files}
+        with _DigestedFile(self._folder / "manifest.json").stream as stream:
+            stream.write(json.dumps(complete, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
+            _to_disk(stream)
+        os.replace(self._folder, self.out)
+        _sync_folder(self.out.parent)
+
+    def _close_current(self) -> None:
+        if self._current is not None:
+            self._files.append(self._current.close())
+            self._current = None
+
+
+class _DigestedFile:
+    """A new private file that counts and digests what is written to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self.lines = 0
+        self._size = 0
+        self._digest = hashlib.sha256()
+        self.stream: IO[bytes] = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+    def add(self, line: bytes) -> None:
+        data = line + b"\n"
+        self.stream.write(data)
+        self._digest.update(data)
+        self._size += len(data)
+        self.lines += 1
+
+    def close(self) -> dict[str, Any]:
+        _to_disk(self.stream)
+        self.stream.close()
+        return {"name": self.name, "lines": self.lines, "bytes": self._size, "sha256": self._digest.hexdigest()}
+
+
+def _to_disk(stream: IO[bytes]) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

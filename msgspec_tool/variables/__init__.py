@@ -1,0 +1,1 @@
+"""Values of declared variables: text and JSON values against a declaration, in words that never repeat the value."""
