@@ -1,0 +1,69 @@
+"""The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, 6.2.1 and 6.2.1.1)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BASIC = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENSION = frozenset("\f^{}\\[~]|€")
+"""Characters that are sent as an escape and a second septet."""
+
+ALPHABET = frozenset(_BASIC) | EXTENSION
+"""Every character that an SMS in GSM-7 can hold."""
+
+_OUTSIDE = re.compile("[^" + re.escape("".join(sorted(ALPHABET))) + "]")
+_TWO_SEPTETS = re.compile("[" + re.escape("".join(sorted(EXTENSION))) + "]")
+
+SAFE_REPLACEMENTS = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'", "´": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+    "…": "...", "•": "*", "·": ".", "\t": " ",
+    "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ",
+    "\u200b": "", "\u2060": "", "\ufeff": "", "\u00ad": "",
+}  # fmt: skip
+"""Typographic characters that a customer reads the same in their GSM-7 form."""
+
+REPLACEMENTS = {
+    **SAFE_REPLACEMENTS,
+    "ç": "c", "₹": "Rs.", "©": "(c)", "®": "(R)", "™": "(TM)", "×": "x", "÷": "/", "°": " deg", "½": "1/2", "¼": "1/4", "¾": "3/4",
+    "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i", "Œ": "OE", "œ": "oe",
+}  # fmt: skip
+"""All replacements, those that change what is read included."""
+
+
+def is_gsm7(text: str) -> bool:
+    """Whether an SMS can hold the text in GSM-7."""
+    return _OUTSIDE.search(text) is None
+
+
+def first_non_gsm7(text: str) -> int | None:
+    """Offset of the first character that forces UCS-2, or None."""
+    found = _OUTSIDE.search(text)
+    return found.start() if found else None
+
+
+def septets(text: str) -> int:
+    """Length in septets of a text that GSM-7 can hold: extension characters count two."""
+    return len(text) + len(_TWO_SEPTETS.findall(text))
+
+
+def replace_for_gsm7(text: str) -> str:
+    """The text with what GSM-7 lacks replaced: typographic characters by plain ones, accents dropped, ``?`` where nothing is near."""
+    if is_gsm7(text):
+        return text
+    return _OUTSIDE.sub(lambda found: _nearest(found[0]), unicodedata.normalize("NFC", text))
+
+
+def _nearest(char: str) -> str:
+    replacement = REPLACEMENTS.get(char)
+    if replacement is not None:
+        return replacement
+    plain = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+    if not plain and unicodedata.combining(char):
+        return ""
+    return plain if plain and plain != char and is_gsm7(plain) else "?"
