@@ -1,0 +1,91 @@
+"""Limits of push notifications and the matrix of interactive buttons (push reference page, console's Push node)."""
+
+from __future__ import annotations
+
+import json
+
+from msgspec_tool.source.document import Plain
+
+PLATFORMS = ("android", "ios", "web")
+
+MAX_BYTES = 4096
+"""Whole payload on each platform (push reference page; receipts 7505 and 7510)."""
+
+WARN_BYTES = 3500
+"""From here on a longer name can break the limit."""
+
+MAX_TTL = {"android": 2_419_200, "ios": 2_592_000, "web": 2_419_200}
+"""Seconds: 28, 30 and 28 days (receipts 7506 and 7511)."""
+
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    "SINGLE_DISMISS": ("DISMISS",),
+    "SINGLE_OPEN": ("OPEN",),
+    "SINGLE_SHARE": ("SHARE",),
+    "SINGLE_SUBSCRIBE": ("SUBSCRIBE",),
+    "SINGLE_UNSUBSCRIBE": ("UNSUBSCRIBE",),
+    "SINGLE_DEEPLINK": ("DEEPLINK",),
+    "SINGLE_REPLY": ("REPLY",),
+    "DOUBLE_YES_NO": ("YES", "NO"),
+    "DOUBLE_OK_LEARN_MORE": ("OK", "LEARN_MORE"),
+    "DOUBLE_LIKE_SHARE": ("LIKE", "SHARE"),
+    "DOUBLE_SUBSCRIBE_UNSUBSCRIBE": ("SUBSCRIBE", "UNSUBSCRIBE"),
+    "DOUBLE_SHOPNOW_CANCEL": ("SHOPNOW", "CANCEL"),
+    "DOUBLE_ACCEPT_CANCEL": ("ACCEPT", "CANCEL"),
+    "DOUBLE_SHARE_CANCEL": ("SHARE", "CANCEL"),
+    "DOUBLE_LATER_NOW": ("LATER", "NOW"),
+    "DOUBLE_PLAY_NOW_PLAY_LATER": ("PLAY_NOW", "PLAY_LATER"),
+    "DOUBLE_BUY_NOW_BUY_LATER": ("BUY_NOW", "BUY_LATER"),
+}
+"""Identifiers by position. Where :data:`DOCUMENTED` lacks the category they are inferred from its name."""
+
+RT_CATEGORIES: dict[str, tuple[str, ...]] = {
+    "DOUBLE_REPLY_DISMISS": ("REPLY", "DISMISS"),
+    "DOUBLE_REPLY_NO_DISMISS": ("REPLY_NO", "DISMISS"),
+    "DOUBLE_REPLY_YES_DISMISS": ("REPLY_YES", "DISMISS"),
+    "DOUBLE_REPLY_YES_NO": ("REPLY_YES", "REPLY_NO"),
+}
+"""Categories that only the notification of an in-app message has."""
+
+DOCUMENTED = frozenset({"DOUBLE_YES_NO", "DOUBLE_SHOPNOW_CANCEL", "DOUBLE_REPLY_DISMISS"})
+"""Categories whose identifiers the reference spells out."""
+
+DISMISS_SECOND = frozenset(
+    {
+        "DOUBLE_SHOPNOW_CANCEL",
+        "DOUBLE_ACCEPT_CANCEL",
+        "DOUBLE_SHARE_CANCEL",
+        "DOUBLE_LATER_NOW",
+        "DOUBLE_PLAY_NOW_PLAY_LATER",
+        "DOUBLE_BUY_NOW_BUY_LATER",
+    }
+)
+"""Categories whose second button the console only lets dismiss."""
+
+ACTIONS = frozenset(
+    {
+        "OPEN_URL",
+        "OPEN_APP",
+        "OPENAPP",
+        "DEEPLINK",
+        "OPENWEBVIEW",
+        "OPEN_WEBVIEW",
+        "SHARE",
+        "DISMISS",
+        "TRIVIAL_REPLY",
+        "TRIVIAL_REPLIES",
+        "INLINE_REPLY",
+        "IN_LINE_REPLY",
+    }
+)
+"""Every documented action of a button, in all its spellings."""
+
+NEEDS_VALUE = frozenset({"OPEN_URL", "DEEPLINK", "OPENWEBVIEW", "OPEN_WEBVIEW", "SHARE"})
+"""Actions that do nothing without a value."""
+
+DEVICE_TYPES = ("android", "ios")
+
+
+def payload_bytes(block: Plain) -> int:
+    """Size of a platform's block as it is sent: compact JSON in UTF-8."""
+    text = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
+    return len(text.encode("utf-8", "surrogatepass"))

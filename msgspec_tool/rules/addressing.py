@@ -1,0 +1,310 @@
+"""DST: whom a message goes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec_tool.channels.layout import IDENTIFIERS
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Rule, Severity, Subject, rule
+from msgspec_tool.model import MessageForm, Origin
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reading import (
+    IDENTIFIER_KEYS,
+    Address,
+    addresses,
+    elements,
+    identifier_keys,
+    listed_channels,
+    predicted,
+)
+from msgspec_tool.source.document import Field
+from msgspec_tool.source.quoting import shown
+from msgspec_tool.source.text import Span
+
+_MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
+_FICTION = re.compile(r"\+?(?:447700900[0-9]{3}|1[2-9][0-9]{2}55501[0-9]{2}|614915701[0-9]{2})\Z", re.ASCII)
+_NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
+
+
+@rule("DST501", "no-address", Subject.MESSAGE, api=("7003",))
+def no_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """A destination has no address that one of the message's channels can reach.
+
+    What: An element of ``destination`` (or the mapping over a recipients file) holds no identifier, an empty one, or an
+        identifier that none of the listed channels takes.
+    Why: The platform refuses a destination without an identifier of its channel.
+    Bad:
+        destination:
+          - psid: ["1000000000000001"]
+    Good:
+        destination:
+          - msisdn: ["+447700900123"]
+    """
+    channels = listed_channels(form)
+    destination = form.root.get("destination")
+    if not channels or destination is None:
+        return
+    places = [destination] if form.origin is Origin.SPEC and isinstance(destination.value, dict) else list(elements(form))
+    if isinstance(destination.value, list) and not destination.value:
+        yield _finding(destination, "'destination' is empty", channels)
+    for place in places:
+        yield from _unreachable(place, channels)
+
+
+def _unreachable(place: Field, channels: tuple[str, ...]) -> Iterator[Finding]:
+    taken = identifier_keys(channels)
+    present = [(key, member) for key, member in place.items() if key in IDENTIFIER_KEYS]
+    foreign = [(key, member) for key, member in present if key not in taken and key != "wechatid"]
+    if not present:
+        yield _finding(place, "this destination has no address", channels)
+    for key, member in foreign:
+        names = " or ".join(channels)
+        yield Finding(
+            member.file,
+            member.key_span,
+            f"'{key}' is no address for {names}",
+            member.path,
+            help=f"{names} takes {_listed(taken)}",
+            api=predicted("7003", _NO_ADDRESS) if len(foreign) == len(present) else None,
+        )
+    for _key, member in present:
+        for field in member.elements() if isinstance(member.value, list) else (member,):
+            if isinstance(field.value, str) and not field.value.strip():
+                yield _finding(field, "the address is empty", channels)
+
+
+def _finding(field: Field, message: str, channels: tuple[str, ...]) -> Finding:
+    return Finding(
+        field.file,
+        field.span,
+        message,
+        field.path,
+        help=f"give {_listed(identifier_keys(channels))}",
+        api=predicted("7003", _NO_ADDRESS),
+    )
+
+
+def _listed(keys: tuple[str, ...]) -> str:
+    return ", ".join(keys[:-1]) + f" or {keys[-1]}" if len(keys) > 1 else keys[0]
+
+
+@rule("DST502", "bad-msisdn", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7102",))
+def bad_msisdn(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
+    """A phone number can't be one.
+
+    What: An ``msisdn`` is not made of the country code and digits (7 to 15 of them, with or without ``+``), or no country
+        has such numbers (error); or the country does not use the number (warning). Ranges reserved for fiction are fine.
+        The option ``plus`` (``required`` or ``forbidden``) follows the tenant's "+E.164" setting.
+    Why: The platform answers 7102, or the message reaches a stranger.
+    Bad:
+        destination:
+          - msisdn: ["07700 900123"]
+    Good:
+        destination:
+          - msisdn: ["+447700900123"]
+    """
+    plus = context.option("bad-msisdn", "plus", None)
+    for address in addresses(form):
+        if address.key == "msisdn" and address.text.strip():
+            finding = _msisdn_finding(address, plus)
+            if finding is not None:
+                yield finding
+
+
+def _msisdn_finding(address: Address, plus: object) -> Finding | None:
+    text = address.text
+    if not _MSISDN.match(text):
+        return _bad_number(address, f"'{shown(text)}' is not a phone number with its country code", Severity.ERROR)
+    if (plus == "required" and text[0] != "+") or (plus == "forbidden" and text[0] == "+"):
+        wanted = f"+{text}" if plus == "required" else text[1:]
+        fix = _replace(address.field, wanted) if address.field.value == text else None
+        words = "must begin" if plus == "required" else "must not begin"
+        return Finding(
+            address.field.file,
+            address.field.span,
+            f"'{text}' {words} with '+' in this project",
+            address.field.path,
+            help=f"write {wanted}",
+            fix=fix,
+            api=predicted("7102"),
+        )
+    if _FICTION.match(text):
+        return None
+    return _unknown_number(address, text)
+
+
+def _unknown_number(address: Address, text: str) -> Finding | None:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + text.lstrip("+"), None)
+    except phonenumbers.NumberParseException:
+        return _bad_number(address, f"'{text}' begins with no country code", Severity.ERROR)
+    if not phonenumbers.is_possible_number(number):
+        region = phonenumbers.region_code_for_country_code(number.country_code)
+        return _bad_number(address, f"'{text}' has a length that numbers of {region} (+{number.country_code}) never have", Severity.ERROR)
+    if not phonenumbers.is_valid_number(number):
+        return _bad_number(address, f"'{text}' is in no range that +{number.country_code} is known to use", Severity.WARNING)
+    return None
+
+
+def _bad_number(address: Address, message: str, severity: Severity) -> Finding:
+    wanted = _mended(address.text) if severity is Severity.ERROR else None
+    fix = _replace(address.field, wanted) if wanted and isinstance(address.field.value, str) else None
+    return Finding(
+        address.field.file,
+        address.field.span,
+        message,
+        address.field.path,
+        severity=severity,
+        help=f"write {wanted}" if wanted else "write the country code and the number, digits only, such as +447700900123",
+        fix=fix,
+        api=predicted("7102") if severity is Severity.ERROR else None,
+    )
+
+
+def _mended(text: str) -> str | None:
+    """The number without the marks that people write between digits, where that makes it one."""
+    plain = re.sub(r"[\s().\-/\u00a0]", "", text)
+    plain = "+" + plain[2:] if plain.startswith("00") else plain
+    return plain if plain != text and _MSISDN.match(plain) else None
+
+
+def _replace(field: Field, text: str) -> Fix:
+    return Fix(f"write {text}", (Edit(field.span, f'"{text}"'),), Applicability.UNSAFE)
+
+
+@rule("DST503", "duplicate-address", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
+def duplicate_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """The same recipient is listed twice.
+
+    What: Two addresses of one message are the same person: equal, or phone numbers that differ only in the ``+``.
+    Why: The recipient gets the message twice, and both are billed.
+    Bad:
+        destination:
+          - msisdn: ["+447700900123", "447700900123"]
+    Good:
+        destination:
+          - msisdn: ["+447700900123"]
+    """
+    first: dict[tuple[str, str], Address] = {}
+    for address in addresses(form):
+        if not address.text.strip():
+            continue
+        text = address.text.lstrip("+") if address.key == "msisdn" else address.text
+        known = first.setdefault((address.key, text), address)
+        if known is not address:
+            yield Finding(
+                address.field.file,
+                address.field.span,
+                f"'{shown(address.text)}' is listed twice",
+                address.field.path,
+                related=(Label("first listed here", known.field.file, known.field.span),),
+                help="remove one of them",
+                fix=_removal(address, known),
+            )
+
+
+def _removal(address: Address, first: Address) -> Fix | None:
+    """Remove the later one: its whole element where that says the same as the first one's, else the address alone."""
+    whole = address.element.path != first.element.path and address.element.value == first.element.value
+    alone = not isinstance(address.element.value.get(address.key), list) or len(address.element.value[address.key]) == 1
+    target = address.element if whole or alone else address.field
+    span = _item_span(target)
+    if span is None:
+        return None
+    applicability = Applicability.SAFE if whole else Applicability.UNSAFE
+    return Fix("remove the second one", (Edit(span, ""),), applicability)
+
+
+def _item_span(item: Field) -> Span | None:
+    """The characters to delete so that a list loses an item: its lines in a block list, its comma and text in a flow list."""
+    file, span = item.file, item.span
+    parent = item.path[:-1]
+    if not isinstance(item.path[-1], int):
+        return None
+    if item.document.style(parent) == "flow":
+        index = item.path[-1]
+        if index == 0:
+            return None
+        return Span(item.document.span((*parent, index - 1)).end, span.end)
+    line = file.position(span.start).line
+    start = file.line_starts[line - 1]
+    last = file.position(span.end).line
+    end = file.line_starts[last] if last < len(file.line_starts) else len(file.text)
+    before, after = file.text[start : span.start], file.text[span.end : end]
+    return Span(start, end) if before.strip() == "-" and not after.strip() else None
+
+
+@rule("DST504", "mixed-address", Subject.MESSAGE, fix=FixKind.SAFE, api=("7004",))
+def mixed_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """An element of ``destination`` has the wrong shape, or mixes kinds of addresses.
+
+    What: An element is a bare text, holds an empty list, or has two identifiers: in a request body any two, in a spec two
+        that the same channel would take.
+    Why: The API takes objects with one identifier key and a list of texts; which of two it uses is documented nowhere.
+    Bad:
+        destination:
+          - msisdn: ["+447700900123"]
+            customerid: ["C-1001"]
+    Good:
+        destination:
+          - msisdn: ["+447700900123"]
+          - customerid: ["C-1001"]
+    """
+    destination = form.root.get("destination")
+    if destination is None:
+        return
+    for element in destination.elements():
+        if not isinstance(element.value, dict):
+            yield _bare(element, form)
+        else:
+            yield from _empty_or_mixed(element, form)
+
+
+def _bare(element: Field, form: MessageForm) -> Finding:
+    channels = listed_channels(form)
+    key = identifier_keys(channels)[0] if channels else "msisdn"
+    fix = None
+    if isinstance(element.value, str) and not element.templated:
+        text = element.value if form.origin is Origin.BODY else element.value.replace('"', '\\"')
+        wrapped = f'{{"{key}": ["{text}"]}}' if form.origin is Origin.BODY else f'{{{key}: ["{text}"]}}'
+        fix = Fix(f"write it as {key}", (Edit(element.span, wrapped),))
+    return Finding(
+        element.file,
+        element.span,
+        "an element of 'destination' is a mapping of an identifier key and a list of addresses",
+        element.path,
+        help=f"write {{{key}: [address]}}",
+        fix=fix,
+        api=predicted("7004"),
+    )
+
+
+def _empty_or_mixed(element: Field, form: MessageForm) -> Iterator[Finding]:
+    present = [(key, member) for key, member in element.items() if key in IDENTIFIER_KEYS]
+    for key, member in present:
+        if member.value == []:
+            yield Finding(member.file, member.span, f"'{key}' lists no address", member.path, help="list one, or remove the element", api=predicted("7004"))
+    for key, member in present[1:]:
+        rival = next((name for name, _ in present if name != key and _same_channel(name, key, form)), None)
+        if rival is not None:
+            yield Finding(
+                member.file,
+                member.key_span,
+                f"'{key}' stands beside '{rival}': a destination has addresses of one kind",
+                member.path,
+                help="give each kind an element of its own",
+                api=predicted("7004"),
+            )
+            return
+
+
+def _same_channel(one: str, other: str, form: MessageForm) -> bool:
+    if form.origin is not Origin.SPEC:
+        return True
+    return any(one in IDENTIFIERS[channel] and other in IDENTIFIERS[channel] for channel in listed_channels(form))
+
+
+RULES: tuple[Rule, ...] = (no_address, bad_msisdn, duplicate_address, mixed_address)

@@ -1,0 +1,76 @@
+"""LIM: how much fits into one request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.channels.limits import CALLBACK_CHARACTERS
+from msgspec_tool.diagnostics import Finding, Subject, rule
+from msgspec_tool.model import MessageForm, Origin, RequestBody
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reading import IDENTIFIER_KEYS, elements, literal, predicted
+from msgspec_tool.source.document import Field
+
+
+@rule("LIM951", "too-many-destinations", Subject.BODY, api=("7009",))
+def too_many_destinations(body: RequestBody, context: RuleContext) -> Iterator[Finding]:
+    """More addresses than one request takes.
+
+    What: An inline ``destination``, or a whole request body, holds more than 1,000 addresses (or than the environment's
+        ``max_addresses``).
+    Why: The platform refuses the request with 7009.
+    Bad:
+        {"deliverychannel": "sms", "channels": {"sms": {"text": "Hi", "senderid": "ACME"}}, "destination": [
+          {"msisdn": [%(thousand_and_one)s]}]}
+    Good:
+        {"deliverychannel": "sms", "channels": {"sms": {"text": "Hi", "senderid": "ACME"}}, "destination": [
+          {"msisdn": ["447700900123"]}]}
+    """
+    limit = context.max_addresses
+    is_spec = any(message.origin is Origin.SPEC for message in body.messages)
+    total = 0
+    over: Field | None = None
+    for message in body.messages[:1] if is_spec else body.messages:
+        for element in elements(message):
+            total += _addresses_of(element)
+            if total > limit and over is None:
+                over = element
+    if over is None:
+        return
+    where = "this list" if is_spec else "this request"
+    yield Finding(
+        over.file,
+        over.key_span if not is_spec else over.document.key_span(("destination",)),
+        f"{where} holds {total:,} addresses; a request takes at most {limit:,}",
+        ("destination",) if is_spec else over.path,
+        help="put them in a recipients file: it is packed into as many requests as it takes",
+        api=predicted("7009"),
+    )
+
+
+def _addresses_of(element: Field) -> int:
+    counts = [len(member.value) if isinstance(member.value, list) else 1 for key, member in element.items() if key in IDENTIFIER_KEYS]
+    return max(counts, default=0)
+
+
+@rule("LIM952", "request-size", Subject.MESSAGE)
+def request_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """``callbackData`` is longer than 2,000 characters.
+
+    What: The text that comes back in every delivery notification is too long.
+    Why: The API documents 2,000 characters, spaces included.
+    Bad:
+        callbackData: "%(two_thousand_and_one)s"
+    Good:
+        callbackData: campaign=spring
+    """
+    field = form.root.get("callbackData")
+    text = literal(field)
+    if field is not None and text is not None and len(text) > CALLBACK_CHARACTERS:
+        yield Finding(
+            field.file,
+            field.span,
+            f"'callbackData' has {len(text):,} characters; at most {CALLBACK_CHARACTERS:,} come back",
+            field.path,
+            help=f"shorten it by {len(text) - CALLBACK_CHARACTERS:,}",
+        )

@@ -1,0 +1,94 @@
+"""How rules read message forms: literal values, addresses, the channels that a spec lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec_tool.channels.codes import BY_PREDICTION
+from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
+from msgspec_tool.diagnostics import Prediction
+from msgspec_tool.model import MessageForm, Origin
+from msgspec_tool.source.document import Field
+
+IDENTIFIER_KEYS = (*ALL_IDENTIFIERS, "wechatid")
+"""Identifier keys, the misspelt one that is understood included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A literal address: its element of ``destination``, its key, its own place and text."""
+
+    element: Field
+    key: str
+    field: Field
+    text: str
+
+
+def literal(field: Field | None) -> str | None:
+    """The text of a field whose value is final: no template. Digits that a spec writes without quotes are text."""
+    if field is None or field.templated:
+        return None
+    value = field.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and field.document.templated:
+        return field.lexeme
+    return None
+
+
+def is_blank(field: Field | None) -> bool:
+    """A text that is there and says nothing. Absent, templated and other values are not blank."""
+    text = literal(field)
+    return text is not None and not text.strip()
+
+
+def predicted(code: str, message: str | None = None) -> Prediction:
+    """The platform's refusal with the server's documented words, or the code's general ones."""
+    return Prediction(code, message or BY_PREDICTION[code])
+
+
+def listed_channels(form: MessageForm) -> tuple[str, ...]:
+    """The channels that share this form's ``destination``: all of a spec's, the one of a message object."""
+    if form.origin is not Origin.SPEC:
+        return (form.channel,) if form.channel else ()
+    field = form.root.get("deliverychannel")
+    if field is None or field.templated:
+        blocks = form.root.get("channels")
+        names = list(blocks.value) if blocks is not None and isinstance(blocks.value, dict) else []
+    else:
+        names = field.value if isinstance(field.value, list) else [field.value]
+    found = (canonical(name) for name in names if isinstance(name, str))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def identifier_keys(channels: tuple[str, ...]) -> tuple[str, ...]:
+    """The identifier keys that any of the channels takes."""
+    return tuple(dict.fromkeys(key for channel in channels for key in IDENTIFIERS[channel]))
+
+
+def elements(form: MessageForm) -> Iterator[Field]:
+    """The well-formed elements of an inline ``destination``."""
+    destination = form.root.get("destination")
+    for element in destination.elements() if destination is not None else ():
+        if isinstance(element.value, dict):
+            yield element
+
+
+def addresses(form: MessageForm) -> Iterator[Address]:
+    """Every literal address of an inline ``destination``, in written order."""
+    for element in elements(form):
+        for key, member in element.items():
+            if key in IDENTIFIER_KEYS:
+                for field in member.elements() if isinstance(member.value, list) else (member,):
+                    text = literal(field)
+                    if text is not None:
+                        yield Address(element, key, field, text)
+
+
+def blocks(form: MessageForm, *names: str) -> Iterator[tuple[str, Field]]:
+    """The mappings among the named members of the channel's block."""
+    for name in names:
+        member = form.block.get(name) if form.block is not None else None
+        if member is not None and isinstance(member.value, dict):
+            yield name, member

@@ -1,0 +1,133 @@
+"""TIM: when a message stops being worth sending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
+from msgspec_tool.model import MessageForm, Origin
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reading import literal, predicted
+from msgspec_tool.source.document import Field
+from msgspec_tool.source.quoting import shown
+from msgspec_tool.variables.timestamps import is_timestamp, parse_duration, parse_timestamp
+
+_SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
+_NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
+_EXAMPLE = "2030-01-31T18:30:00.000Z"
+
+
+def _expiry(form: MessageForm) -> tuple[Field, str] | None:
+    field = form.root.get("expiry")
+    text = literal(field)
+    return (field, text) if field is not None and text else None
+
+
+@rule("TIM601", "bad-timestamp", Subject.MESSAGE, fix=FixKind.SAFE, api=("7004",))
+def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """``expiry`` is not a time.
+
+    What: The text is not RFC 3339 (``2030-01-31T18:30:00.000Z``, or with an offset such as ``+05:30``), the day does not
+        exist, or ``{after: …}`` is not a number with s, m, h or d.
+    Why: The platform's own documentation shows ``+5:30``, which is no valid offset; what servers make of it is unknown.
+    Bad:
+        expiry: 2030-01-31T18:30:00.000+5:30
+    Good:
+        expiry: 2030-01-31T18:30:00.000+05:30
+    """
+    yield from _bad_duration(form)
+    found = _expiry(form)
+    if found is None:
+        return
+    field, text = found
+    if is_timestamp(text) or (_NAIVE.match(text) and parse_timestamp(text)):
+        return
+    short = _SHORT_OFFSET.search(text)
+    if short and parse_timestamp(text):
+        offset = f"{short[1]}0{short[2]}:{short[3]}"
+        span = field.text_span(short.start(), short.end())
+        yield Finding(
+            field.file,
+            span,
+            f"the offset '{short[0]}' needs two digits of hours",
+            field.path,
+            help=f"write {offset}",
+            fix=Fix(f"write {offset}", (Edit(span, offset),)),
+            api=predicted("7004"),
+        )
+        return
+    yield Finding(field.file, field.span, f"'{shown(text)}' is not a time", field.path, help=f"write it as {_EXAMPLE}", api=predicted("7004"))
+
+
+def _bad_duration(form: MessageForm) -> Iterator[Finding]:
+    after = form.root.find("expiry", "after") if form.origin is Origin.SPEC else None
+    if after is None or after.templated or not isinstance(after.value, (str, int)):
+        return
+    span = parse_duration(str(after.value))
+    if span is None or span == timedelta(0):
+        yield Finding(
+            after.file, after.span, f"'{shown(str(after.value))}' is not a span of time", after.path, help="write a number and s, m, h or d, such as 90m or 4h"
+        )
+
+
+@rule("TIM602", "timestamp-range", Subject.MESSAGE, api=("7005",))
+def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
+    """``expiry`` is in the past, or too far ahead.
+
+    What: At the time of the run (``--now``) the message has already expired (error), or it expires later than the option
+        ``horizon`` (such as ``7d``) allows (warning).
+    Why: An expired message is accepted and never sent.
+    Bad:
+        expiry: 2020-01-31T18:30:00.000Z
+    Good:
+        expiry: {after: 4h}
+    """
+    found = _expiry(form)
+    instant = parse_timestamp(found[1]) if found else None
+    if found is None or instant is None:
+        return
+    field, text = found
+    horizon = parse_duration(str(context.option("timestamp-range", "horizon", "")))
+    if instant <= context.now:
+        yield Finding(field.file, field.span, f"'{text}' is in the past", field.path, help="give a later time, or {after: 4h}", api=predicted("7005", "Request expired"))
+    elif horizon is not None and instant > context.now + horizon:
+        days = f"{horizon.days} days" if horizon.days else str(horizon)
+        yield Finding(field.file, field.span, f"'{text}' is more than {days} ahead", field.path, severity=Severity.WARNING, help="give an earlier time")
+
+
+@rule("TIM603", "static-expiry", Subject.MESSAGE, severity=Severity.WARNING, confident=False)
+def static_expiry(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """A reusable spec expires on a fixed date.
+
+    What: ``expiry`` of a spec is a literal time.
+    Why: From that day on every render of the spec is refused; ``{after: 4h}`` is counted from each run.
+    Bad:
+        expiry: 2030-01-31T18:30:00.000Z
+    Good:
+        expiry: {after: 4h}
+    """
+    found = _expiry(form)
+    if form.origin is Origin.SPEC and found is not None and parse_timestamp(found[1]):
+        field, _text = found
+        yield Finding(field.file, field.span, "a fixed 'expiry' makes the spec stop working on that day", field.path, help="write {after: 4h}, counted from each run")
+
+
+@rule("TIM604", "naive-time", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.UNSAFE)
+def naive_time(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """``expiry`` has no offset.
+
+    What: The time says neither ``Z`` nor an offset such as ``+05:30``.
+    Why: The API reads it as UTC; an author in Mumbai or London in summer meant something else.
+    Bad:
+        expiry: 2030-01-31T18:30:00.000
+    Good:
+        expiry: 2030-01-31T18:30:00.000Z
+    """
+    found = _expiry(form)
+    if found is not None and _NAIVE.match(found[1]) and parse_timestamp(found[1]):
+        field, text = found
+        end = field.text_span(len(text) - 1, len(text)).end
+        fix = Fix("take it as UTC", (Edit(field.text_span(len(text), len(text))._replace(start=end, end=end), "Z"),), Applicability.UNSAFE)
+        yield Finding(field.file, field.span, f"'{text}' does not say which time zone it is in", field.path, help="add Z for UTC, or an offset such as +05:30", fix=fix)
