@@ -10,6 +10,7 @@ from yaml.nodes import Node, ScalarNode
 from msgspec_tool.source.document import Comment
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.text import Span
+from msgspec_tool.source.yaml_guards import MAX_VALUES, too_many
 from msgspec_tool.source.yaml_parser import unique_nodes
 
 _CANDIDATE = re.compile(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
@@ -30,6 +31,8 @@ def find_comments(masked: MaskedText, root: Node | None) -> tuple[Comment, ...]:
         if nearest >= 0 and candidate.start() < scalars[nearest].end:
             at = max(scalars[nearest].end, candidate.start() + 1)
             continue
+        if len(found) >= MAX_VALUES:
+            raise too_many(masked.file, candidate.start(), "comments")
         found.append(_comment(masked, candidate))
         at = candidate.end()
     return tuple(found)
@@ -48,7 +51,5 @@ def _scalars_holding_hashes(text: str, root: Node) -> list[Span]:
 
 
 def _comment(masked: MaskedText, found: re.Match[str]) -> Comment:
-    text = masked.text
-    line_start = max(text.rfind("\n", 0, found.start()), text.rfind("\r", 0, found.start())) + 1
     span = Span(found.start(), found.end())
-    return Comment(span, masked.file.slice(span), not text[line_start : found.start()].strip(" \t"))
+    return Comment(span, masked.file.slice(span), not masked.text[masked.line_start(found.start()) : found.start()].strip(" \t"))

@@ -21,6 +21,8 @@ from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
 _LINE_BREAK = re.compile(r"[\r\n]")
 _KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
+_LEAD = re.compile(r"^[ \t]+", re.MULTILINE)
+_TABBED_LINES = re.compile(r"(?:[ ]*\t[^\r\n]*(?:\r\n|\n|\r|\Z))+")
 _NEXT_LINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?"
@@ -90,7 +92,7 @@ class Fault:
         return self.text[self.at : self.at + 1]
 
     def line_start(self, offset: int) -> int:
-        return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
+        return self.masked.line_start(offset)
 
     def line_end(self, offset: int) -> int:
         found = _LINE_BREAK.search(self.text, offset)
@@ -139,8 +141,14 @@ def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem | None:
 
 def hide_template(masked: MaskedText, start: int, *, in_flow: bool) -> SourceProblem:
     """Make an unquoted template the text that its author meant."""
+    problem = template_problem(masked, start, in_flow=in_flow)
+    masked.hide(*problem.span)
+    return problem
+
+
+def template_problem(masked: MaskedText, start: int, *, in_flow: bool) -> SourceProblem:
+    """The unquoted template that begins at ``start``; its span is what has to be hidden."""
     end = template_end(masked.text, start, in_flow=in_flow)
-    masked.hide(start, end)
     return SourceProblem(
         SourceProblemKind.UNQUOTED_TEMPLATE,
         Span(start, end),
@@ -173,12 +181,9 @@ def _tab(fault: Fault) -> SourceProblem | None:
     if "\t" not in lead or not ("tab" in fault.problem or fault.char == "\t"):
         return None
     first = line + lead.index("\t")
-    while "\t" in lead:
-        fault.masked.replace(line, lead.replace("\t", " "))
-        following = _NEXT_LINE.search(fault.text, line)
-        line = following.end() if following else len(fault.text)
-        rest = fault.text[line : fault.line_end(line)]
-        lead = rest[: len(rest) - len(rest.lstrip(" \t"))]
+    run = _TABBED_LINES.match(fault.text, line)
+    if run is not None:
+        fault.masked.replace(line, _LEAD.sub(lambda lead: lead[0].replace("\t", " "), run[0]))
     return SourceProblem(
         SourceProblemKind.DOCUMENT,
         Span(first, first + 1),
