@@ -24,7 +24,7 @@ def find_comments(masked: MaskedText, root: Node | None) -> tuple[Comment, ...]:
         return ()
     scalars = _scalars_holding_hashes(text, root)
     starts = [span.start for span in scalars]
-    found = []
+    found: list[Comment] = []
     at = 0
     while candidate := _CANDIDATE.search(text, at):
         nearest = bisect_right(starts, candidate.start()) - 1

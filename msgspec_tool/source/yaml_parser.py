@@ -6,16 +6,18 @@ Tags are reduced to "was it plain?"; what a scalar means is decided in :mod:`.sc
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from yaml.composer import Composer
+from yaml.error import Mark
 from yaml.events import Event
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.parser import Parser as PureEvents
 from yaml.reader import Reader
-from yaml.scanner import Scanner
+from yaml.scanner import Scanner, ScannerError
 
 from msgspec_tool.source.text import Span
 
@@ -23,6 +25,9 @@ try:
     from yaml._yaml import CParser
 except ImportError:  # pragma: no cover - only where PyYAML was built without libyaml
     CParser = None  # type: ignore[assignment,misc]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 PLAIN: Any = object()
 """The tag of a scalar without quotes and without a written tag."""
@@ -56,6 +61,19 @@ class PureParser(_OnlyPlainOrText, Reader, Scanner, PureEvents, Composer):
 
     def dispose(self) -> None:
         PureEvents.dispose(self)
+
+    def scan_flow_scalar(self, style: str) -> Any:
+        """Refuse escapes that give half of a character, as libyaml does."""
+        start = self.get_mark()
+        begin, buffer = self.index, self.pointer
+        source = self.buffer
+        token = Scanner.scan_flow_scalar(self, style)
+        if _SURROGATE.search(token.value):
+            escape = _SURROGATE_ESCAPE.search(source, buffer)
+            index = begin + (escape.start() - buffer if escape else 0)
+            mark = Mark(start.name, index, start.line, start.column, None, None)
+            raise ScannerError("while parsing a quoted scalar", start, "found invalid Unicode character escape code", mark)
+        return token
 
 
 def _parser_class() -> Any:
