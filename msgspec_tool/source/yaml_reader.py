@@ -90,12 +90,12 @@ class _Reader:
                 self._check_anchors()
                 root, self._second = compose(self._masked.text)
             except MarkedYAMLError as error:
+                before = self._masked.text
                 problem = repair(self._masked, error)
-                if problem is not None:
-                    self._problems.append(problem)
-                    mistakes -= problem.kind is SourceProblemKind.SYNTAX
+                self._problems.append(problem)
+                mistakes -= problem.kind is SourceProblemKind.SYNTAX
                 readings -= 1
-                if problem is None or mistakes <= 0 or readings <= 0:
+                if self._masked.text == before or mistakes <= 0 or readings <= 0:
                     self._failed = True
                     return None
                 continue

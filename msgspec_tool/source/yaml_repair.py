@@ -121,8 +121,8 @@ class Fault:
         return SourceProblem(SourceProblemKind.SYNTAX, Span(start, max(min(end, size), start)), message, help=help)
 
 
-def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem | None:
-    """Say what is wrong and mask it; None where nothing could be masked any more."""
+def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem:
+    """Say what is wrong and mask it. The text stays as it is where there is nothing left to mask."""
     problem_mark = error.problem_mark
     context_mark = error.context_mark
     at = min(problem_mark.index if problem_mark else 0, len(masked.text))
@@ -136,7 +136,7 @@ def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem | None:
         problem = _unreadable_line(fault)
     if masked.text == before:
         masked.blank(fault.line_start(at), len(masked.text))
-    return problem if masked.text != before else None
+    return problem
 
 
 def hide_template(masked: MaskedText, start: int, *, in_flow: bool) -> SourceProblem:
@@ -163,8 +163,8 @@ def template_problem(masked: MaskedText, start: int, *, in_flow: bool) -> Source
 
 def _unquoted_template(fault: Fault) -> SourceProblem | None:
     begin = fault.at
-    if "flow" in fault.context and fault.context_at is not None:
-        begin = min(begin, fault.context_at)
+    if "flow" in fault.context and fault.trace.open_flows:
+        begin = min(begin, fault.trace.open_flows[0])
     flow = fault.trace.last_flow
     if flow is not None and not fault.text[flow.end : fault.at].strip():
         begin = min(begin, flow.start)
@@ -317,9 +317,12 @@ def _directive(fault: Fault) -> SourceProblem | None:
 
 
 def _open_bracket(fault: Fault) -> SourceProblem | None:
-    if fault.context not in ("while parsing a flow sequence", "while parsing a flow mapping") or fault.context_at is None:
+    if not fault.context.startswith("while parsing a flow") or fault.context_at is None:
         return None
-    start = fault.context_at
+    in_bracket = fault.text[fault.context_at : fault.context_at + 1] in ("[", "{")
+    if not in_bracket and (fault.char or not fault.trace.open_flows):
+        return None
+    start = fault.context_at if in_bracket else fault.trace.open_flows[-1]
     bracket = fault.text[start : start + 1]
     closer = {"[": "]", "{": "}"}.get(bracket, "]")
     same_line = fault.line_start(start) == fault.line_start(fault.at) and fault.at < fault.line_end(start)

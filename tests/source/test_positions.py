@@ -8,7 +8,9 @@ from msgspec_tool.source.plain import PlainDocument
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.source.yaml_reader import read_yaml
 
-WORDS = st.sampled_from(["Hi", "{{ x }}", "{% if a %}", "é", "日本", "😀", "a#b", "a:b", "it", "--", "x", "%}", "\u2028", "\x85", "\u00a0", "\ufeff"])
+WORDS = st.sampled_from(
+    ["Hi", "{{ x }}", "{% if a %}", "é", "日本", "😀", "a#b", "a:b", "it", "--", "x", "%}", "\u2028", "\x85", "\u00a0", "\ufeff"]
+)
 LINE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 BREAK = st.sampled_from(["\n", "\r\n", "\r"])
 
@@ -24,7 +26,11 @@ def block_scalars(draw: st.DrawFn) -> str:
     newline = draw(BREAK)
     header = draw(st.sampled_from("|>")) + draw(st.sampled_from(["", "-", "+", "2", "2-"])) + draw(st.sampled_from(["", " # note"]))
     lines = [draw(LINE)] + draw(st.lists(st.one_of(LINE, st.just(""), LINE.map(lambda line: "  " + line)), max_size=4))
-    return draw(st.sampled_from(["", "\ufeff"])) + newline.join([f"k: &a {header}", *(f"  {line}" if line else "" for line in lines)]) + newline
+    return (
+        draw(st.sampled_from(["", "\ufeff"]))
+        + newline.join([f"k: &a {header}", *(f"  {line}" if line else "" for line in lines)])
+        + newline
+    )
 
 
 @st.composite
@@ -138,7 +144,11 @@ def test_plain_documents_answer_with_the_places_of_another() -> None:
     assert document.key_span(("channels", "appmessaging")) == source.key_span(("channels", "rt"))
     assert document.text_span(("channels",), 0, 1) == source.span(())
     assert document.lexeme(("channels", "appmessaging", "text")) == '"hi"'
-    assert [document.style(path) for path in [(), ("channels", "appmessaging", "n"), ("channels", "appmessaging", "text")]] == ["flow", "plain", "double"]
+    assert [document.style(path) for path in [(), ("channels", "appmessaging", "n"), ("channels", "appmessaging", "text")]] == [
+        "flow",
+        "plain",
+        "double",
+    ]
     assert document.file is source.file
     assert PlainDocument(1, source, lambda _path: None).span(("a",)) == source.span(())
     assert PlainDocument(1, source).span(("channels", "rt")) == source.span(("channels", "rt"))

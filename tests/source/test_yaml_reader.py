@@ -202,7 +202,13 @@ def test_comments_are_told_from_text() -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("[" * 100_000, "too-deep"), ("{a: " * 5_000, "too-deep"), ("- " * 50_000, "too-deep"), ("? " * 5_000, "too-deep"), ("- a: \n  " + "", None)],
+    [
+        ("[" * 100_000, "too-deep"),
+        ("{a: " * 5_000, "too-deep"),
+        ("- " * 50_000, "too-deep"),
+        ("? " * 5_000, "too-deep"),
+        ("- a: \n  " + "", None),
+    ],
 )
 def test_deep_nesting_is_refused_with_its_place(text: str, reason: str | None) -> None:
     if reason is None:
