@@ -11,10 +11,11 @@ from msgspec_tool.source.problems import SourceProblemKind
 from msgspec_tool.source.text import SourceFile, decode
 from msgspec_tool.source.yaml_reader import read_yaml
 
-PIECES = st.sampled_from(
-    ["a: ", "b:\n", "- ", "  ", "\n", "\r\n", "\t", "{{ x }}", "{% if x %}", "{#", "}}", "'", '"', "[", "]", "{", "}", ", ", ": ", " #", "&a ", "*a", "<<: *a\n"]
-    + ["|\n", ">-\n", "!t ", "!!str ", "@", "%", "`", "? ", "---\n", "...\n", "\\", "\\u00e9", "\0", "\ud800", "\ufeff", "\x85", "\u2028", "é", "😀", "x", "1"]
-)  # fmt: skip
+PIECES = st.sampled_from([
+    "a: ", "b:\n", "- ", "  ", "\n", "\r\n", "\t", "{{ x }}", "{% if x %}", "{#", "}}", "'", '"', "[", "]", "{", "}", ", ", ": ",
+    " #", "&a ", "*a", "<<: *a\n", "|\n", ">-\n", "!t ", "!!str ", "@", "%", "`", "? ", "---\n", "...\n", "\\", "\\u00e9", "\0",
+    "\ud800", "\ufeff", "\x85", "\u2028", "é", "😀", "x", "1",
+])  # fmt: skip
 YAML_LIKE = st.lists(PIECES, max_size=30).map("".join)
 
 
@@ -79,9 +80,11 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
         file = decode("x", data)
     except UnreadableError as refusal:
-        assert refusal.reason == "encoding"
+        reason = refusal.reason
     else:
+        reason = "encoding"
         assert file.text.encode() == data
+    assert reason == "encoding"
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def yaml(text: str) -> Document:
 def block_scalars(draw: st.DrawFn) -> str:
     newline = draw(BREAK)
     header = draw(st.sampled_from("|>")) + draw(st.sampled_from(["", "-", "+", "2", "2-"])) + draw(st.sampled_from(["", " # note"]))
-    lines = [draw(LINE)] + draw(st.lists(st.one_of(LINE, st.just(""), LINE.map(lambda line: "  " + line)), max_size=4))
+    lines = [draw(LINE), *draw(st.lists(st.one_of(LINE, st.just(""), LINE.map(lambda line: "  " + line)), max_size=4))]
     return (
         draw(st.sampled_from(["", "\ufeff"]))
         + newline.join([f"k: &a {header}", *(f"  {line}" if line else "" for line in lines)])
