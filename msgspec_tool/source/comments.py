@@ -10,8 +10,11 @@ from yaml.nodes import Node, ScalarNode
 from msgspec_tool.source.document import Comment
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.text import Span
-from msgspec_tool.source.yaml_guards import MAX_VALUES, too_many
+from msgspec_tool.source.yaml_guards import too_many
 from msgspec_tool.source.yaml_parser import unique_nodes
+
+MAX_COMMENTS = 50_000
+"""Comments in a file; each takes time and memory as a value does."""
 
 _CANDIDATE = re.compile(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
 _LINE_END = re.compile(r"[\r\n]|\Z")
@@ -31,8 +34,8 @@ def find_comments(masked: MaskedText, root: Node | None) -> tuple[Comment, ...]:
         if nearest >= 0 and candidate.start() < scalars[nearest].end:
             at = max(scalars[nearest].end, candidate.start() + 1)
             continue
-        if len(found) >= MAX_VALUES:
-            raise too_many(masked.file, candidate.start(), "comments")
+        if len(found) >= MAX_COMMENTS:
+            raise too_many(masked.file, candidate.start(), MAX_COMMENTS, "comments")
         found.append(_comment(masked, candidate))
         at = candidate.end()
     return tuple(found)

@@ -61,11 +61,11 @@ def too_deep(file: SourceFile, offset: int) -> UnreadableError:
     )
 
 
-def too_many(file: SourceFile, offset: int, what: str = "keys and values") -> UnreadableError:
-    """The refusal of a file whose values (or comments) pass :data:`MAX_VALUES` at ``offset``."""
+def too_many(file: SourceFile, offset: int, limit: int = MAX_VALUES, what: str = "keys and values") -> UnreadableError:
+    """The refusal of a file whose values (or comments) pass ``limit`` at ``offset``."""
     line = file.position(offset).line
     return UnreadableError(
-        f"more than {MAX_VALUES:,} {what}; the limit is reached at line {line}",
+        f"more than {limit:,} {what}; the limit is reached at line {line}",
         path=file.path,
         reason="limit",
         help="put recipients into a file of their own",

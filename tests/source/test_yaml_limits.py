@@ -31,12 +31,12 @@ BIG = {
 @pytest.mark.parametrize("name", BIG)
 def test_big_and_hostile_files_end_in_time(name: str) -> None:
     file = SourceFile("x", BIG[name])
-    started = time.perf_counter()
+    started = time.process_time()
     reason = None
     try:
         read_yaml(file)
     except UnreadableError as refusal:
         reason = refusal.reason
     assert reason in (None, "limit", "too-deep")
-    # The promise is 2 s; a loaded machine may take twice that.
-    assert time.perf_counter() - started < 4
+    # The promise is 2 s; measuring coverage may take twice that.
+    assert time.process_time() - started < 4
