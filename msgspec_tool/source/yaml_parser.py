@@ -71,7 +71,7 @@ class PureParser(_OnlyPlainOrText, Reader, Scanner, PureEvents, Composer):
         if _SURROGATE.search(token.value):
             escape = _SURROGATE_ESCAPE.search(source, buffer)
             index = begin + (escape.start() - buffer if escape else 0)
-            mark = Mark(start.name, index, start.line, start.column, None, None)
+            mark = Mark(start.name, index, start.line, start.column, None, 0)
             raise ScannerError("while parsing a quoted scalar", start, "found invalid Unicode character escape code", mark)
         return token
 

@@ -244,7 +244,7 @@ def _colon_in_text(fault: Fault) -> SourceProblem | None:
     line = fault.line_start(fault.at)
     if scalars and scalars[-1].start < line <= scalars[-1].end:
         return _key_read_as_text(fault, line, scalars[-1])
-    fault.masked.hide(fault.at, fault.at + 1)
+    _hide_text(fault, fault.at, _block_end(fault, fault.at))
     return fault.syntax(fault.at, fault.at + 1, "a ': ' inside a value without quotes looks like a second key", _QUOTE_THE_VALUE)
 
 
@@ -257,10 +257,16 @@ def _key_read_as_text(fault: Fault, line: int, scalar: Span) -> SourceProblem:
         fault.masked.blank(first, end)
         word = shown(fault.masked.file.text[first:end])
         return fault.syntax(first, end, f"a ':' is missing after '{word}'", "write 'key: value'")
-    fault.masked.hide(fault.at, fault.at + 1)
+    _hide_text(fault, fault.at, _block_end(fault, key, siblings=key > line))
     name = shown(fault.masked.file.text[key : fault.at].strip())
     message = f"'{name}' is indented deeper than the line before it, so YAML reads it as more text of line {fault.line(first)}"
     return fault.syntax(key, fault.at, message, "indent it as the keys beside it")
+
+
+def _hide_text(fault: Fault, start: int, end: int) -> None:
+    """Make text of a value's rest and of the lines below that belong to it: one mistake, one finding."""
+    one_line = end <= fault.line_end(start)
+    fault.masked.hide(start, max(fault.rest_end(start) if one_line or fault.in_flow(start) else end, start + 1))
 
 
 def _escape(fault: Fault) -> SourceProblem | None:

@@ -135,6 +135,14 @@ def test_a_mistake_is_named_at_its_place_and_reading_goes_on(text: str, place: s
         assert reading.document.value == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["a: b\n  c: d\n  e: {f: g}\nh: 1\n", "a: b: c: d # e: f\nh: 1\n", "a: : \n  c: d\n  e:\n    - f: 1\nh: 1\n"]
+)
+def test_one_mistake_is_one_finding(text: str) -> None:
+    assert len(read(text).problems) == 1
+    assert value(text)["h"] == 1  # type: ignore[index]
+
+
 def test_several_mistakes_in_one_run() -> None:
     assert [place for _kind, place in found("a: @x\nb: c: d\ne: %f\n")] == ["@", ":", "%"]
 
