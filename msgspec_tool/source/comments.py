@@ -10,7 +10,11 @@ from yaml.nodes import Node, ScalarNode
 from msgspec_tool.source.document import Comment
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.text import Span
+from msgspec_tool.source.yaml_guards import too_many
 from msgspec_tool.source.yaml_parser import unique_nodes
+
+MAX_COMMENTS = 50_000
+"""Comments in a file; each takes time and memory as a value does."""
 
 _CANDIDATE = re.compile(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
 _LINE_END = re.compile(r"[\r\n]|\Z")
@@ -23,13 +27,15 @@ def find_comments(masked: MaskedText, root: Node | None) -> tuple[Comment, ...]:
         return ()
     scalars = _scalars_holding_hashes(text, root)
     starts = [span.start for span in scalars]
-    found = []
+    found: list[Comment] = []
     at = 0
     while candidate := _CANDIDATE.search(text, at):
         nearest = bisect_right(starts, candidate.start()) - 1
         if nearest >= 0 and candidate.start() < scalars[nearest].end:
             at = max(scalars[nearest].end, candidate.start() + 1)
             continue
+        if len(found) >= MAX_COMMENTS:
+            raise too_many(masked.file, candidate.start(), MAX_COMMENTS, "comments")
         found.append(_comment(masked, candidate))
         at = candidate.end()
     return tuple(found)
@@ -48,7 +54,5 @@ def _scalars_holding_hashes(text: str, root: Node) -> list[Span]:
 
 
 def _comment(masked: MaskedText, found: re.Match[str]) -> Comment:
-    text = masked.text
-    line_start = max(text.rfind("\n", 0, found.start()), text.rfind("\r", 0, found.start())) + 1
     span = Span(found.start(), found.end())
-    return Comment(span, masked.file.slice(span), not text[line_start : found.start()].strip(" \t"))
+    return Comment(span, masked.file.slice(span), not masked.text[masked.line_start(found.start()) : found.start()].strip(" \t"))

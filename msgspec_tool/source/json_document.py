@@ -64,16 +64,21 @@ class JsonDocument:
         """The node of a path, or of the part of it that exists."""
         node = self._root
         for part in path:
-            members = node.members
-            if (isinstance(members, dict) and part in members) or (
-                isinstance(members, list) and isinstance(part, int) and 0 <= part < len(members)
-            ):
-                node = members[part]
-            else:
+            child = _child(node.members, part)
+            if child is None:
                 break
+            node = child
         return node
 
     def _character_places(self, node: JsonNode) -> list[int]:
         """The offset of every character of a string, and of its closing quote."""
         found = _CHARACTER.finditer(self.file.text, node.start + 1, node.end - 1)
         return [*(character.start() for character in found), node.end - 1]
+
+
+def _child(members: dict[str, JsonNode] | list[JsonNode] | None, part: str | int) -> JsonNode | None:
+    if isinstance(members, dict):
+        return members.get(part) if isinstance(part, str) else None
+    if isinstance(members, list) and isinstance(part, int) and 0 <= part < len(members):
+        return members[part]
+    return None

@@ -21,6 +21,7 @@ from msgspec_tool.source.yaml_guards import MAX_DEPTH, too_deep
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?(?:\*/|\Z)|#[^\r\n]*", re.DOTALL)
 _STRING = re.compile(r'"([^"\\\x00-\x1f]*)')
+_WHOLE_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _CHUNK = re.compile(r'[^"\\\x00-\x1f]+')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*|[-+.0-9][-+.0-9A-Za-z]*")
@@ -297,7 +298,7 @@ class _Parser:
             return _NotJsonError(at, at, f"the file ends where {wanted} is expected", help)
         if self._text[at] == "'":
             return _NotJsonError(at, at + 1, f"expected {wanted}, found a single quote", "JSON writes strings in double quotes")
-        found = _WORD.match(self._text, at)
+        found = _WORD.match(self._text, at) or _WHOLE_STRING.match(self._text, at)
         end = found.end() if found else at + 1
         return _NotJsonError(at, end, f"expected {wanted}, found '{shown(self._text[at:end])}'", help)
 

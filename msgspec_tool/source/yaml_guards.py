@@ -19,6 +19,9 @@ from msgspec_tool.source.yaml_parser import children, event_span, events
 MAX_DEPTH = 100
 """Levels of nesting. libyaml needs quadratic time and finally the whole C stack for deep input."""
 
+MAX_VALUES = 250_000
+"""Keys and values in a file: a parser needs some 5 µs and half a kilobyte for each, and a lint has 2 s and 300 MB."""
+
 MAX_ALIASED = 100_000
 """Values that aliases may add to those that are written."""
 
@@ -26,16 +29,20 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _LONG_LEAD = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
 
 
-def check_depth(file: SourceFile, text: str) -> None:
-    """Refuse nesting over :data:`MAX_DEPTH`: ``UnreadableError`` with reason ``too-deep``, naming the line.
+def check_limits(file: SourceFile, text: str) -> None:
+    """Refuse nesting over :data:`MAX_DEPTH` and more than :data:`MAX_VALUES` values.
 
-    A cheap upper bound first; only where that trips the events are counted, which stops at the limit.
+    ``UnreadableError`` with reason ``too-deep`` or ``limit``, naming the place. Cheap upper bounds first; only where they
+    trip the events are counted, which stops at the limit.
     """
-    if not _may_be_deep(text):
+    if not _may_be_deep(text) and not _may_be_many(text):
         return
-    depth = 0
+    depth = values = 0
     try:
         for event in events(text):
+            values += isinstance(event, NodeEvent)
+            if values > MAX_VALUES:
+                raise too_many(file, event_span(event).start)
             if isinstance(event, CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
@@ -52,6 +59,22 @@ def too_deep(file: SourceFile, offset: int) -> UnreadableError:
     return UnreadableError(
         f"nested deeper than {MAX_DEPTH} levels at line {place.line}, column {place.column}", path=file.path, reason="too-deep"
     )
+
+
+def too_many(file: SourceFile, offset: int, limit: int = MAX_VALUES, what: str = "keys and values") -> UnreadableError:
+    """The refusal of a file whose values (or comments) pass ``limit`` at ``offset``."""
+    line = file.position(offset).line
+    return UnreadableError(
+        f"more than {limit:,} {what}; the limit is reached at line {line}",
+        path=file.path,
+        reason="limit",
+        help="put recipients into a file of their own",
+    )
+
+
+def _may_be_many(text: str) -> bool:
+    """Every value follows one of these indicators, and after ``:`` and ``,`` an empty one may stand beside it."""
+    return 2 * (text.count(":") + text.count(",")) + sum(text.count(char) for char in "-[{?") >= MAX_VALUES
 
 
 def _may_be_deep(text: str) -> bool:

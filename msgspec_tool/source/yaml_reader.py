@@ -6,6 +6,7 @@ Keys are text. Scalars follow the YAML 1.2 core schema. Merge keys (``<<``, YAML
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from yaml.error import MarkedYAMLError
 from yaml.nodes import Node, ScalarNode
@@ -17,18 +18,18 @@ from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import quoted, shown
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.source.yaml_document import YamlDocument
-from msgspec_tool.source.yaml_guards import MAX_ALIASED, aliases_multiply, check_depth, read_anchors
+from msgspec_tool.source.yaml_guards import MAX_ALIASED, aliases_multiply, check_limits, read_anchors
 from msgspec_tool.source.yaml_nodes import Nodes, own_span
 from msgspec_tool.source.yaml_parser import compose, unique_nodes
-from msgspec_tool.source.yaml_repair import hide_template, repair
+from msgspec_tool.source.yaml_repair import repair, template_problem
 from msgspec_tool.source.yaml_templates import templates_read_as_mappings
 from msgspec_tool.source.yaml_values import Values
 
 MAX_REPAIRS = 10
 """Syntax mistakes behind the first that one run still names."""
 
-MAX_REPAIRED_LENGTH = 500_000
-"""Longer files are read again once only: every repair costs another reading."""
+MAX_REREAD = 5_000_000
+"""Characters that repairs may have read again in all: each costs another reading of the file."""
 
 MAX_CHARACTER_PROBLEMS = 10
 
@@ -62,12 +63,13 @@ class _Reader:
         self._problems: list[SourceProblem] = []
         self._second: int | None = None
         self._failed = False
+        self._alias_spans: set[Span] = set()
 
     def mask_characters(self) -> None:
         """Take out what YAML allows nowhere, and name marks of byte order inside the text."""
         text = self._masked.file.text
-        offenders = [found.start() for found in UNREADABLE.finditer(text)]
-        for offset in offenders[:MAX_CHARACTER_PROBLEMS]:
+        offenders = [found.start() for found in islice(UNREADABLE.finditer(text), MAX_CHARACTER_PROBLEMS)]
+        for offset in offenders:
             self._problems.append(
                 _character_problem(text, offset, f"the control character U+{ord(text[offset]):04X} is not allowed in YAML")
             )
@@ -80,17 +82,20 @@ class _Reader:
 
     def compose(self) -> Node | None:
         """The node graph, after as many repairs as it takes and the limit allows."""
-        repairs = MAX_REPAIRS + 1 if len(self._masked.text) <= MAX_REPAIRED_LENGTH else 1
+        mistakes = MAX_REPAIRS + 1
+        readings = max(2, MAX_REREAD // max(len(self._masked.text), 1000))
         while True:
-            check_depth(self._masked.file, self._masked.text)
+            check_limits(self._masked.file, self._masked.text)
             try:
                 self._check_anchors()
                 root, self._second = compose(self._masked.text)
             except MarkedYAMLError as error:
+                before = self._masked.text
                 problem = repair(self._masked, error)
-                if problem is not None:
-                    self._problems.append(problem)
-                if problem is None or (repairs := repairs - (problem.kind is SourceProblemKind.SYNTAX)) <= 0:
+                self._problems.append(problem)
+                mistakes -= problem.kind is SourceProblemKind.SYNTAX
+                readings -= 1
+                if self._masked.text == before or mistakes <= 0 or readings <= 0:
                     self._failed = True
                     return None
                 continue
@@ -99,8 +104,9 @@ class _Reader:
 
     def _hide_templates(self, root: Node) -> bool:
         found = templates_read_as_mappings(root, self._masked.text)
-        for start, in_flow in found:
-            self._problems.append(hide_template(self._masked, start, in_flow=in_flow))
+        problems = [template_problem(self._masked, start, in_flow=in_flow) for start, in_flow in found]
+        self._problems += problems
+        self._masked.hide_all(problem.span for problem in problems)
         return bool(found)
 
     def _check_anchors(self) -> None:
@@ -113,10 +119,9 @@ class _Reader:
             self._alias_problem(
                 span, f"the alias '*{shown(name)}' names no anchor", f"define '&{shown(name)}' before it, or put the value in quotes"
             )
-            self._masked.hide(*span)
         for name, span in anchors.cyclic:
             self._alias_problem(span, f"the alias '*{shown(name)}' stands inside the value that it names", "write the value out")
-            self._masked.hide(*span)
+        self._masked.hide_all(span for _name, span in (*anchors.undefined, *anchors.cyclic))
         for name, span in anchors.repeated:
             self._alias_problem(span, f"the anchor '&{shown(name)}' is defined twice", "give one of them another name")
             self._masked.blank(*span)
@@ -125,7 +130,8 @@ class _Reader:
 
     def _alias_problem(self, span: Span, message: str, help: str, *, serious: bool = True) -> None:
         problem = SourceProblem(SourceProblemKind.ALIAS, span, message, help=help, serious=serious)
-        if problem not in self._problems:
+        if span not in self._alias_spans:
+            self._alias_spans.add(span)
             self._problems.append(problem)
 
     # --- the result -----------------------------------------------------------------------------------------------------

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from yaml.error import MarkedYAMLError
-from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
-from msgspec_tool.source.yaml_parser import event_span, events
+from msgspec_tool.source.yaml_fault import Fault, trace
 from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
 _LINE_BREAK = re.compile(r"[\r\n]")
 _KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
+_LEAD = re.compile(r"^[ \t]+", re.MULTILINE)
+_TABBED_LINES = re.compile(r"(?:[ ]*\t[^\r\n]*(?:\r\n|\n|\r|\Z))+")
 _NEXT_LINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?"
@@ -38,89 +38,8 @@ _INDICATORS = {
 }
 
 
-@dataclass
-class Trace:
-    """What a parser had understood when it stopped."""
-
-    scalars: list[Span] = field(default_factory=list)
-    styles: list[str | None] = field(default_factory=list)
-    open_flows: list[int] = field(default_factory=list)
-    """Offsets of the brackets that were still open."""
-    last_flow: Span | None = None
-    """The outermost flow collection that was closed last."""
-
-
-def trace(text: str) -> Trace:
-    """Follow the events up to the error."""
-    found = Trace()
-    opened: list[int | None] = []
-    try:
-        for event in events(text):
-            if isinstance(event, ScalarEvent):
-                found.scalars.append(event_span(event))
-                found.styles.append(event.style)
-            elif isinstance(event, CollectionStartEvent):
-                opened.append(event_span(event).start if event.flow_style else None)
-            elif isinstance(event, CollectionEndEvent):
-                start = opened.pop()
-                if start is not None:
-                    found.last_flow = Span(start, event_span(event).end)
-    except MarkedYAMLError:
-        found.open_flows = [start for start in opened if start is not None]
-    return found
-
-
-@dataclass
-class Fault:
-    """An error with everything that is known about its surroundings."""
-
-    masked: MaskedText
-    problem: str
-    context: str
-    at: int
-    context_at: int | None
-    trace: Trace
-
-    @property
-    def text(self) -> str:
-        return self.masked.text
-
-    @property
-    def char(self) -> str:
-        return self.text[self.at : self.at + 1]
-
-    def line_start(self, offset: int) -> int:
-        return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
-
-    def line_end(self, offset: int) -> int:
-        found = _LINE_BREAK.search(self.text, offset)
-        return found.start() if found else len(self.text)
-
-    def line(self, offset: int) -> int:
-        return self.masked.file.position(offset).line
-
-    def in_flow(self, offset: int) -> bool:
-        """Whether a place stands inside brackets: those open on earlier lines, and those of its own line."""
-        start = self.line_start(offset)
-        if any(opened < start for opened in self.trace.open_flows):
-            return True
-        depth = 0
-        for char in self.text[start:offset]:
-            depth += (char in "[{") - (char in "]}" and depth > 0)
-        return depth > 0
-
-    def rest_end(self, offset: int) -> int:
-        """Where the value that begins at an offset ends for its author."""
-        return template_end(self.text, offset, in_flow=self.in_flow(offset))
-
-    def syntax(self, start: int, end: int, message: str, help: str | None = None) -> SourceProblem:
-        size = len(self.text)
-        start = min(start, max(size - 1, 0))
-        return SourceProblem(SourceProblemKind.SYNTAX, Span(start, max(min(end, size), start)), message, help=help)
-
-
-def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem | None:
-    """Say what is wrong and mask it; None where nothing could be masked any more."""
+def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem:
+    """Say what is wrong and mask it. The text stays as it is where there is nothing left to mask."""
     problem_mark = error.problem_mark
     context_mark = error.context_mark
     at = min(problem_mark.index if problem_mark else 0, len(masked.text))
@@ -134,13 +53,19 @@ def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem | None:
         problem = _unreadable_line(fault)
     if masked.text == before:
         masked.blank(fault.line_start(at), len(masked.text))
-    return problem if masked.text != before else None
+    return problem
 
 
 def hide_template(masked: MaskedText, start: int, *, in_flow: bool) -> SourceProblem:
     """Make an unquoted template the text that its author meant."""
+    problem = template_problem(masked, start, in_flow=in_flow)
+    masked.hide(*problem.span)
+    return problem
+
+
+def template_problem(masked: MaskedText, start: int, *, in_flow: bool) -> SourceProblem:
+    """The unquoted template that begins at ``start``; its span is what has to be hidden."""
     end = template_end(masked.text, start, in_flow=in_flow)
-    masked.hide(start, end)
     return SourceProblem(
         SourceProblemKind.UNQUOTED_TEMPLATE,
         Span(start, end),
@@ -155,8 +80,8 @@ def hide_template(masked: MaskedText, start: int, *, in_flow: bool) -> SourcePro
 
 def _unquoted_template(fault: Fault) -> SourceProblem | None:
     begin = fault.at
-    if "flow" in fault.context and fault.context_at is not None:
-        begin = min(begin, fault.context_at)
+    if "flow" in fault.context and fault.trace.open_flows:
+        begin = min(begin, fault.trace.open_flows[0])
     flow = fault.trace.last_flow
     if flow is not None and not fault.text[flow.end : fault.at].strip():
         begin = min(begin, flow.start)
@@ -173,12 +98,9 @@ def _tab(fault: Fault) -> SourceProblem | None:
     if "\t" not in lead or not ("tab" in fault.problem or fault.char == "\t"):
         return None
     first = line + lead.index("\t")
-    while "\t" in lead:
-        fault.masked.replace(line, lead.replace("\t", " "))
-        following = _NEXT_LINE.search(fault.text, line)
-        line = following.end() if following else len(fault.text)
-        rest = fault.text[line : fault.line_end(line)]
-        lead = rest[: len(rest) - len(rest.lstrip(" \t"))]
+    run = _TABBED_LINES.match(fault.text, line)
+    if run is not None:
+        fault.masked.replace(line, _LEAD.sub(lambda lead: lead[0].replace("\t", " "), run[0]))
     return SourceProblem(
         SourceProblemKind.DOCUMENT,
         Span(first, first + 1),
@@ -239,7 +161,7 @@ def _colon_in_text(fault: Fault) -> SourceProblem | None:
     line = fault.line_start(fault.at)
     if scalars and scalars[-1].start < line <= scalars[-1].end:
         return _key_read_as_text(fault, line, scalars[-1])
-    fault.masked.hide(fault.at, fault.at + 1)
+    _hide_text(fault, fault.at, _block_end(fault, fault.at))
     return fault.syntax(fault.at, fault.at + 1, "a ': ' inside a value without quotes looks like a second key", _QUOTE_THE_VALUE)
 
 
@@ -252,10 +174,16 @@ def _key_read_as_text(fault: Fault, line: int, scalar: Span) -> SourceProblem:
         fault.masked.blank(first, end)
         word = shown(fault.masked.file.text[first:end])
         return fault.syntax(first, end, f"a ':' is missing after '{word}'", "write 'key: value'")
-    fault.masked.hide(fault.at, fault.at + 1)
+    _hide_text(fault, fault.at, _block_end(fault, key, siblings=key > line))
     name = shown(fault.masked.file.text[key : fault.at].strip())
     message = f"'{name}' is indented deeper than the line before it, so YAML reads it as more text of line {fault.line(first)}"
     return fault.syntax(key, fault.at, message, "indent it as the keys beside it")
+
+
+def _hide_text(fault: Fault, start: int, end: int) -> None:
+    """Make text of a value's rest and of the lines below that belong to it: one mistake, one finding."""
+    one_line = end <= fault.line_end(start)
+    fault.masked.hide(start, max(fault.rest_end(start) if one_line or fault.in_flow(start) else end, start + 1))
 
 
 def _escape(fault: Fault) -> SourceProblem | None:
@@ -312,9 +240,12 @@ def _directive(fault: Fault) -> SourceProblem | None:
 
 
 def _open_bracket(fault: Fault) -> SourceProblem | None:
-    if fault.context not in ("while parsing a flow sequence", "while parsing a flow mapping") or fault.context_at is None:
+    if not fault.context.startswith("while parsing a flow") or fault.context_at is None:
         return None
-    start = fault.context_at
+    in_bracket = fault.text[fault.context_at : fault.context_at + 1] in ("[", "{")
+    if not in_bracket and (fault.char or not fault.trace.open_flows):
+        return None
+    start = fault.context_at if in_bracket else fault.trace.open_flows[-1]
     bracket = fault.text[start : start + 1]
     closer = {"[": "]", "{": "}"}.get(bracket, "]")
     same_line = fault.line_start(start) == fault.line_start(fault.at) and fault.at < fault.line_end(start)

@@ -18,6 +18,8 @@ _UNQUOTED = re.compile(r"(?:^|(?<=[:?\-][ \t])|(?<=[\[,]))[ \t]*(\{[{%#])", re.M
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _BLOCK_STEP = re.compile(r"\{[{%#]|[\r\n]|(?<=[ \t])#[^\r\n]*")
 _FLOW_STEP = re.compile(r"\{[{%#]|[\r\n,\]}]|(?<=[ \t])#[^\r\n]*")
+_LONGEST = 2000
+"""Characters within which a template has to be closed to be followed over lines."""
 _MARKERS = ("{{", "{%", "}}")
 
 
@@ -68,8 +70,13 @@ def unquoted_before(text: str, start: int, end: int, scalars: list[Span]) -> int
 
 
 def _in_quotes_or_comment(text: str, offset: int) -> bool:
-    line = text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
+    line = text[_line_start(text, offset) : offset]
     return line.count('"') % 2 == 1 or line.count("'") % 2 == 1 or " #" in line or line.lstrip().startswith("#")
+
+
+def _line_start(text: str, offset: int) -> int:
+    begin = text.rfind("\n", 0, offset) + 1
+    return max(begin, text.rfind("\r", begin, offset) + 1)
 
 
 def template_end(text: str, start: int, *, in_flow: bool) -> int:
@@ -90,10 +97,10 @@ def template_end(text: str, start: int, *, in_flow: bool) -> int:
 
 def _closed(text: str, start: int, closer: str) -> int:
     """Behind the closing marker, where it stands on this line or on deeper indented lines after it; else behind the opening one."""
-    close = text.find(closer, start + 2)
-    if close < 0 or close - start > 2000:
+    close = text.find(closer, start + 2, start + _LONGEST)
+    if close < 0:
         return start + 2
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line_start = _line_start(text, start)
     indent = len(text[line_start:start]) - len(text[line_start:start].lstrip(" "))
     following = re.split(r"\r\n|\n|\r", text[start:close])[1:]
     deeper = all(line[: indent + 1].isspace() for line in following)
