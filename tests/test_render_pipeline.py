@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import sys
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -200,3 +202,33 @@ def test_a_dead_worker_is_an_error(tmp_path: Path) -> None:
     assert list(ordered_map(abs, [-1, -2, -3, -4, -5, -6], 2)) == [1, 2, 3, 4, 5, 6]
     with pytest.raises(UnreadableError, match="worker process died"):
         list(ordered_map(os._exit, [1, 1, 1], 2))
+
+
+class LimitReachedError(Exception):
+    pass
+
+
+def test_templates_with_loops_are_rendered_in_a_bounded_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def run_bounded(function: Any, *, memory: int, seconds: float) -> Any:
+        calls.append(1)
+        for row in function():
+            if any("Ben" in str(message.content) for message in row.messages):
+                raise LimitReachedError("time")
+            yield row
+
+    worker = ModuleType("msgspec_tool.templates.worker")
+    worker.WorkLimitError = LimitReachedError  # type: ignore[attr-defined]
+    worker.run_bounded = run_bounded  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, worker.__name__, worker)
+    recipients(tmp_path, "+447700900001,,Asha,1", "+447700900002,,Ben,1", "+447700900003,,Carla,1")
+    spec = SPEC.replace("Hi {{ first_name }}", "Hi {% for x in [1] %}{{ first_name }}{% endfor %}")
+    stopped = run(tmp_path, spec)
+    assert not stopped.complete
+    assert [refusal.row for refusal in stopped.refusals] == [2]
+    assert stopped.counts.rows == 2
+    going = run(tmp_path, spec, keep_going=True)
+    assert [refusal.code for refusal in going.refusals] == ["work-limit"]
+    assert [len(json.loads(line)) for line in going.lines()] == [2]
+    assert len(calls) == 3

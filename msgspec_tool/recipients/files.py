@@ -64,7 +64,9 @@ def open_recipients(path: Path) -> RecipientsFile:
             head = stream.read(3)
             skip = len(_BOM) if head == _BOM else 0
             if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise UnreadableError(f"'{path}' is UTF-16: UTF-8 is expected", path=str(path), reason="encoding", help="save it as UTF-8")
+                raise UnreadableError(
+                    f"{str(path)!r} is UTF-16: UTF-8 is expected", path=str(path), reason="encoding", help="save it as UTF-8"
+                )
             first = next(cut_rows(stream, skip, kind), None)
             if first is None:
                 return _empty(path, kind)
@@ -72,7 +74,7 @@ def open_recipients(path: Path) -> RecipientsFile:
             data = stream.read(min(first.end - first.start, ROW_LIMIT))
     except OSError as error:
         reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
-        raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
+        raise UnreadableError(f"{str(path)!r} can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
     if kind == "jsonl":
         return RecipientsFile(path, kind, _first_keys(data), skip, 1)
     return RecipientsFile(path, kind, _header(path, data, first.sound), first.end, 1 + first.lines)
@@ -88,13 +90,13 @@ def _kind(path: Path) -> str:
     if suffix in _KINDS:
         return _KINDS[suffix]
     if suffix == ".parquet":
-        raise UsageError(f"'{path}': Parquet files are not read by this installation", help="export it as CSV or JSON Lines")
-    raise UsageError(f"'{path}' is no recipients file: the name must end in .csv, .jsonl or .ndjson")
+        raise UsageError(f"{str(path)!r}: Parquet files are not read by this installation", help="export it as CSV or JSON Lines")
+    raise UsageError(f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl or .ndjson")
 
 
 def _empty(path: Path, kind: str) -> RecipientsFile:
     if kind == "csv":
-        raise UnreadableError(f"'{path}' is empty: a header with the columns' names is expected", path=str(path), reason="unreadable")
+        raise UnreadableError(f"{str(path)!r} is empty: a header with the columns' names is expected", path=str(path), reason="unreadable")
     return RecipientsFile(path, kind, (), 0, 1)
 
 
@@ -107,7 +109,7 @@ def _first_keys(data: bytes) -> tuple[str, ...]:
 
 def _header(path: Path, data: bytes, sound: bool) -> tuple[str, ...]:
     def refuse(message: str, help: str | None = None, reason: str = "unreadable") -> UnreadableError:
-        return UnreadableError(f"'{path}': {message}", path=str(path), reason=reason, help=help)
+        return UnreadableError(f"{str(path)!r}: {message}", path=str(path), reason=reason, help=help)
 
     try:
         text = decode_row(data)
