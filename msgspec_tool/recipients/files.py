@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents, row_pattern
+from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents
 from msgspec_tool.recipients.parsing import RowError, decode_row, json_values, parse_row, split_cells
 from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, BadRow, Block, Row
 
@@ -41,7 +43,7 @@ class RecipientsFile:
             stream.seek(block.start)
             data = stream.read(block.end - block.start)
         number, line = block.first_row, block.first_line
-        for extent in extents(data, row_pattern(self.kind)):
+        for extent in extents(data, self.kind):
             row = parse_row(self.kind, data[extent.start : extent.end], extent.sound, self.columns, number, line)
             if row is not None:
                 yield row
@@ -60,7 +62,9 @@ def open_recipients(path: Path) -> RecipientsFile:
     """The file at a path, by its extension. ``UsageError`` for a kind that is not read, ``UnreadableError`` for a file that can't be."""
     kind = _kind(path)
     try:
-        with path.open("rb") as stream:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise UnreadableError(f"{str(path)!r} is no regular file", path=str(path), reason="unreadable")
             head = stream.read(3)
             skip = len(_BOM) if head == _BOM else 0
             if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -119,7 +123,7 @@ def _header(path: Path, data: bytes, sound: bool) -> tuple[str, ...]:
         raise refuse("lines end with a lone carriage return", "save the file with line ends of Unix or Windows")
     if not sound or len(data) > CELL_LIMIT:
         raise refuse("the header can't be read: its quotes are not those of RFC 4180, or it is too long")
-    columns = tuple(split_cells(text))
+    columns = tuple(split_cells(text, len(text) + 1))
     if len(columns) == 1 and (";" in text or "\t" in text):
         separator = "semicolons" if ";" in text else "tabs"
         raise refuse(f"the header is one column: cells seem to be separated by {separator}", "save the file with commas between cells")

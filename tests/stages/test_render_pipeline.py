@@ -27,7 +27,6 @@ from msgspec_tool.stages.bind import Binder
 from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.render import channel_renderer
 from msgspec_tool.workers import ordered_map
-from tests.stages import conftest as _stand_ins  # noqa: F401
 from tests.stages.specs import analysed, evaluator
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
