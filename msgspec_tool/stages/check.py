@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from msgspec_tool.channels.layout import BLOCK_PATHS
 from msgspec_tool.diagnostics import Finding, Rule, Severity, Subject
 from msgspec_tool.model import MessageForm, Origin, Refusal, RenderedMessage, RequestBody, ShapeProblem, ShapeProblemKind
-from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Document, Field, Path, Plain, at
 from msgspec_tool.variables.keywords import shape
 
@@ -26,7 +25,8 @@ class MessageCheck:
     """What every message object has to pass: the payload schema, then the rules that read messages and request bodies."""
 
     rules: tuple[Rule, ...]
-    context: RuleContext
+    context: object
+    """What rules may know besides their subject; handed on as it is."""
     valid: Callable[[Plain], bool] = field(repr=False)
     """Whether plain data satisfies the payload schema, fast."""
     explain: Callable[[Field], Iterable[ShapeProblem]] = field(repr=False)
