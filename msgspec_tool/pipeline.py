@@ -331,6 +331,7 @@ def _manifest(
         "samples": list(options.samples),
         "environment": target,
         "clock": format_timestamp(options.now),
+        "relative_expiry": spec.shaped.root.find("expiry", "after") is not None,
         "run": options.run,
         "counts": counts.plain(),
     }

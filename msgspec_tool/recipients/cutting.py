@@ -14,31 +14,76 @@ from msgspec_tool.recipients.rows import ROW_LIMIT, Block, Extent
 
 _CELL = rb'(?:"[^"]*(?:""[^"]*)*"|[^",\r\n]*)'
 _CSV_ROW = re.compile(_CELL + rb"(?:," + _CELL + rb")*(?:\r?\n|\Z)")
-_LINE = re.compile(rb"[^\n]*(?:\n|\Z)")
+_PLAIN_CELLS = re.compile(rb'[^"\r\n]*')
+
+_SHORT_ROW = 1 << 16
+"""Bytes within which a row is matched as a whole; a pattern needs memory for each cell, so longer rows are walked cell by cell."""
 
 
-def row_pattern(kind: str) -> re.Pattern[bytes]:
-    """The grammar of one row with its line break: of a CSV file, or of any file of lines."""
-    return _CSV_ROW if kind == "csv" else _LINE
-
-
-def extents(data: bytes, pattern: re.Pattern[bytes], start: int = 0, *, final: bool = True) -> Iterator[Extent]:
+def extents(data: bytes, kind: str, start: int = 0, *, final: bool = True) -> Iterator[Extent]:
     """The rows of ``data`` from ``start``. Unless ``final``, stops where fewer than :data:`ROW_LIMIT` bytes are left to look at."""
     size = len(data)
     while start < size and (final or size - start >= ROW_LIMIT):
-        limit = start + ROW_LIMIT
-        found = pattern.match(data, start, limit)
-        if found is not None and (data[found.end() - 1] == 10 or (final and found.end() == size)):
-            yield Extent(start, found.end(), data.count(b"\n", start, found.end()), True)
-            start = found.end()
-            continue
-        end = data.find(b"\n", start, limit) + 1
+        limit = min(start + ROW_LIMIT, size)
+        at_end = final and limit == size
+        line_end = data.find(b"\n", start, limit) + 1 or (size if at_end else 0)
+        if kind != "csv" or (line_end and data.find(b'"', start, line_end) < 0):
+            end, sound = line_end, kind != "csv" or _has_clean_end(data, start, line_end)
+        else:
+            end = _csv_row_end(data, start, limit, at_end)
+            end, sound = end or line_end, bool(end)
         if not end:
-            if limit < size or not final:
-                return
-            end = size
-        yield Extent(start, end, 1, False)
+            return
+        yield Extent(start, end, data.count(b"\n", start, end) if sound else 1, sound)
         start = end
+
+
+def _has_clean_end(data: bytes, start: int, end: int) -> bool:
+    """No carriage return but the one of the line break."""
+    found = data.find(b"\r", start, end)
+    return found < 0 or data[found:end] == b"\r\n"
+
+
+def _csv_row_end(data: bytes, start: int, limit: int, at_end: bool) -> int:
+    """Where a row with quotes ends, its line break included; 0 where its quoting is broken or it does not end before the limit."""
+    short = min(start + _SHORT_ROW, limit)
+    found = _CSV_ROW.match(data, start, short)
+    if found is not None and (data[found.end() - 1] == 10 or (at_end and found.end() == limit)):
+        return found.end()
+    return _walk_row(data, start, limit, at_end) if short < limit else 0
+
+
+def _walk_row(data: bytes, start: int, limit: int, at_end: bool) -> int:
+    """:func:`_csv_row_end` for long rows, in constant memory."""
+    position = start
+    while True:
+        if data[position : position + 1] == b'"':
+            position = _after_quotes(data, position + 1, limit)
+            if position == 0:
+                return 0
+        else:
+            # a stretch without quotes ends before a quote or a line break; a quote may only follow a comma
+            position = _PLAIN_CELLS.match(data, position, limit).end()  # type: ignore[union-attr]
+            if data[position : position + 1] == b'"' and data[position - 1] == 44:
+                continue
+        following = data[position : position + 2]
+        if position >= limit:
+            return limit if at_end else 0
+        if following[:1] == b",":
+            position += 1
+        else:
+            return position + 1 if following[:1] == b"\n" else position + 2 if following == b"\r\n" else 0
+
+
+def _after_quotes(data: bytes, position: int, limit: int) -> int:
+    """The place after the closing quote of a cell that was opened before ``position``; 0 where there is none."""
+    while True:
+        found = data.find(b'"', position, limit)
+        if found < 0:
+            return 0
+        if data[found + 1 : found + 2] != b'"' or found + 1 >= limit:
+            return found + 1
+        position = found + 2
 
 
 class _Window:
@@ -68,12 +113,11 @@ class _Window:
 
 def cut_rows(stream: BinaryIO, start: int, kind: str) -> Iterator[Extent]:
     """The rows of a file from an offset, with offsets in the file; one over the limit comes as an extent that is too long."""
-    pattern = row_pattern(kind)
     window = _Window(stream, start)
     window.advance(0)
     while window.data:
         used = 0
-        for extent in extents(window.data, pattern, final=window.final):
+        for extent in extents(window.data, kind, final=window.final):
             yield Extent(window.base + extent.start, window.base + extent.end, extent.lines, extent.sound)
             used = extent.end
         if used:

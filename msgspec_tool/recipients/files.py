@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents, row_pattern
+from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents
 from msgspec_tool.recipients.parsing import RowError, decode_row, json_values, parse_row, split_cells
 from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, BadRow, Block, Row
 
@@ -41,7 +43,7 @@ class RecipientsFile:
             stream.seek(block.start)
             data = stream.read(block.end - block.start)
         number, line = block.first_row, block.first_line
-        for extent in extents(data, row_pattern(self.kind)):
+        for extent in extents(data, self.kind):
             row = parse_row(self.kind, data[extent.start : extent.end], extent.sound, self.columns, number, line)
             if row is not None:
                 yield row
@@ -60,11 +62,15 @@ def open_recipients(path: Path) -> RecipientsFile:
     """The file at a path, by its extension. ``UsageError`` for a kind that is not read, ``UnreadableError`` for a file that can't be."""
     kind = _kind(path)
     try:
-        with path.open("rb") as stream:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise UnreadableError(f"{str(path)!r} is no regular file", path=str(path), reason="unreadable")
             head = stream.read(3)
             skip = len(_BOM) if head == _BOM else 0
             if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise UnreadableError(f"'{path}' is UTF-16: UTF-8 is expected", path=str(path), reason="encoding", help="save it as UTF-8")
+                raise UnreadableError(
+                    f"{str(path)!r} is UTF-16: UTF-8 is expected", path=str(path), reason="encoding", help="save it as UTF-8"
+                )
             first = next(cut_rows(stream, skip, kind), None)
             if first is None:
                 return _empty(path, kind)
@@ -72,7 +78,7 @@ def open_recipients(path: Path) -> RecipientsFile:
             data = stream.read(min(first.end - first.start, ROW_LIMIT))
     except OSError as error:
         reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
-        raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
+        raise UnreadableError(f"{str(path)!r} can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
     if kind == "jsonl":
         return RecipientsFile(path, kind, _first_keys(data), skip, 1)
     return RecipientsFile(path, kind, _header(path, data, first.sound), first.end, 1 + first.lines)
@@ -88,13 +94,13 @@ def _kind(path: Path) -> str:
     if suffix in _KINDS:
         return _KINDS[suffix]
     if suffix == ".parquet":
-        raise UsageError(f"'{path}': Parquet files are not read by this installation", help="export it as CSV or JSON Lines")
-    raise UsageError(f"'{path}' is no recipients file: the name must end in .csv, .jsonl or .ndjson")
+        raise UsageError(f"{str(path)!r}: Parquet files are not read by this installation", help="export it as CSV or JSON Lines")
+    raise UsageError(f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl or .ndjson")
 
 
 def _empty(path: Path, kind: str) -> RecipientsFile:
     if kind == "csv":
-        raise UnreadableError(f"'{path}' is empty: a header with the columns' names is expected", path=str(path), reason="unreadable")
+        raise UnreadableError(f"{str(path)!r} is empty: a header with the columns' names is expected", path=str(path), reason="unreadable")
     return RecipientsFile(path, kind, (), 0, 1)
 
 
@@ -107,7 +113,7 @@ def _first_keys(data: bytes) -> tuple[str, ...]:
 
 def _header(path: Path, data: bytes, sound: bool) -> tuple[str, ...]:
     def refuse(message: str, help: str | None = None, reason: str = "unreadable") -> UnreadableError:
-        return UnreadableError(f"'{path}': {message}", path=str(path), reason=reason, help=help)
+        return UnreadableError(f"{str(path)!r}: {message}", path=str(path), reason=reason, help=help)
 
     try:
         text = decode_row(data)
@@ -117,7 +123,7 @@ def _header(path: Path, data: bytes, sound: bool) -> tuple[str, ...]:
         raise refuse("lines end with a lone carriage return", "save the file with line ends of Unix or Windows")
     if not sound or len(data) > CELL_LIMIT:
         raise refuse("the header can't be read: its quotes are not those of RFC 4180, or it is too long")
-    columns = tuple(split_cells(text))
+    columns = tuple(split_cells(text, len(text) + 1))
     if len(columns) == 1 and (";" in text or "\t" in text):
         separator = "semicolons" if ";" in text else "tabs"
         raise refuse(f"the header is one column: cells seem to be separated by {separator}", "save the file with commas between cells")

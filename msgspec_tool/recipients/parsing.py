@@ -9,8 +9,6 @@ from msgspec_tool.recipients.rows import CELL_LIMIT, BadRow, Row
 from msgspec_tool.source.document import Plain
 from msgspec_tool.variables.json_text import JsonTextError, parse_json
 
-_CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(?:,|\Z)', re.ASCII)
-
 
 class RowError(ValueError):
     """A row that can't be read; ``column`` where one is to blame."""
@@ -21,21 +19,37 @@ class RowError(ValueError):
         self.column = column
 
 
-def split_cells(text: str) -> list[str]:
-    """The cells of one sound row of RFC 4180 without its line break."""
+def split_cells(text: str, most: int) -> list[str]:
+    """The cells of one sound row of RFC 4180 without its line break; ``RowError`` for more than ``most``."""
     if '"' not in text:
+        if text.count(",") >= most:
+            raise RowError(_too_many(most))
         return text.split(",")
-    cells = []
-    position, open_ended = 0, True
-    while open_ended:
-        found = _CELL.match(text, position)
-        if found is None:
-            raise RowError("has quotes that RFC 4180 does not allow")
-        quoted, plain = found.groups()
-        cells.append(plain if quoted is None else quoted.replace('""', '"'))
-        position = found.end()
-        open_ended = text[found.end() - 1 : found.end()] == "," and found.end() > found.end(1 if quoted is not None else 2)
+    cells: list[str] = []
+    position = 0
+    while position <= len(text):
+        if len(cells) == most:
+            raise RowError(_too_many(most))
+        quoted = text[position : position + 1] == '"'
+        end = _closing_quote(text, position + 1) if quoted else text.find(",", position)
+        if quoted:
+            cells.append(text[position + 1 : end].replace('""', '"'))
+            position = end + 2
+        else:
+            end = len(text) if end < 0 else end
+            cells.append(text[position:end])
+            position = end + 1
     return cells
+
+
+def _closing_quote(text: str, position: int) -> int:
+    while text[(found := text.index('"', position)) + 1 : found + 2] == '"':
+        position = found + 2
+    return found
+
+
+def _too_many(most: int) -> str:
+    return f"has more cells than the header, which has {most}"
 
 
 def decode_row(data: bytes) -> str:
@@ -56,7 +70,7 @@ def csv_values(data: bytes, sound: bool, columns: Sequence[str]) -> dict[str, st
         return None
     if not sound:
         raise RowError(_quoting_reason(text))
-    cells = split_cells(text)
+    cells = split_cells(text, len(columns))
     if len(cells) != len(columns):
         raise RowError(f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} where the header has {len(columns)}")
     values = {name: cell for name, cell in zip(columns, cells, strict=True) if name}

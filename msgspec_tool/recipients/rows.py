@@ -11,8 +11,8 @@ from msgspec_tool.source.document import Plain
 CELL_LIMIT = 1 << 20
 """Bytes of one cell: 1 MiB. No field of a message can hold more than a fraction of it."""
 
-ROW_LIMIT = 8 << 20
-"""Bytes of one row: 8 MiB."""
+ROW_LIMIT = 2 << 20
+"""Bytes of one row: 2 MiB, and so the memory that finding its end takes."""
 
 BLOCK_BYTES = 8 << 20
 """Bytes of input that one block takes at most, unless a single row is longer (the spec language's number)."""

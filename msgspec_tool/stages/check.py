@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from msgspec_tool.channels.layout import BLOCK_PATHS
 from msgspec_tool.diagnostics import Finding, Rule, Severity, Subject
 from msgspec_tool.model import MessageForm, Origin, Refusal, RenderedMessage, RequestBody, ShapeProblem, ShapeProblemKind
-from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Document, Field, Path, Plain, at
 from msgspec_tool.variables.keywords import shape
 
@@ -25,7 +25,8 @@ class MessageCheck:
     """What every message object has to pass: the payload schema, then the rules that read messages and request bodies."""
 
     rules: tuple[Rule, ...]
-    context: RuleContext
+    context: object
+    """What rules may know besides their subject; handed on as it is."""
     valid: Callable[[Plain], bool] = field(repr=False)
     """Whether plain data satisfies the payload schema, fast."""
     explain: Callable[[Field], Iterable[ShapeProblem]] = field(repr=False)
@@ -38,7 +39,7 @@ class MessageCheck:
         body = {**message.content, "destination": [destination_object(message.key, [message.address], message.correlationid)]}
         document = self.document(body)
         root = Field(document, (), body)
-        code_and_reason = self._schema_reason(root) or next(self._rule_reasons(root, message.channel), None)
+        code_and_reason = _encoding_reason(body) or self._schema_reason(root) or next(self._rule_reasons(root, message.channel), None)
         if code_and_reason is None:
             return None
         code, reason = code_and_reason
@@ -65,6 +66,17 @@ class MessageCheck:
 
     def _words(self, rule: Rule, finding: Finding, root: Field) -> str:
         return f"{_place(finding.path or (), root.value)}: {rule.name}: {rule.summary.rstrip('.')}"
+
+
+def _encoding_reason(body: Plain) -> tuple[str, str] | None:
+    """A template can print half of a surrogate pair, which UTF-8 can't hold."""
+    try:
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return "render-failed", "a text holds half of a surrogate pair"
+    except ValueError:
+        return "render-failed", "a number is infinite"
+    return None
 
 
 def destination_object(key: str, addresses: list[str], correlationid: str | None) -> dict[str, Plain]:

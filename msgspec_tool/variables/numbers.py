@@ -27,6 +27,10 @@ class DecimalNumber(float):
         number.lexeme = lexeme
         return number
 
+    def __str__(self) -> str:
+        """What a template prints: 1299.50 stays 1299.50. JSON is written from the number itself."""
+        return self.lexeme
+
     def __reduce__(self) -> tuple[type[DecimalNumber], tuple[str]]:
         return (DecimalNumber, (self.lexeme,))
 

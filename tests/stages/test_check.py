@@ -65,3 +65,12 @@ def test_a_broken_schema_refuses_first() -> None:
     unexplained = check(message(" "), None)
     assert unexplained is not None
     assert unexplained.code == "SPC104"
+
+
+def test_what_utf8_or_json_can_not_hold() -> None:
+    half = check(message("\ud800"))
+    assert half is not None
+    assert half.reason == "sms: a text holds half of a surrogate pair"
+    endless = check(message(float("inf")))  # type: ignore[arg-type]
+    assert endless is not None
+    assert endless.reason == "sms: a number is infinite"

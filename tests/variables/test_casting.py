@@ -33,6 +33,8 @@ def variable(**schema: Any) -> Variable:
         ({"type": "boolean"}, "false", False),
         ({"type": "array", "items": {"type": "integer"}}, "[1,2]", [1, 2]),
         ({"type": "object", "required": ["a"]}, '{"a": null}', {"a": None}),
+        ({"type": "array"}, json.dumps(["[" * 300, '"[\\']), ["[" * 300, '"[\\']),
+        ({"type": "array"}, '["\\u20b9"]', ["₹"]),
         ({"format": "date"}, "2028-02-29", "2028-02-29"),
         ({"format": "date-time"}, "2030-01-31T18:30:00.5+05:30", "2030-01-31T18:30:00.5+05:30"),
         ({"format": "uri"}, "https://example.com/a?b=c", "https://example.com/a?b=c"),
@@ -70,6 +72,7 @@ def test_a_cell_becomes_the_declared_type(schema: dict[str, Any], cell: str, val
         ({"type": "array"}, '["\\ud800"]', "text of 10 characters holds half of a surrogate pair"),
         ({"type": "array"}, "[1e999]", "text of 7 characters holds a number that is out of range"),
         ({"type": "array"}, "[" * 300, "text of 300 characters is nested deeper than 200 levels"),
+        ({"type": "array"}, '["a"' + "[" * 250, "text of 254 characters is nested deeper than 200 levels"),
         ({"format": "date"}, "2030-02-29", "text of 10 characters is not a date that exists (YYYY-MM-DD)"),
         ({"format": "date"}, "31/01/2030", "text of 10 characters is not a date that exists (YYYY-MM-DD)"),
         ({"format": "date-time"}, "2030-01-31T18:30:00", "text of 19 characters is not a time with an offset (YYYY-MM-DDThh:mm:ssZ)"),
@@ -127,6 +130,7 @@ def test_numbers_remember_their_lexeme() -> None:
     copy = pickle.loads(pickle.dumps(number))
     assert copy.lexeme == "1299.50"
     assert json.dumps(number) == "1299.5"
+    assert f"{number}" == str(number) == "1299.50"
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import sys
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,16 +18,17 @@ from hypothesis import strategies as st
 
 from msgspec_tool import pipeline
 from msgspec_tool.config import Environment, Project
+from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.render_options import RenderOptions, address_limit, bulk_mode, choose_environment, chosen_channels
 from msgspec_tool.render_outcome import RenderOutcome
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.plain import PlainDocument
+from msgspec_tool.source.text import Span
 from msgspec_tool.stages.bind import Binder
 from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.render import channel_renderer
 from msgspec_tool.workers import ordered_map
-from tests.stages import conftest as _stand_ins  # noqa: F401
 from tests.stages.specs import analysed, evaluator
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
@@ -88,7 +91,7 @@ def test_a_render(tmp_path: Path) -> None:
     outcome.write(out, "jsonl")
     (body,) = (json.loads(line) for line in out.getvalue().splitlines())
     assert [one["channels"] for one in body] == [
-        {"sms": {"text": "Hi Asha, 1.5"}},
+        {"sms": {"text": "Hi Asha, 1.50"}},
         {"push": {"text": "Hello"}},
         {"sms": {"text": "Hi Ben, 0"}},
     ]
@@ -200,3 +203,88 @@ def test_a_dead_worker_is_an_error(tmp_path: Path) -> None:
     assert list(ordered_map(abs, [-1, -2, -3, -4, -5, -6], 2)) == [1, 2, 3, 4, 5, 6]
     with pytest.raises(UnreadableError, match="worker process died"):
         list(ordered_map(os._exit, [1, 1, 1], 2))
+
+
+class LimitReachedError(Exception):
+    pass
+
+
+def test_templates_with_loops_are_rendered_in_a_bounded_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def run_bounded(function: Any, *, memory: int, seconds: float) -> Any:
+        calls.append(1)
+        for row in function():
+            if any("Ben" in str(message.content) for message in row.messages):
+                raise LimitReachedError("time")
+            yield row
+
+    worker = ModuleType("msgspec_tool.templates.worker")
+    worker.WorkLimitError = LimitReachedError  # type: ignore[attr-defined]
+    worker.run_bounded = run_bounded  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, worker.__name__, worker)
+    recipients(tmp_path, "+447700900001,,Asha,1", "+447700900002,,Ben,1", "+447700900003,,Carla,1")
+    spec = SPEC.replace("Hi {{ first_name }}", "Hi {% for x in [1] %}{{ first_name }}{% endfor %}")
+    stopped = run(tmp_path, spec)
+    assert not stopped.complete
+    assert [refusal.row for refusal in stopped.refusals] == [2]
+    assert stopped.counts.rows == 2
+    going = run(tmp_path, spec, keep_going=True)
+    assert [refusal.code for refusal in going.refusals] == ["work-limit"]
+    assert [len(json.loads(line)) for line in going.lines()] == [2]
+    assert len(calls) == 3
+
+
+def module(monkeypatch: pytest.MonkeyPatch, name: str, **members: Any) -> None:
+    made = ModuleType(name)
+    vars(made).update(members)
+    monkeypatch.setitem(sys.modules, name, made)
+
+
+@rule("YML001", "yaml-syntax", Subject.LOADED)
+def broken(loaded: Any, context: RuleContext) -> Any:
+    """The text is not YAML."""
+    if loaded.broken:
+        yield Finding(loaded.file, Span(0, 1), "broken")
+
+
+@rule("TPL203", "unused-variable", Subject.ANALYSED)
+def columns(spec: Any, context: RuleContext) -> Any:
+    """Says which columns the analysis was told of."""
+    severity = Severity.ERROR if context.columns != ("phone", "user", "first_name", "amount") else Severity.WARNING
+    yield Finding(spec.shaped.file, Span(0, 1), "columns", severity=severity)
+
+
+@pytest.fixture
+def stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    def text_of(loaded: Any) -> str:
+        return str(loaded.file.text)
+
+    module(monkeypatch, "msgspec_tool.catalogue", RULES=(broken, columns))
+    module(monkeypatch, "msgspec_tool.stages.validate", validate_spec=lambda loaded: analysed(text_of(loaded)).shaped)
+    module(monkeypatch, "msgspec_tool.stages.analyse", analyse_spec=lambda shaped, partials, context: analysed(text_of(shaped.loaded)))
+    module(monkeypatch, "msgspec_tool.templates.partials", Partials=lambda root, folders: None)
+
+
+@pytest.mark.usefixtures("stages")
+def test_a_spec_with_errors_renders_nothing(tmp_path: Path) -> None:
+    recipients(tmp_path, "+447700900001,,Asha,1")
+    path = tmp_path / "due.msg.yaml"
+    path.write_text("a: [", encoding="utf-8")
+    outcome = pipeline.render(path, options(tmp_path))
+    assert [found.rule.code for found in outcome.diagnostics] == ["YML001"]
+    assert not outcome.complete
+    path.write_text(SPEC, encoding="utf-8")
+    assert pipeline.render(path, options(tmp_path)).complete
+    path.write_text(INLINE, encoding="utf-8")
+    assert [found.rule.code for found in pipeline.render(path, options(tmp_path)).diagnostics] == ["TPL203"]
+    with pytest.raises(UnreadableError):
+        pipeline.render(tmp_path / "none.msg.yaml", options(tmp_path))
+
+
+def test_locale_and_time_zone_are_the_specs_or_the_environments() -> None:
+    spec = analysed("locale: de\n" + INLINE)
+    environment = Environment("x", locale="fr", timezone="Europe/Paris")
+    assert pipeline._default(spec, environment, "locale", "en") == "de"
+    assert pipeline._default(spec, environment, "timezone", "UTC") == "Europe/Paris"
+    assert pipeline._default(spec, None, "timezone", "UTC") == "UTC"
