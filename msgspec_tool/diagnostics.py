@@ -89,6 +89,8 @@ class Subject(Enum):
     ANALYSED = "AnalysedSpec"
     MESSAGE = "MessageForm"
     BODY = "RequestBody"
+    """A request body as a whole; of a spec, all its message forms together."""
+    SUPPRESSION = "SuppressionUse"
 
 
 class FixKind(Enum):

@@ -45,6 +45,17 @@ class Suppression:
 
 
 @dataclass(frozen=True)
+class SuppressionUse:
+    """What became of a suppression: the names in it that silenced nothing, and those that no rule has."""
+
+    suppression: Suppression
+    unused: tuple[tuple[str, Span], ...]
+    unknown: tuple[tuple[str, Span], ...]
+    known_names: tuple[str, ...]
+    reason_required: bool
+
+
+@dataclass(frozen=True)
 class LoadedSpec:
     """A file that was read. ``document`` is None where nothing could be made of it; ``problems`` say why."""
 

@@ -286,7 +286,14 @@ def _empty_or_mixed(element: Field, form: MessageForm) -> Iterator[Finding]:
     present = [(key, member) for key, member in element.items() if key in IDENTIFIER_KEYS]
     for key, member in present:
         if member.value == []:
-            yield Finding(member.file, member.span, f"'{key}' lists no address", member.path, help="list one, or remove the element", api=predicted("7004"))
+            yield Finding(
+                member.file,
+                member.span,
+                f"'{key}' lists no address",
+                member.path,
+                help="list one, or remove the element",
+                api=predicted("7004"),
+            )
     for key, member in present[1:]:
         rival = next((name for name, _ in present if name != key and _same_channel(name, key, form)), None)
         if rival is not None:

@@ -103,7 +103,14 @@ def correlationid_reuse(form: MessageForm, _context: RuleContext) -> Iterator[Fi
         known = first.setdefault(text, field)
         if known is not field:
             related = (Label("first used here", known.file, known.span),)
-            yield Finding(field.file, field.span, f"'{shown(text)}' is the id of another destination too", field.path, related=related, help="give each its own")
+            yield Finding(
+                field.file,
+                field.span,
+                f"'{shown(text)}' is the id of another destination too",
+                field.path,
+                related=related,
+                help="give each its own",
+            )
     yield from _same_for_all(form)
 
 

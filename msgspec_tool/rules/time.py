@@ -58,7 +58,9 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
             api=predicted("7004"),
         )
         return
-    yield Finding(field.file, field.span, f"'{shown(text)}' is not a time", field.path, help=f"write it as {_EXAMPLE}", api=predicted("7004"))
+    yield Finding(
+        field.file, field.span, f"'{shown(text)}' is not a time", field.path, help=f"write it as {_EXAMPLE}", api=predicted("7004")
+    )
 
 
 def _bad_duration(form: MessageForm) -> Iterator[Finding]:
@@ -68,7 +70,11 @@ def _bad_duration(form: MessageForm) -> Iterator[Finding]:
     span = parse_duration(str(after.value))
     if span is None or span == timedelta(0):
         yield Finding(
-            after.file, after.span, f"'{shown(str(after.value))}' is not a span of time", after.path, help="write a number and s, m, h or d, such as 90m or 4h"
+            after.file,
+            after.span,
+            f"'{shown(str(after.value))}' is not a span of time",
+            after.path,
+            help="write a number and s, m, h or d, such as 90m or 4h",
         )
 
 
@@ -91,10 +97,24 @@ def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding
     field, text = found
     horizon = parse_duration(str(context.option("timestamp-range", "horizon", "")))
     if instant <= context.now:
-        yield Finding(field.file, field.span, f"'{text}' is in the past", field.path, help="give a later time, or {after: 4h}", api=predicted("7005", "Request expired"))
+        yield Finding(
+            field.file,
+            field.span,
+            f"'{text}' is in the past",
+            field.path,
+            help="give a later time, or {after: 4h}",
+            api=predicted("7005", "Request expired"),
+        )
     elif horizon is not None and instant > context.now + horizon:
         days = f"{horizon.days} days" if horizon.days else str(horizon)
-        yield Finding(field.file, field.span, f"'{text}' is more than {days} ahead", field.path, severity=Severity.WARNING, help="give an earlier time")
+        yield Finding(
+            field.file,
+            field.span,
+            f"'{text}' is more than {days} ahead",
+            field.path,
+            severity=Severity.WARNING,
+            help="give an earlier time",
+        )
 
 
 @rule("TIM603", "static-expiry", Subject.MESSAGE, severity=Severity.WARNING, confident=False)
@@ -111,7 +131,13 @@ def static_expiry(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
     found = _expiry(form)
     if form.origin is Origin.SPEC and found is not None and parse_timestamp(found[1]):
         field, _text = found
-        yield Finding(field.file, field.span, "a fixed 'expiry' makes the spec stop working on that day", field.path, help="write {after: 4h}, counted from each run")
+        yield Finding(
+            field.file,
+            field.span,
+            "a fixed 'expiry' makes the spec stop working on that day",
+            field.path,
+            help="write {after: 4h}, counted from each run",
+        )
 
 
 @rule("TIM604", "naive-time", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.UNSAFE)
@@ -130,4 +156,11 @@ def naive_time(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         field, text = found
         end = field.text_span(len(text) - 1, len(text)).end
         fix = Fix("take it as UTC", (Edit(field.text_span(len(text), len(text))._replace(start=end, end=end), "Z"),), Applicability.UNSAFE)
-        yield Finding(field.file, field.span, f"'{text}' does not say which time zone it is in", field.path, help="add Z for UTC, or an offset such as +05:30", fix=fix)
+        yield Finding(
+            field.file,
+            field.span,
+            f"'{text}' does not say which time zone it is in",
+            field.path,
+            help="add Z for UTC, or an offset such as +05:30",
+            fix=fix,
+        )

@@ -1,0 +1,113 @@
+"""INA: in-app messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.channels import limits
+from msgspec_tool.channels.push import payload_bytes
+from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
+from msgspec_tool.model import MessageForm
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reading import predicted
+from msgspec_tool.source.document import Field
+from msgspec_tool.source.quoting import shown
+
+
+@rule("INA441", "inapp-size", Subject.MESSAGE, api=("7026", "7034", "7703", "7704", "7706", "7708"))
+def inapp_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """An in-app message is over 4 KB, or has more parts than the platform takes.
+
+    What: The content is longer than 4,096 bytes as it is sent; a template has more than 8 cards, a card more than 3 buttons
+        or 5 pictures; there are more than 5 quick replies (5 is a warning: the reference speaks of 4); or two buttons or
+        two quick replies have the same identifier.
+    Why: The platform refuses each of these with a code of its own.
+    Bad:
+        deliverychannel: rt
+        channels:
+          rt:
+            appid: NE00000001
+            thread_id: booking
+            message:
+              text: Keep the booking?
+              quickReplies:
+                options:
+                  - {type: quickReplyPostback, identifier: y, title: Yes please}
+                  - {type: quickReplyPostback, identifier: y, title: No thanks}
+        destination:
+          - userid: [u-1]
+    Good:
+        deliverychannel: rt
+        channels:
+          rt:
+            appid: NE00000001
+            thread_id: booking
+            message:
+              text: Keep the booking?
+              quickReplies:
+                options:
+                  - {type: quickReplyPostback, identifier: y, title: Yes please}
+                  - {type: quickReplyPostback, identifier: n, title: No thanks}
+        destination:
+          - userid: [u-1]
+    """
+    if form.channel != "rt" or form.block is None or not isinstance(form.block.value, dict):
+        return
+    if not any(member.templated for member in form.block.walk()):
+        size = payload_bytes(form.block.value)
+        if size > limits.RT_BYTES:
+            message = f"this in-app message is {size:,} bytes; at most {limits.RT_BYTES:,} are taken"
+            yield Finding(form.block.file, form.block.key_span, message, form.block.path, help="shorten it", api=predicted("7026"))
+    yield from _cards(form.block)
+    yield from _quick_replies(form.block)
+
+
+def _cards(block: Field) -> Iterator[Finding]:
+    elements = block.find("message", "attachment", "payload", "elements")
+    if elements is None:
+        return
+    yield from _over(elements, limits.RT_ELEMENTS, "cards", "7034")
+    buttons: list[Field] = []
+    for element in elements.elements():
+        for name, most, word, code in (
+            ("buttons", limits.RT_BUTTONS, "buttons", "7703"),
+            ("imageUrls", limits.RT_IMAGES, "pictures", "7708"),
+        ):
+            member = element.get(name)
+            if member is not None:
+                yield from _over(member, most, word, code)
+        buttons += (element.get("buttons") or element).elements()
+    yield from _unique(buttons)
+
+
+def _quick_replies(block: Field) -> Iterator[Finding]:
+    for name in ("quickReplies", "quickreplies"):
+        options = block.find("message", name, "options")
+        if options is None or not isinstance(options.value, list):
+            continue
+        yield from _over(options, limits.RT_QUICK_REPLIES, "quick replies", "7706")
+        if len(options.value) == limits.RT_QUICK_REPLIES:
+            message = (
+                f"{limits.RT_QUICK_REPLIES} quick replies: the reference allows {limits.RT_QUICK_REPLIES_DOCUMENTED}, the server one more"
+            )
+            yield Finding(options.file, options.key_span, message, options.path, severity=Severity.WARNING, help="remove one to be safe")
+        yield from _unique(list(options.elements()))
+
+
+def _over(field: Field, most: int, word: str, code: str) -> Iterator[Finding]:
+    if isinstance(field.value, list) and len(field.value) > most:
+        message = f"{len(field.value)} {word} are more than the {most} that are taken"
+        yield Finding(field.file, field.key_span, message, field.path, help=f"remove {len(field.value) - most}", api=predicted(code))
+
+
+def _unique(members: list[Field]) -> Iterator[Finding]:
+    seen: dict[str, Field] = {}
+    for member in members:
+        field = member.get("identifier")
+        if field is None or not isinstance(field.value, str) or field.templated:
+            continue
+        first = seen.setdefault(field.value, field)
+        if first is not field:
+            message = f"the identifier '{shown(field.value)}' is used twice"
+            related = (Label("first used here", first.file, first.span),)
+            yield Finding(field.file, field.span, message, field.path, related=related, help="give each its own", api=predicted("7704"))

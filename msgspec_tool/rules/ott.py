@@ -1,0 +1,183 @@
+"""OTT: Messenger, Twitter and WeChat, and what every chat message needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec_tool.channels import limits
+from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
+from msgspec_tool.model import MessageForm
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reading import literal, predicted
+from msgspec_tool.source.document import Field
+
+_CONTENT = {
+    "rt": ("text", "attachment"),
+    "fb": ("text", "attachment", "sender_action"),
+    "twitter": ("text",),
+    "wechat": ("text", "attachment"),
+}
+_SPECIAL_RT = frozenset({"threadAlert", "typingStart", "typingStop"})
+
+
+@rule("OTT451", "ott-content", Subject.MESSAGE, api=("7003",))
+def ott_content(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """A chat message has no content, kinds of content that exclude each other, or more than the channel takes.
+
+    What: An in-app, Messenger or WeChat message has neither text nor attachment, a Twitter message no text; a sender
+        action stands beside content; quick replies stand alone; texts, titles, buttons, cards or replies are over the
+        channel's limits (errors; titles that are only cut off are warnings).
+    Why: The platform, or the network behind it, refuses the message or cuts it.
+    Bad:
+        deliverychannel: fb
+        channels:
+          fb:
+            appid: a_100000000000000001
+            quick_replies:
+              - {content_type: text, title: Red, payload: C_RED}
+        destination:
+          - psid: ["1000000000000001"]
+    Good:
+        deliverychannel: fb
+        channels:
+          fb:
+            appid: a_100000000000000001
+            text: Pick a colour
+            quick_replies:
+              - {content_type: text, title: Red, payload: C_RED}
+        destination:
+          - psid: ["1000000000000001"]
+    """
+    block = form.block
+    if block is None or form.channel not in _CONTENT or not isinstance(block.value, dict):
+        return
+    yield from _presence(form, block)
+    yield from _CHANNELS.get(form.channel, _nothing)(block)
+
+
+def _presence(form: MessageForm, block: Field) -> Iterator[Finding]:
+    names = _CONTENT[form.channel or ""]
+    place = block.get("message") if form.channel == "rt" else block
+    if place is None or not isinstance(place.value, dict) or any(name in place.value for name in names):
+        return
+    kind = block.get("type")
+    if form.channel == "rt" and kind is not None and kind.value in _SPECIAL_RT:
+        return
+    if form.root.find("message", "template") is not None:
+        return
+    api = predicted("7003", f"param 'text' missing for channel {form.channel}") if form.channel in ("rt", "fb") else None
+    wanted = " or ".join(names[:2])
+    yield Finding(place.file, place.key_span, "this message says nothing", place.path, help=f"add {wanted}", api=api)
+
+
+def _nothing(_block: Field) -> Iterator[Finding]:
+    return iter(())
+
+
+def _length(
+    field: Field | None, most: int, what: str, *, cut: bool = False, size: Callable[[str], int] = len, unit: str = "characters"
+) -> Iterator[Finding]:
+    text = literal(field)
+    if field is None or text is None or size(text) <= most:
+        return
+    over = size(text) - most
+    ending = "the rest is cut off" if cut else f"at most {most:,} are taken"
+    severity = Severity.WARNING if cut else Severity.ERROR
+    message = f"{what} has {size(text):,} {unit}; {ending}" if not cut else f"{what} has {size(text):,} {unit}; after {most} {ending}"
+    yield Finding(field.file, field.span, message, field.path, severity=severity, help=f"shorten it by {over:,}")
+
+
+def _count(field: Field | None, least: int, most: int, what: str) -> Iterator[Finding]:
+    if field is None or not isinstance(field.value, list):
+        return
+    if len(field.value) > most:
+        message = f"{len(field.value)} {what} are more than the {most} that are taken"
+        yield Finding(field.file, field.key_span, message, field.path, help=f"remove {len(field.value) - most}")
+    elif len(field.value) < least:
+        yield Finding(field.file, field.key_span, f"there are no {what}", field.path, help="add one, or remove the key")
+
+
+def _members(field: Field | None) -> Iterator[Field]:
+    yield from field.elements() if field is not None else ()
+
+
+def _messenger(block: Field) -> Iterator[Finding]:
+    yield from _length(block.get("text"), limits.FB_TEXT, "this text")
+    action, replies = block.get("sender_action"), block.get("quick_replies")
+    content = block.get("text") or block.get("attachment")
+    if action is not None and content is not None:
+        yield Finding(
+            action.file,
+            action.key_span,
+            "'sender_action' stands alone: it is a message of its own",
+            action.path,
+            help="send it in a request of its own",
+        )
+    if replies is not None and content is None:
+        yield Finding(
+            replies.file, replies.key_span, "quick replies need a text or an attachment above them", replies.path, help="add text"
+        )
+    yield from _count(replies, 1, limits.FB_QUICK_REPLIES, "quick replies")
+    for reply in _members(replies):
+        yield from _length(reply.get("title"), limits.FB_QUICK_REPLY_TITLE, "this title", cut=True)
+        yield from _length(reply.get("payload"), limits.FB_QUICK_REPLY_PAYLOAD, "this payload")
+    payload = block.find("attachment", "payload")
+    if payload is not None:
+        yield from _messenger_template(payload)
+    tag, kind = block.get("tag"), block.get("messaging_type")
+    if tag is not None and tag.value != "" and (kind is None or (not kind.templated and kind.value != "MESSAGE_TAG")):
+        yield Finding(
+            tag.file,
+            tag.key_span,
+            "'tag' counts only with messaging_type MESSAGE_TAG",
+            tag.path,
+            help="add messaging_type: MESSAGE_TAG, or remove tag",
+        )
+
+
+def _messenger_template(payload: Field) -> Iterator[Finding]:
+    kind = payload.get("template_type")
+    if kind is not None and kind.value == "button":
+        yield from _length(payload.get("text"), limits.FB_BUTTON_TEXT, "this text")
+        yield from _buttons(payload.get("buttons"), 1)
+    if kind is None or kind.value != "generic":
+        return
+    yield from _count(payload.get("elements"), 1, limits.FB_ELEMENTS, "cards")
+    for element in _members(payload.get("elements")):
+        yield from _length(element.get("title"), limits.FB_TITLE, "this title")
+        yield from _length(element.get("subtitle"), limits.FB_SUBTITLE, "this subtitle")
+        yield from _buttons(element.get("buttons"), 0)
+
+
+def _buttons(buttons: Field | None, least: int) -> Iterator[Finding]:
+    yield from _count(buttons, least, limits.FB_BUTTONS, "buttons")
+    for button in _members(buttons):
+        yield from _length(button.get("title"), limits.FB_BUTTON_TITLE, "this title", cut=True)
+
+
+def _twitter(block: Field) -> Iterator[Finding]:
+    yield from _length(block.get("text"), limits.TWITTER_TEXT, "this text")
+    options = block.find("quick_reply", "options")
+    yield from _count(options, 1, limits.TWITTER_OPTIONS, "answers")
+    described = [option for option in _members(options) if option.get("description") is not None]
+    for option in _members(options):
+        label = option.get("label")
+        yield from _length(label, limits.TWITTER_LABEL, "this label")
+        yield from _length(option.get("description"), limits.TWITTER_DESCRIPTION, "this description")
+        yield from _length(option.get("metadata"), limits.TWITTER_METADATA, "this metadata")
+        text = literal(label)
+        if label is not None and text is not None and "://" in text:
+            yield Finding(label.file, label.span, "a label can't hold a URL", label.path, help="put the URL into the text")
+        if described and option.get("description") is None and isinstance(option.value, dict):
+            yield Finding(
+                option.file, option.span, "either all answers have a description or none has", option.path, help="add description"
+            )
+
+
+def _wechat(block: Field) -> Iterator[Finding]:
+    yield from _length(
+        block.get("text"), limits.WECHAT_BYTES, "this text", size=lambda text: len(text.encode("utf-8", "surrogatepass")), unit="bytes"
+    )
+
+
+_CHANNELS: dict[str, Callable[[Field], Iterator[Finding]]] = {"fb": _messenger, "twitter": _twitter, "wechat": _wechat}

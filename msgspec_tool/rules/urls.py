@@ -1,0 +1,125 @@
+"""URL: addresses that phones, browsers and the platform open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
+from msgspec_tool.model import MessageForm
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Field
+from msgspec_tool.source.quoting import shown
+
+_URL_KEYS = frozenset(
+    {"notifyurl", "url", "iconurl", "attachmenturl", "imageurl", "imageUrl", "file", "image_url", "item_url", "order_url", "logo", "image"}
+)
+_URL_LISTS = frozenset({"imageUrls"})
+_URL_ACTIONS = frozenset({"OPEN_URL", "OPENWEBVIEW", "OPEN_WEBVIEW"})
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE)
+def url_not_https(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """A URL is not absolute and HTTPS.
+
+    What: A field that holds a URL has a value that is no absolute URL or has spaces around it (error), or begins with
+        ``http://`` (warning). Of a template the literal beginning counts.
+    Why: The platform does not retry invalid notify URLs; phones refuse or warn about pages and pictures without TLS.
+    Bad:
+        notifyurl: hooks.example.com/receipts
+    Good:
+        notifyurl: https://hooks.example.com/receipts
+    """
+    for field in url_fields(form):
+        finding = _judge(field)
+        if finding is not None:
+            yield finding
+
+
+def url_fields(form: MessageForm) -> Iterator[Field]:
+    """Every field of a message that holds a URL."""
+    notifyurl = form.root.get("notifyurl")
+    if notifyurl is not None:
+        yield notifyurl
+    if form.block is None:
+        return
+    for field in form.block.walk():
+        if not isinstance(field.value, str) or not field.path:
+            continue
+        key = field.path[-1]
+        if key in _URL_KEYS or (isinstance(key, int) and len(field.path) > 1 and field.path[-2] in _URL_LISTS):
+            yield field
+        elif key == "value" and _opens_url(form, field):
+            yield field
+
+
+def _opens_url(form: MessageForm, field: Field) -> bool:
+    parent = form.root.find(*field.path[len(form.root.path) : -1])
+    action = parent.get("action") if parent is not None else None
+    return action is not None and action.value in _URL_ACTIONS
+
+
+def _judge(field: Field) -> Finding | None:
+    value: str = field.value
+    if not value:
+        return None
+    literal = value.partition("{{")[0].partition("{%")[0] if field.templated else value
+    if field.templated and not _SCHEME.match(literal):
+        # what a template begins with is only known where literal text stands there
+        return _relative(field, value) if literal.strip() else None
+    if literal != literal.lstrip() or (not field.templated and value != value.rstrip()):
+        return _spaces(field, value)
+    scheme = _SCHEME.match(literal)
+    if scheme is None:
+        return _relative(field, value)
+    return _scheme(field, value, scheme[1].lower())
+
+
+def _scheme(field: Field, value: str, scheme: str) -> Finding | None:
+    if scheme == "http":
+        span = field.text_span(0, 4)
+        fix = Fix("use https", (Edit(span, "https"),), Applicability.UNSAFE)
+        return Finding(
+            field.file, span, f"'{shown(value)}' is not encrypted", field.path, severity=Severity.WARNING, help="use https://", fix=fix
+        )
+    if scheme != "https":
+        return _relative(field, value)
+    if field.templated:
+        return None
+    try:
+        host = urlsplit(value).hostname
+    except ValueError:
+        host = None
+    if not host or any(char.isspace() for char in value):
+        return Finding(
+            field.file,
+            field.span,
+            f"'{shown(value)}' is not a URL",
+            field.path,
+            help="write an absolute URL such as https://example.com/page",
+        )
+    return None
+
+
+def _relative(field: Field, value: str) -> Finding:
+    return Finding(
+        field.file,
+        field.span,
+        f"'{shown(value)}' is not an absolute https URL",
+        field.path,
+        help="write an absolute URL such as https://example.com/page",
+    )
+
+
+def _spaces(field: Field, value: str) -> Finding:
+    end = len(value.rstrip())
+    edits = []
+    if value[:1].isspace():
+        edits.append(Edit(field.text_span(0, len(value) - len(value.lstrip())), ""))
+    if end < len(value):
+        edits.append(Edit(field.text_span(end, len(value)), ""))
+    quoted = field.document.style(field.path) in ("single", "double")
+    fix = Fix("remove the spaces", tuple(edits), Applicability.UNSAFE) if quoted else None
+    return Finding(field.file, field.span, "there are spaces around this URL", field.path, help="remove them", fix=fix)

@@ -1,0 +1,133 @@
+"""VAR: the contract between a message and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
+from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Field
+from msgspec_tool.variables.casting import check_value
+from msgspec_tool.variables.declarations import declaration_problems
+
+
+@rule("VAR301", "example-problem", Subject.SHAPED, severity=Severity.ERROR)
+def example_problem(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding]:
+    """A declaration contradicts itself, or its examples contradict it.
+
+    What: A declared variable has no example (warning); or an example, a default, an allowed value or a sample breaks the
+        type, length, pattern or range that the declaration gives; or the declaration itself is not possible (errors).
+    Why: Examples are what reviewers see and what tests render; a wrong one hides what customers will get.
+    Bad:
+        variables:
+          amount: {type: number, maximum: 100, examples: [250]}
+    Good:
+        variables:
+          amount: {type: number, maximum: 100, examples: [25]}
+    """
+    for variable in spec.variables.values():
+        problems = [*_declaration(variable)]
+        yield from problems
+        if not problems and not _has_example(spec, variable):
+            yield Finding(
+                variable.field.file,
+                variable.field.key_span,
+                f"'{variable.name}' has no example",
+                variable.field.path,
+                severity=Severity.WARNING,
+                help="add examples: [...] with a value as it really occurs",
+            )
+    yield from _samples(spec)
+
+
+def _declaration(variable: Variable) -> Iterator[Finding]:
+    for path, message in declaration_problems(variable):
+        place = variable.field.find(*path) or variable.field
+        yield Finding(place.file, place.span, f"'{variable.name}': {message}", place.path, help="make the value and the declaration agree")
+
+
+def _has_example(spec: ShapedSpec, variable: Variable) -> bool:
+    schema = variable.schema
+    if schema.get("examples") or "const" in schema or "enum" in schema or "default" in schema:
+        return True
+    samples = spec.root.get("samples")
+    return any(isinstance(sample.value, dict) and variable.name in sample.value for _, sample in samples.items()) if samples else False
+
+
+def _samples(spec: ShapedSpec) -> Iterator[Finding]:
+    samples = spec.root.get("samples")
+    for _name, sample in samples.items() if samples is not None else ():
+        for key, field in sample.items():
+            variable = spec.variables.get(key)
+            if variable is not None and field.value is not None:
+                yield from _breaks(variable, field)
+
+
+def _breaks(variable: Variable, field: Field) -> Iterator[Finding]:
+    reason = check_value(variable, field.value)
+    if reason:
+        related = (Label("declared here", variable.field.file, variable.field.key_span),)
+        yield Finding(
+            field.file,
+            field.span,
+            f"'{variable.name}': {reason}",
+            field.path,
+            related=related,
+            help="make the value and the declaration agree",
+        )
+
+
+@rule("VAR302", "missing-value", Subject.ANALYSED)
+def missing_value(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
+    """An inline destination gives no value for a variable that the message reads.
+
+    What: A template reads a variable that has no default and is required, and ``with:`` of an inline destination lacks it,
+        or gives a value that its declaration does not allow.
+    Why: The message can't be rendered for these addresses.
+    Bad:
+        variables:
+          name: {type: string, maxLength: 20, examples: [Asha]}
+        channels:
+          sms:
+            senderid: ACME
+            text: Hello {{ name }}
+        destination:
+          - msisdn: ["+447700900123"]
+    Good:
+        variables:
+          name: {type: string, maxLength: 20, examples: [Asha]}
+        channels:
+          sms:
+            senderid: ACME
+            text: Hello {{ name }}
+        destination:
+          - msisdn: ["+447700900123"]
+            with: {name: Asha}
+    """
+    destination = spec.shaped.destination
+    read = {name for template in spec.templates.values() for name in template.reads}
+    needed = [variable for name, variable in spec.shaped.variables.items() if name in read and variable.required]
+    for element in destination.elements() if destination is not None else ():
+        if not isinstance(element.value, dict):
+            continue
+        given = element.get("with")
+        for variable in needed:
+            if given is None or given.value is None or given.get(variable.name) is None or given.value.get(variable.name) is None:
+                yield _missing(element, given, variable)
+        for key, field in given.items() if given is not None else ():
+            known = spec.shaped.variables.get(key)
+            if known is not None and field.value is not None and not field.templated:
+                yield from _breaks(known, field)
+
+
+def _missing(element: Field, given: Field | None, variable: Variable) -> Finding:
+    place = given if given is not None else element
+    return Finding(
+        place.file,
+        place.key_span if given is not None else place.span,
+        f"there is no value for '{variable.name}', which the message reads",
+        place.path,
+        related=(Label("declared here without a default", variable.field.file, variable.field.key_span),),
+        help=f"add with: {{{variable.name}: …}}, or give the variable a default",
+    )

@@ -1,0 +1,57 @@
+"""VOI: calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
+from msgspec_tool.model import MessageForm
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reading import predicted
+
+_SOURCES = ("callflowid", "promptid", "media")
+
+
+@rule("VOI421", "voice-source", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7003",))
+def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """A call does not have exactly one source.
+
+    What: A voice block has none of ``callflowid``, ``promptid`` and ``media``, or several of them (errors); or it uses
+        ``media``, the older key (warning).
+    Why: Without one the platform refuses the call; with two the documentation disagrees about which one plays.
+    Bad:
+        deliverychannel: voice
+        channels:
+          voice: {callflowid: "184", promptid: "354"}
+    Good:
+        deliverychannel: voice
+        channels:
+          voice: {callflowid: "184"}
+    """
+    if form.channel != "voice" or form.block is None or not isinstance(form.block.value, dict):
+        return
+    present = [member for name in _SOURCES if (member := form.block.get(name)) is not None and member.value not in ("", None)]
+    if not present:
+        yield Finding(
+            form.block.file,
+            form.block.key_span,
+            "this call plays nothing",
+            form.block.path,
+            help="give callflowid or promptid",
+            api=predicted("7003", "either param 'callflowid' or param 'media' is required"),
+        )
+    for member in present[1:]:
+        first = present[0]
+        yield Finding(
+            member.file,
+            member.key_span,
+            f"'{member.path[-1]}' and '{first.path[-1]}' exclude each other",
+            member.path,
+            related=(Label("the other one", first.file, first.key_span),),
+            help="keep one of them",
+        )
+    if len(present) == 1 and present[0].path[-1] == "media":
+        media = present[0]
+        fix = Fix("use promptid", (Edit(media.key_span, "promptid"),), Applicability.UNSAFE)
+        help = "use promptid with the prompt's id"
+        yield Finding(media.file, media.key_span, "'media' is the older key", media.path, severity=Severity.WARNING, help=help, fix=fix)
