@@ -76,4 +76,13 @@ def _reason(field: Field, failure: Any) -> str:
     start = failure.start if failure.file is not None else field.text_span(failure.start, failure.end).start
     position = file.position(start)
     name = ".".join(str(part) for part in field.path)
-    return f"{name}: {failure.message} ({file.path}:{position.line}:{position.column})"
+    message = _masked(failure.message, str(field.value) if failure.file is None else file.text)
+    return f"{name}: {message} ({file.path}:{position.line}:{position.column})"
+
+
+def _masked(message: str, source: str) -> str:
+    """The message with quotes of the template's own words only: anything else in quotes is a value of somebody's data."""
+    fragments = message.split("'")[1::2]
+    if message.count("'") % 2 == 0 and all(fragment in source for fragment in fragments):
+        return message
+    return f"{message[: message.index(chr(39))]}'…'{message[message.rindex(chr(39)) + 1 :]}"

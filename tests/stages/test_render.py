@@ -8,7 +8,8 @@ import pytest
 
 from msgspec_tool.model import BoundMessage, Refusal, RenderedMessage
 from msgspec_tool.stages.render import channel_renderer
-from tests.stages.specs import analysed, evaluator
+from msgspec_tool.templates.evaluation import Evaluator
+from tests.stages.specs import OMIT, RenderError, analysed, evaluator
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
 
@@ -147,3 +148,26 @@ def test_omitted_fields_are_left_out() -> None:
 def test_a_failure_names_field_and_place() -> None:
     refused = render(sms("", "Hi {{ name }}"))
     assert refused == Refusal(1, "channels.sms.text: 'name' is undefined (spec.msg.yaml:4:25)", "render-failed")
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("'name' is undefined", "'name' is undefined"),
+        ("'Asha' is not a number", "'…' is not a number"),
+        ("'O'Brien' is not a number", "'…' is not a number"),
+        ("money: '1' and 'Ben' are too long", "money: '…' are too long"),
+        ("nothing is quoted", "nothing is quoted"),
+    ],
+)
+def test_failures_quote_the_template_and_never_the_data(message: str, shown: str) -> None:
+    class Failing:
+        def compile(self, template: Any, *, native: bool) -> Any:
+            raise RenderError(message)
+
+    spec = analysed(sms("", "Hi {{ name | upper }} {# money 1 #}"))
+    found = Evaluator(spec, Failing(), omit=OMIT, failure=RenderError)
+    bound = BoundMessage(1, "sms", "msisdn", "+447700900001", None, {})
+    assert channel_renderer(spec.shaped, "sms", found, now=NOW).render(bound) == Refusal(
+        1, f"channels.sms.text: {shown} (spec.msg.yaml:4:25)", "render-failed"
+    )
