@@ -1,4 +1,4 @@
-"""The project file ``msgspec.yaml``: found, checked with places, and turned into plain settings."""
+"""The settings of a project, as plain frozen data; :mod:`msgspec_tool.project_file` reads them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from msgspec_tool.source.document import Plain
+
+
+REGION_HOSTS: Mapping[str, str] = {region: f"api.{region}.webexconnect.io" for region in ("ca", "eu", "uk", "us", "us1", "in", "au")}
+"""The documented host of each region."""
+
+MESSAGING_PATH = "/resources/v1/messaging"
 
 
 @dataclass(frozen=True)

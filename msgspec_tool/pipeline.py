@@ -1,20 +1,26 @@
-"""The order of the stages, and nothing else: what a command does, from source text to request bodies."""
+"""The order of the stages, and nothing else: the only file that knows it.
+
+lint      load → validate → analyse, and after each the rules that read its result; comments take findings away last
+render    the same, then bind → render → check → pack → emit, block by block of the recipients
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from msgspec_tool import __version__
+from msgspec_tool.catalogue import HANDLES, RULES, Selection, select
 from msgspec_tool.config import Environment, Project
-from msgspec_tool.diagnostics import Diagnostic, Finding, Rule, Severity, Subject
-from msgspec_tool.errors import UnreadableError
-from msgspec_tool.model import AnalysedSpec, Refusal, RenderedMessage
+from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Severity, Subject
+from msgspec_tool.discovery import InputFile, InputKind, discover
+from msgspec_tool.errors import ToolError, UnreadableError, UsageError
+from msgspec_tool.lint_report import LintReport
+from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, ShapedSpec, Suppression
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
 from msgspec_tool.render_options import (
@@ -24,26 +30,22 @@ from msgspec_tool.render_options import (
     choose_environment,
     chosen_channels,
     chosen_samples,
+    locale_setting,
     open_source,
+    render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, RenderCounts, RenderOutcome
+from msgspec_tool.render_outcome import BlockResult, RenderOutcome
+from msgspec_tool.render_output import count_messages, digest, manifest, planned, spooled
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Binder, Pending
 from msgspec_tool.stages.check import MessageCheck
-from msgspec_tool.stages.emit import PlanWriter, Spool, request_bytes
+from msgspec_tool.stages.emit import request_bytes
+from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
+from msgspec_tool.stages.suppress import suppress
+from msgspec_tool.stages.validate import validate_body, validate_spec
 from msgspec_tool.workers import ordered_map
-
-if TYPE_CHECKING:
-    from msgspec_tool.templates.partials import Partials
-
-RULE_SET = 1
-"""The rule set that ``msgspec: 1`` pins."""
-
-SHOWN_REFUSALS = 1000
-"""Refusals kept for showing; a plan's ``refused.jsonl`` has them all."""
 
 BOUNDED_ROWS = 100
 """Rows that share one bounded worker: enough to pay for its start, few enough for its two seconds."""
@@ -52,8 +54,223 @@ BOUNDED_SECONDS = 2.0
 BOUNDED_MEMORY = 300 << 20
 """What the rendering of templates with loops, macros or includes may use (promised for hostile input)."""
 
+# --- lint ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LintOptions:
+    """What ``lint`` was asked for. ``now`` is the run's frozen clock (aware, UTC); ``stdin`` the bytes that ``-`` stands for."""
+
+    now: datetime
+    project: Project
+    paths: tuple[str, ...] = (".",)
+    stdin: bytes | None = None
+    stdin_filename: str = "<stdin>"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    environment: str | None = None
+    recipients: Path | None = None
+
+
+@dataclass
+class Inspection:
+    """What is known of one file: its findings, and the analysed spec where it is one and could be read."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressed: int = 0
+    failures: tuple[Failure, ...] = ()
+    spec: AnalysedSpec | None = None
+
+
+def lint(options: LintOptions) -> LintReport:
+    """Check every file that was asked for. A broken file hides no other file."""
+    selection = select(options.project.lint, only=options.select, ignore=options.ignore)
+    context = _context(options)
+    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
+    inspections = [inspect(file, options.project, selection, context, options.recipients) for file in found.files]
+    failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
+    unread = {failure.path for failure in failures}
+    return LintReport(
+        found=len(found.files) + len(found.skipped) + len(found.failures),
+        checked=sum(file.path not in unread for file in found.files),
+        skipped=len(found.skipped),
+        suppressed=sum(inspection.suppressed for inspection in inspections),
+        diagnostics=tuple(sorted((one for inspection in inspections for one in inspection.diagnostics), key=lambda one: one.sort_key)),
+        failures=tuple(failures),
+    )
+
+
+def _context(options: LintOptions) -> RuleContext:
+    environments = options.project.environments
+    chosen = options.environment
+    if chosen is not None and chosen not in environments:
+        known = ", ".join(environments)
+        raise UsageError(f"there is no environment '{chosen}'", help=f"the project has {known}" if known else "the project file has none")
+    return RuleContext(
+        now=options.now,
+        environments={name: environment.values for name, environment in environments.items()},
+        environment=chosen,
+        max_addresses=environments[chosen].max_addresses if chosen else 1000,
+        options=options.project.lint.options,
+    )
+
+
+def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
+    """Everything that is known of one file without rendering it."""
+    run = _RuleRun(selection, selection.for_file(file.path), context, project.lint.require_reason)
+    try:
+        data = file.data if file.data is not None else _read(Path(file.path))
+        if file.kind is InputKind.BODY:
+            return run.result(*_inspect_body(load_body(file.path, data), run))
+        return run.result(*_inspect_spec(load_spec(file.path, data), run, project, file.folder, recipients))
+    except UnreadableError as error:
+        return Inspection(failures=(Failure(file.path, error.reason, error.message),))
+
+
+def _inspect_spec(
+    loaded: LoadedSpec, run: _RuleRun, project: Project, folder: Path, recipients: Path | None
+) -> tuple[AnalysedSpec | None, tuple[Suppression, ...]]:
+    run.on(Subject.LOADED, loaded)
+    shaped = None if loaded.broken else validate_spec(loaded)
+    if shaped is None:
+        # what is absent may only be unread: nothing that rests on absence is said of a broken file
+        return None, ()
+    run.on(Subject.SHAPED, shaped)
+    for message in shaped.messages:
+        run.on(Subject.MESSAGE, message)
+    run.on(Subject.BODY, RequestBody(shaped.root, shaped.messages))
+    from msgspec_tool.stages.analyse import analyse_spec
+
+    run.context = replace(run.context, columns=_columns(shaped, folder, recipients))
+    analysed = analyse_spec(shaped, partials(project, folder), run.context)
+    run.on(Subject.ANALYSED, analysed)
+    return analysed, analysed.suppressions
+
+
+def _inspect_body(loaded: LoadedSpec, run: _RuleRun) -> tuple[None, tuple[Suppression, ...]]:
+    run.on(Subject.LOADED, loaded)
+    body = validate_body(loaded)
+    if body is not None:
+        run.on(Subject.BODY, body)
+        for message in body.messages:
+            run.on(Subject.MESSAGE, message)
+    return None, ()
+
+
+@dataclass
+class _RuleRun:
+    """Rules at work on one file. A rule that fails is a failure that names it; the others go on."""
+
+    selection: Selection
+    rules: tuple[Rule, ...]
+    context: RuleContext
+    require_reason: bool
+    found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    def on(self, subject: Subject, value: Any) -> None:
+        """Run the rules that read this kind of result."""
+        for known in self.rules:
+            if known.subject is subject:
+                try:
+                    for finding in known.check(value, self.context):
+                        self._add(known, finding)
+                except (UnreadableError, MemoryError):
+                    raise
+                except Exception as error:  # noqa: BLE001 - whatever a rule does, the file's other findings are not lost
+                    path = value.file.path if hasattr(value, "file") else value.root.file.path
+                    words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
+                    self.failures.append(Failure(path, "internal", words))
+
+    def _add(self, known: Rule, finding: Finding) -> None:
+        # forms of one spec share destination and expiry: what several of them show is one finding
+        key = (known.code, finding.file.path, finding.span, finding.message)
+        self.found.setdefault(key, Diagnostic(known, self.selection.severity(known, finding.severity), finding))
+
+    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...]) -> Inspection:
+        """Comments take findings away; then the comments themselves are judged."""
+        outcome = suppress(
+            self.found.values(), suppressions, handles=HANDLES, today=self.context.now.date(), require_reason=self.require_reason
+        )
+        self.found = {}
+        for use in outcome.uses:
+            self.on(Subject.SUPPRESSION, use)
+        kept = (*outcome.kept, *self.found.values())
+        return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
+
+
+def _columns(shaped: ShapedSpec, folder: Path, recipients: Path | None) -> tuple[str, ...] | None:
+    """The columns that templates of a destination mapping may read, where the file is there to look at."""
+    destination = shaped.destination
+    if destination is None or not isinstance(destination.value, dict):
+        return None
+    source = destination.get("from")
+    path = recipients or (folder / source.value if source is not None and isinstance(source.value, str) else None)
+    if path is None or not path.is_file():
+        return None
+    from msgspec_tool.recipients.files import columns_of
+
+    try:
+        return columns_of(path)
+    except ToolError:
+        return None
+
+
+def partials(project: Project, folder: Path) -> Any:
+    """Where ``include`` and ``import`` look: the project's partials and the spec's own folder, never outside the project."""
+    from msgspec_tool.templates.partials import Partials
+
+    return Partials(project.root, (project.root / project.partials, folder))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+        raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
+
 
 # --- render -------------------------------------------------------------------------------------------------------------
+
+
+def render(path: Path, options: RenderOptions) -> RenderOutcome:
+    """The request bodies of a spec: into a plan where ``out`` names one, else kept for :meth:`RenderOutcome.write`.
+
+    A spec with errors renders nothing: its findings are in the outcome.
+    """
+    data = _read(path)
+    environment = options.project.environments.get(options.environment or "")
+    file = InputFile(path.as_posix(), InputKind.SPEC, data)
+    inspection = inspect(file, options.project, select(options.project.lint), render_context(options, environment), options.recipients)
+    errors = tuple(one for one in inspection.diagnostics if one.severity is Severity.ERROR)
+    if inspection.failures:
+        failure = inspection.failures[0]
+        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
+    if errors or inspection.spec is None:
+        return RenderOutcome(diagnostics=tuple(sorted(errors, key=lambda one: one.sort_key)))
+    return render_spec(inspection.spec, data, options, path.parent)
+
+def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
+    """:func:`render` for a spec that was analysed and found sound; ``data`` are its bytes, ``folder`` is where ``from`` begins."""
+    environment = choose_environment(spec, options)
+    file = open_source(spec.shaped, options, folder)
+    renderer = _block_renderer(spec, data, options, environment, file, folder)
+    if file is None:
+        pending = renderer.binder.samples(chosen_samples(spec, options)) if options.samples else renderer.binder.inline()
+        results: Iterator[BlockResult] = iter((renderer.block(pending),))
+    else:
+        work = partial(_file_block, renderer, file)
+        results = ordered_map(work, file.blocks(options.block_bytes), options.jobs)
+    if options.out is None:
+        return spooled(results, options)
+    return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
+
+
+def _file_block(renderer: _BlockRenderer, file: RecipientsFile, block: Block) -> BlockResult:
+    return renderer.block(renderer.binder.rows(file.rows(block)))
+
+
 
 
 @dataclass(frozen=True)
@@ -64,7 +281,7 @@ class _RowResult:
 
 
 @dataclass(frozen=True)
-class _Renderer:
+class _BlockRenderer:
     """bind → render → check → pack for one block, whoever runs it."""
 
     binder: Binder
@@ -90,7 +307,7 @@ class _Renderer:
             result.lines.append(request_bytes(request.body))
             result.counts.requests += 1
             result.counts.messages += request.messages
-        _count_messages(messages, result.counts)
+        count_messages(messages, result.counts)
         return result
 
     def _row(self, recipient: Pending) -> _RowResult:
@@ -126,157 +343,9 @@ class _Renderer:
             waiting = waiting[done:] or list(islice(iterator, BOUNDED_ROWS))
 
 
-def _count_messages(messages: Iterable[RenderedMessage], counts: RenderCounts) -> None:
-    from msgspec_tool.channels.sms_parts import count
-
-    for message in messages:
-        counts.addresses[message.channel] += 1
-        text = message.content.get("channels", {}).get("sms", {}).get("text") if message.channel == "sms" else None
-        if isinstance(text, str):
-            counts.sms_parts[count(text).parts] += 1
-
-
-def render(path: Path, options: RenderOptions) -> RenderOutcome:
-    """The request bodies of a spec: into a plan where ``out`` names one, else kept for :meth:`RenderOutcome.write`."""
-    data = _read(path)
-    spec, diagnostics = _sound_spec(path, data, options)
-    if spec is None or diagnostics:
-        return RenderOutcome(diagnostics=diagnostics)
-    return render_spec(spec, data, options, path.parent)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
-        raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
-
-
-def _sound_spec(path: Path, data: bytes, options: RenderOptions) -> tuple[AnalysedSpec | None, tuple[Diagnostic, ...]]:
-    """The analysed spec, or the errors for which nothing is rendered."""
-    from msgspec_tool.stages.analyse import analyse_spec
-    from msgspec_tool.stages.load import load_spec
-    from msgspec_tool.stages.validate import validate_spec
-
-    context = _render_context(options, options.project.environments.get(options.environment or ""))
-    loaded = load_spec(str(path), data)
-    errors = _errors(Subject.LOADED, loaded, context)
-    shaped = None if loaded.broken else validate_spec(loaded)
-    if shaped is None:
-        return None, errors
-    errors += _errors(Subject.SHAPED, shaped, context)
-    for message in shaped.messages:
-        errors += _errors(Subject.MESSAGE, message, context)
-    file = open_source(shaped, options, path.parent)
-    columns = file.columns if file is not None and file.kind == "csv" else None
-    context = replace(context, columns=columns)
-    spec = analyse_spec(shaped, _partials(options.project, path.parent), context)
-    return spec, errors + _errors(Subject.ANALYSED, spec, context)
-
-
-def _errors(subject: Subject, value: object, context: RuleContext) -> tuple[Diagnostic, ...]:
-    from msgspec_tool.catalogue import RULES
-
-    def severe(rule: Rule, finding: Finding) -> bool:
-        return (finding.severity or rule.severity) is Severity.ERROR
-
-    rules = [rule for rule in RULES if rule.subject is subject]
-    return tuple(Diagnostic(rule, Severity.ERROR, found) for rule in rules for found in rule.check(value, context) if severe(rule, found))
-
-
-def _render_context(options: RenderOptions, environment: Environment | None) -> RuleContext:
-    return RuleContext(
-        now=options.now,
-        environments={name: known.values for name, known in options.project.environments.items()},
-        environment=environment.name if environment else None,
-        max_addresses=address_limit(options, environment),
-        options=options.project.lint.options,
-    )
-
-
-def _message_rules() -> tuple[Rule, ...]:
-    from msgspec_tool.catalogue import RULES
-
-    return tuple(rule for rule in RULES if rule.subject in (Subject.MESSAGE, Subject.BODY))
-
-
-def _partials(project: Project, folder: Path) -> Partials:
-    from msgspec_tool.templates.partials import Partials
-
-    return Partials(project.root, (project.root / project.partials, folder))
-
-
-def _default(spec: AnalysedSpec, environment: Environment | None, name: str, fallback: str) -> str:
-    """``locale`` and ``timezone``: the spec's own, else the environment's."""
-    own = spec.shaped.root.get(name)
-    if own is not None and isinstance(own.value, str):
-        return own.value
-    return getattr(environment, name, None) or fallback
-
-
-def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
-    """:func:`render` for a spec that was analysed and found sound; ``data`` are its bytes, ``folder`` is where ``from`` begins."""
-    environment = choose_environment(spec, options)
-    file = open_source(spec.shaped, options, folder)
-    renderer = _renderer(spec, data, options, environment, file, folder)
-    if file is None:
-        pending = renderer.binder.samples(chosen_samples(spec, options)) if options.samples else renderer.binder.inline()
-        results: Iterator[BlockResult] = iter((renderer.block(pending),))
-    else:
-        work = partial(_file_block, renderer, file)
-        results = ordered_map(work, file.blocks(options.block_bytes), options.jobs)
-    if options.out is None:
-        return _spooled(results, options)
-    return _planned(results, options, options.out, partial(_manifest, spec, data, options, environment, file))
-
-
-def _file_block(renderer: _Renderer, file: RecipientsFile, block: Block) -> BlockResult:
-    return renderer.block(renderer.binder.rows(file.rows(block)))
-
-
-def _spooled(results: Iterator[BlockResult], options: RenderOptions) -> RenderOutcome:
-    spool = Spool()
-    outcome = RenderOutcome(spool=spool)
-    _drain(results, options, outcome, spool.add, lambda _refusal: None)
-    return outcome
-
-
-def _planned(results: Iterator[BlockResult], options: RenderOptions, out: Path, manifest: Callable[[RenderCounts], Plain]) -> RenderOutcome:
-    outcome = RenderOutcome()
-    with PlanWriter(out) as plan:
-        _drain(results, options, outcome, plan.add, plan.refuse)
-        if outcome.complete:
-            plan.finish(manifest(outcome.counts))
-            outcome.plan = out
-    return outcome
-
-
-def _drain(
-    results: Iterator[BlockResult],
-    options: RenderOptions,
-    outcome: RenderOutcome,
-    add: Callable[[bytes], None],
-    refuse: Callable[[Refusal], None],
-) -> None:
-    """Blocks in order; the first one with a refusal is the last unless ``keep_going``."""
-    refusals: list[Refusal] = []
-    for result in results:
-        outcome.counts.add(result.counts)
-        for line in result.lines:
-            add(line)
-        for refusal in result.refusals:
-            refuse(refusal)
-        refusals += result.refusals[: SHOWN_REFUSALS - len(refusals)]
-        if refusals and not options.keep_going:
-            break
-    outcome.refusals = tuple(refusals)
-    outcome.complete = options.keep_going or not refusals
-
-
-def _renderer(
+def _block_renderer(
     spec: AnalysedSpec, data: bytes, options: RenderOptions, environment: Environment | None, file: RecipientsFile | None, folder: Path
-) -> _Renderer:
+) -> _BlockRenderer:
     from msgspec_tool.schema.validation import is_valid_payload, validate_payload
     from msgspec_tool.source.plain import PlainDocument
     from msgspec_tool.templates.engine import OMIT, Engine, RenderFailure
@@ -284,21 +353,21 @@ def _renderer(
 
     shaped = spec.shaped
     engine = Engine(
-        _partials(options.project, folder),
-        locale=_default(spec, environment, "locale", "en"),
-        timezone=_default(spec, environment, "timezone", "UTC"),
+        partials(options.project, folder),
+        locale=locale_setting(spec, environment, "locale", "en"),
+        timezone=locale_setting(spec, environment, "timezone", "UTC"),
     )
     evaluator = Evaluator(spec, engine, omit=OMIT, failure=RenderFailure)
     rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
-    return _Renderer(
+    return _BlockRenderer(
         Binder(
-            spec, evaluator, environment.values if environment else {}, _digest(data)[:12], channels, file is None or file.kind == "csv"
+            spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"
         ),
         {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels},
         MessageCheck(
-            _message_rules(),
-            _render_context(options, environment),
+            tuple(known for known in RULES if known.subject in (Subject.MESSAGE, Subject.BODY)),
+            render_context(options, environment),
             is_valid_payload,
             validate_payload,
             PlainDocument,
@@ -310,32 +379,3 @@ def _renderer(
     )
 
 
-def _manifest(
-    spec: AnalysedSpec,
-    data: bytes,
-    options: RenderOptions,
-    environment: Environment | None,
-    file: RecipientsFile | None,
-    counts: RenderCounts,
-) -> dict[str, Plain]:
-    """What binds a plan to its inputs. Digests and names only: no path, no machine, no time of day."""
-    from importlib.metadata import version
-
-    from msgspec_tool.variables.timestamps import format_timestamp
-
-    target = None if environment is None else {"name": environment.name, "endpoint": environment.endpoint, "region": environment.region}
-    return {
-        "tool": {"name": "msgspec-tool", "version": __version__, "rules": RULE_SET, "babel": version("babel")},
-        "spec": {"name": spec.shaped.name, "sha256": _digest(data)},
-        "recipients": None if file is None else {"kind": file.kind, "sha256": file.digest()},
-        "samples": list(options.samples),
-        "environment": target,
-        "clock": format_timestamp(options.now),
-        "relative_expiry": spec.shaped.root.find("expiry", "after") is not None,
-        "run": options.run,
-        "counts": counts.plain(),
-    }
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -12,6 +12,7 @@ from msgspec_tool.errors import UsageError
 from msgspec_tool.model import AnalysedSpec, ShapedSpec
 from msgspec_tool.recipients.files import RecipientsFile, open_recipients
 from msgspec_tool.recipients.rows import BLOCK_BYTES
+from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.pack import BULK_MODES
 
 
@@ -107,3 +108,22 @@ def bulk_mode(options: RenderOptions, environment: Environment | None) -> str:
     if bulk not in BULK_MODES:
         raise UsageError(f"--bulk '{bulk}': use one of {', '.join(BULK_MODES)}")
     return bulk
+
+
+def locale_setting(spec: AnalysedSpec, environment: Environment | None, name: str, fallback: str) -> str:
+    """``locale`` and ``timezone``: the spec's own, else the environment's."""
+    own = spec.shaped.root.get(name)
+    if own is not None and isinstance(own.value, str):
+        return own.value
+    return getattr(environment, name, None) or fallback
+
+
+def render_context(options: RenderOptions, environment: Environment | None) -> RuleContext:
+    """What rules may know in a render: the same as in a lint with this environment and clock."""
+    return RuleContext(
+        now=options.now,
+        environments={name: known.values for name, known in options.project.environments.items()},
+        environment=environment.name if environment else None,
+        max_addresses=address_limit(options, environment),
+        options=options.project.lint.options,
+    )

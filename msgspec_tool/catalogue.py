@@ -1,0 +1,173 @@
+"""Every rule, in one explicit ordered tuple, and which of them a run uses."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from msgspec_tool.config import LintSettings
+from msgspec_tool.diagnostics import Rule, Severity
+from msgspec_tool.errors import UsageError
+from msgspec_tool.rules import (
+    addressing,
+    identifiers,
+    inapp,
+    limits,
+    ott,
+    push,
+    secrets,
+    shape,
+    sms,
+    suppressions,
+    templates,
+    text,
+    time,
+    urls,
+    variables,
+    voice,
+    yaml_reading,
+)
+
+RULE_SET = 1
+"""The rule set that ``msgspec: 1`` pins."""
+
+PROFILES = ("default", "strict", "audit", "submit")
+"""``default``: what is wrong for sure; ``strict``: advice too; ``audit``: everything; ``submit``: what the platform refuses."""
+
+RULES: tuple[Rule, ...] = (
+    yaml_reading.yaml_syntax,
+    yaml_reading.duplicate_key,
+    yaml_reading.unquoted_template,
+    yaml_reading.comment_cuts_text,
+    yaml_reading.coerced_scalar,
+    yaml_reading.block_newline,
+    yaml_reading.alias_misuse,
+    yaml_reading.bad_document,
+    yaml_reading.invalid_json,
+    shape.missing_field,
+    shape.unknown_field,
+    shape.wrong_type,
+    shape.not_allowed_value,
+    shape.channel_block_mismatch,
+    shape.wrong_nesting,
+    shape.template_and_inline,
+    shape.spec_version,
+    shape.deprecated,
+    shape.dead_content,
+    templates.template_syntax,
+    templates.undefined_variable,
+    templates.unknown_filter,
+    templates.unsafe_construct,
+    variables.example_problem,
+    variables.missing_value,
+    text.empty_text,
+    sms.sms_binary_body,
+    voice.voice_source,
+    push.push_platform_text,
+    push.push_bytes,
+    push.push_actions,
+    inapp.inapp_size,
+    ott.ott_content,
+    addressing.no_address,
+    addressing.bad_msisdn,
+    addressing.duplicate_address,
+    addressing.mixed_address,
+    time.bad_timestamp,
+    time.timestamp_range,
+    time.static_expiry,
+    time.naive_time,
+    identifiers.correlationid_bytes,
+    identifiers.correlationid_reuse,
+    urls.url_not_https,
+    secrets.hardcoded_secret,
+    limits.too_many_destinations,
+    limits.request_size,
+    suppressions.unused_suppression,
+    suppressions.bad_suppression,
+)
+"""In the order of the reference: by family, then by code."""
+
+HANDLES: Mapping[str, Rule] = {handle: known for known in RULES for handle in (known.name, known.code)}
+"""Rules by name and by code."""
+
+FAMILIES = tuple(dict.fromkeys(known.family for known in RULES))
+
+
+def find(handle: str) -> Rule | None:
+    """A rule by its name or code, whatever the case."""
+    return HANDLES.get(handle.lower()) or HANDLES.get(handle.upper())
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rules run on which file, and how severe each is."""
+
+    rules: tuple[Rule, ...]
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    """By rule name, where the project file says so; None switches a rule off."""
+    per_file: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Path patterns and the names of rules that do not run there."""
+
+    def for_file(self, path: str) -> tuple[Rule, ...]:
+        """The rules that run on a file."""
+        off = {name for pattern, names in self.per_file if _matches(path, pattern) for name in names}
+        return tuple(known for known in self.rules if known.name not in off and self.severities.get(known.name, known.severity) is not None)
+
+    def severity(self, known: Rule, found: Severity | None) -> Severity:
+        """The severity of a finding: the project file's word, else the finding's own, else the rule's."""
+        return self.severities.get(known.name) or found or known.severity
+
+
+def _matches(path: str, pattern: str) -> bool:
+    return fnmatch.fnmatch(path, pattern) or fnmatch.fnmatch(path, f"*/{pattern}")
+
+
+def select(settings: LintSettings, *, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> Selection:
+    """The selection of a project file and a command line. ``UsageError`` for names that no rule, family or profile has."""
+    wanted = named(tuple(only) or settings.select, "--select" if only else "select")
+    unwanted = named((*settings.ignore, *ignore), "ignore")
+    severities = {known.name: _severity(word) for name, word in settings.severity.items() for known in named((name,), "severity")}
+    per_file = tuple(
+        (pattern, frozenset(known.name for known in named(tuple(entry.get("ignore", ())), "per-file"))) for pattern, entry in settings.per_file.items()
+    )
+    rules = tuple(known for known in RULES if known in wanted and known not in unwanted)
+    return Selection(rules, severities, per_file)
+
+
+def _severity(word: str) -> Severity | None:
+    return None if word == "off" else Severity[word.upper()]
+
+
+def named(handles: Iterable[str], where: str) -> tuple[Rule, ...]:
+    """The rules that names, codes, families and profiles stand for."""
+    found: list[Rule] = []
+    for handle in handles:
+        matching = _matching(handle)
+        if not matching:
+            raise UsageError(f"{where}: there is no rule, family or profile '{handle}'", help=_suggestion(handle))
+        found += matching
+    return tuple(found)
+
+
+def _matching(handle: str) -> tuple[Rule, ...]:
+    known = find(handle)
+    if known is not None:
+        return (known,)
+    if handle == "all":
+        return RULES
+    if handle in PROFILES:
+        return tuple(candidate for candidate in RULES if handle in candidate.profiles)
+    return tuple(candidate for candidate in RULES if candidate.family == handle.upper())
+
+
+def suggestion(handle: str) -> str | None:
+    """The rule, family or profile that was probably meant."""
+    near = get_close_matches(handle, (*HANDLES, *FAMILIES, *PROFILES), n=1, cutoff=0.6) or get_close_matches(handle.upper(), HANDLES, n=1)
+    return near[0] if near else None
+
+
+def _suggestion(handle: str) -> str:
+    near = suggestion(handle)
+    return f"did you mean '{near}'?" if near else "`msgspec-tool rules` lists them"

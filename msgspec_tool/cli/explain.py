@@ -1,0 +1,70 @@
+"""``explain``: a rule, or a code of the platform, offline."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from msgspec_tool.cli.output import print_lines
+from msgspec_tool.errors import UsageError
+
+if TYPE_CHECKING:
+    from msgspec_tool.diagnostics import Rule
+
+
+@click.command("explain", short_help="explain a rule or a platform code")
+@click.argument("what")
+def command(what: str) -> int:
+    """Explain WHAT: a rule (name or code), or a code that the platform answers, such as 7009."""
+    from msgspec_tool.catalogue import find
+
+    known = find(what)
+    if known is not None:
+        print_lines(_rule(known))
+    elif what.isdecimal():
+        print_lines(_platform_code(what))
+    else:
+        from msgspec_tool.catalogue import suggestion
+
+        near = suggestion(what)
+        raise UsageError(f"there is no rule '{what}'", help=f"did you mean '{near}'?" if near else "`msgspec-tool rules` lists them")
+    return 0
+
+
+def _rule(known: Rule) -> Iterator[str]:
+    yield f"{known.code} {known.name}"
+    facts = [f"severity: {known.severity.word}", f"profiles: {', '.join(known.profiles)}"]
+    if known.fix.value != "none":
+        facts.append(f"fix: {known.fix.value}")
+    if known.api:
+        facts.append(f"platform codes: {', '.join(known.api)}")
+    yield "  ".join(facts)
+    yield ""
+    first, _, rest = known.documentation.strip().partition("\n")
+    yield first
+    yield from textwrap.dedent(rest).rstrip().splitlines()
+
+
+def _platform_code(code: str) -> Iterator[str]:
+    from msgspec_tool.catalogue import RULES
+    from msgspec_tool.channels.codes import CODES, SERVER_MESSAGES
+
+    found = [entry for entry in CODES if entry.code == code]
+    if not found:
+        raise UsageError(f"the platform has no documented code '{code}'", help="codes are four digits, such as 7003")
+    for entry in found:
+        yield f"{entry.code} {entry.name}  ({entry.kind}, {entry.channels})"
+        if entry.meaning != entry.name:
+            yield f"  {entry.meaning}"
+        yield f"  What to do: {entry.action}"
+    rules = [known for known in RULES if code in known.api]
+    if rules:
+        yield "  Rules that predict it:"
+        yield from (f"    {known.code} {known.name}" for known in rules)
+    messages = [(message, name) for number, message, name in SERVER_MESSAGES if number == code]
+    if messages:
+        yield "  The server's words, and the rule that finds each:"
+        yield from (f"    {message}  [{name}]" for message, name in messages)

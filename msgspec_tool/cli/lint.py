@@ -1,0 +1,131 @@
+"""``lint``: check specs and request bodies."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from msgspec_tool.cli.output import clock, print_lines, project, screen_width, style
+from msgspec_tool.errors import UnreadableError, UsageError
+
+if TYPE_CHECKING:
+    from msgspec_tool.lint_report import LintReport
+    from msgspec_tool.reporters.screen import Style
+
+FORMATS = ("full", "concise", "json", "github")
+
+
+@click.command("lint", short_help="check specs and request bodies")
+@click.argument("paths", nargs=-1)
+@click.option("--select", multiple=True, metavar="RULES", help="Only these: names, codes, families or profiles, comma-separated.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="All but these.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", help="Exit with 1 from this severity on.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="full", help="What standard output gets.")
+@click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file too; repeatable.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option("--env", "environment", metavar="NAME", help="Check against one environment; without it against all.")
+@click.option("--recipients", metavar="FILE", help="The file whose columns destination templates may read.")
+@click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
+@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@click.option("--stdin-filename", default="<stdin>", metavar="PATH", help="What to call standard input (-).")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    format_: str,
+    output: tuple[str, ...],
+    statistics: bool,
+    environment: str | None,
+    recipients: str | None,
+    now: str | None,
+    config: str | None,
+    stdin_filename: str,
+) -> int:
+    """Check specs below PATHS (the current folder without any), and request bodies (*.json) given by name; - is standard input."""
+    from msgspec_tool.diagnostics import Severity
+    from msgspec_tool.pipeline import LintOptions, lint
+
+    outputs = [_output(entry) for entry in output]
+    start = Path(paths[0]) if paths and paths[0] != "-" else Path(stdin_filename if paths and stdin_filename != "<stdin>" else ".")
+    options = LintOptions(
+        now=clock(now),
+        project=project(start if start.is_dir() else start.parent, config),
+        paths=paths or (".",),
+        stdin=sys.stdin.buffer.read() if "-" in paths else None,
+        stdin_filename=stdin_filename,
+        select=_names(select),
+        ignore=_names(ignore),
+        environment=environment,
+        recipients=_existing(recipients),
+    )
+    report = lint(options)
+    colours = style(ctx.obj or "auto", sys.stdout)
+    print_lines(_statistics(report) if statistics else _lines(report, format_, colours, screen_width(sys.stdout)))
+    for name, file in outputs:
+        _write(report, name, file)
+    return report.exit_code(None if fail_on == "never" else Severity[fail_on.upper()])
+
+
+def _names(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for entry in given for name in entry.split(",") if name.strip())
+
+
+def _existing(path: str | None) -> Path | None:
+    if path is not None and not Path(path).is_file():
+        raise UsageError(f"--recipients: there is no file '{path}'")
+    return Path(path) if path else None
+
+
+def _output(entry: str) -> tuple[str, Path]:
+    name, separator, file = entry.partition("=")
+    if not separator or name not in FORMATS or not file:
+        raise UsageError(f"--output '{entry}' is not FORMAT=FILE", help=f"formats: {', '.join(FORMATS)}")
+    return name, Path(file)
+
+
+def _lines(report: LintReport, name: str, colours: Style, screen: int) -> Iterator[str]:
+    if name == "json":
+        from msgspec_tool.catalogue import RULE_SET
+        from msgspec_tool.reporters.json_v1 import json_v1
+
+        yield json_v1(report, rule_set=RULE_SET)
+    elif name == "github":
+        from msgspec_tool.reporters.github import github
+
+        yield from github(report)
+    elif name == "concise":
+        from msgspec_tool.reporters.concise import concise
+
+        yield from concise(report, style=colours)
+    else:
+        from msgspec_tool.reporters.full import full
+
+        yield from full(report, style=colours, screen=screen)
+
+
+def _statistics(report: LintReport) -> Iterator[str]:
+    counts = Counter((one.rule.code, one.rule.name) for one in report.diagnostics)
+    for (code, name), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{number:>6}  {code}  {name}"
+    from msgspec_tool.reporters.full import summary
+    from msgspec_tool.reporters.screen import Style
+
+    yield from summary(report, style=Style())
+
+
+def _write(report: LintReport, name: str, file: Path) -> None:
+    from msgspec_tool.reporters.screen import Style
+
+    try:
+        with file.open("w", encoding="utf-8", newline="\n") as stream:
+            print_lines(_lines(report, name, Style(), 100), stream)
+    except OSError as error:
+        raise UnreadableError(f"'{file}' can't be written: {error.strerror}", path=str(file), reason="unreadable") from error

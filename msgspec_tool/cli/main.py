@@ -1,0 +1,116 @@
+"""The program: its commands, and what every command does with a failure. Heavy modules load only with the command that needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from msgspec_tool import __version__
+from msgspec_tool.errors import ExitCode, ToolError
+
+COMMANDS = {
+    "init": "make a project that lints clean",
+    "lint": "check specs and request bodies",
+    "render": "make the final request bodies",
+    "explain": "explain a rule or a platform code",
+    "rules": "list the rules",
+    "schema": "print a JSON Schema",
+}
+"""Each command is the module of its name; here with the line that --help shows."""
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"msgspec_tool.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else f"; commands: {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command '{args[0]}'{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="msgspec-tool")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours: auto follows the terminal and NO_COLOR.")
+@click.pass_context
+def program(ctx: click.Context, color: str) -> None:
+    """Messages as code for the IMIconnect (Webex Connect) Messaging API v1."""
+    ctx.obj = color
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and end the process with its exit code."""
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    _flush(sys.stdout)
+    _flush(sys.stderr)
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; every failure becomes one clear message and a named exit code."""
+    try:
+        result = program.main(arguments, prog_name="msgspec-tool", standalone_mode=False)
+        return int(result) if isinstance(result, int) else ExitCode.CLEAN
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        return _usage(error)
+    except BrokenPipeError:
+        # whoever read our output has enough; what is still buffered goes nowhere, quietly
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+    except ToolError as error:
+        return _failure(error)
+    except Exception as error:
+        return _internal(error)
+
+
+def _usage(error: click.ClickException) -> int:
+    message = error.format_message()
+    click.echo(f"error: {message[:1].lower()}{message[1:].rstrip('.')}", err=True)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"help: {error.ctx.command_path} --help", err=True)
+    return ExitCode.USAGE
+
+
+def _failure(error: ToolError) -> int:
+    from msgspec_tool.cli.output import tool_error
+
+    tool_error(error)
+    return error.exit_code
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("MSGSPEC_DEBUG"):
+        raise error
+    click.echo(f"error: an internal error ({type(error).__name__}: {error}); this is a mistake in msgspec-tool", err=True)
+    click.echo("help: run it again with MSGSPEC_DEBUG=1 and report what it prints", err=True)
+    return ExitCode.INCOMPLETE
+
+
+def _flush(stream: object) -> None:
+    try:
+        stream.flush()  # type: ignore[attr-defined]
+    except (BrokenPipeError, ValueError):
+        pass

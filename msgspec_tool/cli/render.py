@@ -1,0 +1,123 @@
+"""``render``: make the final request bodies."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
+from msgspec_tool.errors import ExitCode
+
+if TYPE_CHECKING:
+    from msgspec_tool.model import Refusal
+    from msgspec_tool.render_outcome import RenderOutcome
+
+SHOWN = 20
+"""Refused rows that are listed on a terminal; a plan's refused.jsonl has all."""
+
+
+@click.command("render", short_help="make the final request bodies")
+@click.argument("spec")
+@click.option("--recipients", metavar="FILE", help="CSV or JSON Lines, in place of the spec's from.")
+@click.option("--sample", "samples", multiple=True, metavar="NAME", help="Render a sample in place of recipients; repeatable.")
+@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
+@click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
+@click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
+@click.option("--out", metavar="DIR", help="Write a plan into this new folder.")
+@click.option("--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", help="One indented array, or one exact body a line.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes; the bytes are the same for any number.")
+@click.option("--max-addresses", type=click.IntRange(1, 1000), metavar="N", help="Addresses in one request, at most 1,000.")
+@click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")
+@click.option("--run", default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
+@click.option("--keep-going", is_flag=True, help="Render the other rows where some are refused; the exit code is still 1.")
+@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    spec: str,
+    recipients: str | None,
+    samples: tuple[str, ...],
+    environment: str | None,
+    now: str | None,
+    channels: tuple[str, ...],
+    out: str | None,
+    format_: str,
+    jobs: int,
+    max_addresses: int | None,
+    bulk: str | None,
+    run: str,
+    keep_going: bool,
+    config: str | None,
+) -> int:
+    """Make the request bodies of SPEC: to standard output, or with --out into a plan."""
+    from msgspec_tool.pipeline import render
+    from msgspec_tool.render_options import RenderOptions
+
+    options = RenderOptions(
+        now=clock(now),
+        project=project(Path(spec).parent, config),
+        recipients=Path(recipients) if recipients else None,
+        samples=samples,
+        environment=environment,
+        channels=channels,
+        out=Path(out) if out else None,
+        jobs=jobs,
+        max_addresses=max_addresses,
+        bulk=bulk,
+        run=run,
+        keep_going=keep_going,
+    )
+    outcome = render(Path(spec), options)
+    if outcome.diagnostics:
+        return _findings(outcome, ctx.obj or "auto")
+    print_lines(_refused(outcome), sys.stderr)
+    if outcome.plan is not None:
+        print_lines(_plan_summary(outcome))
+    elif outcome.complete:
+        print_bytes(lambda stream: outcome.write(stream, format_))
+    return ExitCode.FINDINGS if outcome.counts.refused else ExitCode.CLEAN
+
+
+def _findings(outcome: RenderOutcome, color: str) -> int:
+    from msgspec_tool.reporters.full import one
+
+    for diagnostic in outcome.diagnostics:
+        print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
+    number = len(outcome.diagnostics)
+    print_lines([f"nothing was rendered: the spec has {number} error{'' if number == 1 else 's'}"], sys.stderr)
+    return ExitCode.FINDINGS
+
+
+def _refused(outcome: RenderOutcome) -> Iterator[str]:
+    for refusal in outcome.refusals[:SHOWN]:
+        yield f"refused: {_said(refusal)}"
+    if not outcome.counts.refused:
+        return
+    more = outcome.counts.refused - min(len(outcome.refusals), SHOWN)
+    if more > 0:
+        yield f"… and {more:,} more"
+    if not outcome.complete:
+        yield "nothing was written: a row can't become a message (--keep-going renders the others)"
+
+
+def _said(refusal: Refusal) -> str:
+    column = f", column '{refusal.column}'" if refusal.column else ""
+    return f"row {refusal.row}{column}: {refusal.reason} [{refusal.code}]"
+
+
+def _plan_summary(outcome: RenderOutcome) -> Iterator[str]:
+    counts = outcome.counts
+    yield f"plan: {outcome.plan}"
+    yield f"  rows      {counts.rows:>12,}  ({counts.refused:,} refused)"
+    yield f"  messages  {counts.messages:>12,}"
+    yield f"  requests  {counts.requests:>12,}"
+    for channel, number in sorted(counts.addresses.items()):
+        skipped = counts.skipped[channel]
+        yield f"  {channel:<9} {number:>12,}  addresses" + (f"  ({skipped:,} recipients have none)" if skipped else "")
+    if counts.sms_parts:
+        parts = ", ".join(f"{number:,} × {part} part{'' if part == 1 else 's'}" for part, number in sorted(counts.sms_parts.items()))
+        yield f"  sms parts  {parts}"

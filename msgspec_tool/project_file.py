@@ -1,0 +1,113 @@
+"""Finding and reading the project file ``msgspec.yaml``: its mistakes have places, like those of a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from msgspec_tool.config import Environment, LintSettings, Project
+from msgspec_tool.diagnostics import Label
+from msgspec_tool.errors import UsageError
+from msgspec_tool.source.document import Field, Plain
+
+FILE_NAME = "msgspec.yaml"
+_KEBAB = {"per-file": "per_file", "require-reason": "require_reason"}
+
+
+class ProjectFileError(UsageError):
+    """Mistakes in the project file: each a message and its place."""
+
+    def __init__(self, path: str, mistakes: tuple[Label, ...]) -> None:
+        count = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+        super().__init__(f"the project file '{path}' has {count}")
+        self.mistakes = mistakes
+
+
+def load_project(start: Path, explicit: Path | None = None) -> Project:
+    """The project that a folder belongs to: the nearest ``msgspec.yaml`` up to the repository's root, or none.
+
+    ``UsageError`` where an explicit file is not there; ``ProjectFileError`` where the file has mistakes.
+    """
+    file = explicit if explicit is not None else _nearest(start.absolute())
+    if file is None:
+        return Project(start)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the project file '{file}' can't be read: {error.strerror}", help="--config names a msgspec.yaml") from error
+    return _project(file, data)
+
+
+def _nearest(start: Path) -> Path | None:
+    for folder in (start, *start.parents):
+        candidate = folder / FILE_NAME
+        if candidate.is_file():
+            return candidate
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def _project(file: Path, data: bytes) -> Project:
+    root = _checked(_shown(file), data)
+    value: Mapping[str, Any] = root.value
+    environments = {name: _environment(name, entry or {}) for name, entry in (value.get("environments") or {}).items()}
+    return Project(
+        root=file.absolute().parent,
+        file=file,
+        lint=_lint(value.get("lint") or {}),
+        partials=value.get("partials") or "partials",
+        environments=environments,
+    )
+
+
+def _shown(file: Path) -> str:
+    try:
+        return file.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.as_posix()
+
+
+def _checked(path: str, data: bytes) -> Field:
+    from msgspec_tool.schema.validation import validate_config
+    from msgspec_tool.source.text import decode
+    from msgspec_tool.source.yaml_reader import read_yaml
+
+    source = decode(path, data)
+    reading = read_yaml(source)
+    mistakes = [Label(_words(problem.message, problem.help), source, problem.span) for problem in reading.problems if problem.serious]
+    if reading.document is not None and not mistakes:
+        root = Field(reading.document, (), reading.document.value)
+        mistakes += [
+            Label(_words(found.message, found.help), source, found.field.key_span if found.name else found.field.span) for found in validate_config(root)
+        ]
+        if not mistakes:
+            mistakes += _contradictions(root)
+        if not mistakes:
+            return root
+    raise ProjectFileError(path, tuple(sorted(mistakes, key=lambda label: label.span.start)))
+
+
+def _words(message: str, help: str | None) -> str:
+    return f"{message} ({help})" if help else message
+
+
+def _contradictions(root: Field) -> Iterator[Label]:
+    environments = root.get("environments")
+    for name, entry in environments.items() if environments is not None else ():
+        endpoint, region = entry.get("endpoint"), entry.get("region")
+        if endpoint is not None and region is not None:
+            yield Label(f"environment '{name}' has an endpoint and a region: keep one", region.file, region.key_span)
+
+
+def _environment(name: str, entry: Mapping[str, Plain]) -> Environment:
+    known = {member.name for member in fields(Environment)}
+    given = {key: tuple(value) if key == "allowlist" else value for key, value in entry.items() if key in known and value is not None}
+    return Environment(name=name, **given)
+
+
+def _lint(entry: Mapping[str, Plain]) -> LintSettings:
+    given = {_KEBAB.get(key, key): tuple(value) if key in ("select", "ignore") else value for key, value in entry.items() if value is not None}
+    return LintSettings(**given)

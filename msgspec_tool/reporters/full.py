@@ -1,0 +1,75 @@
+"""The form for people: message, source lines with carets, related places, one line of help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec_tool.diagnostics import Diagnostic, Severity
+from msgspec_tool.lint_report import LintReport
+from msgspec_tool.reporters.excerpt import Mark, excerpt
+from msgspec_tool.reporters.screen import BLUE, BOLD, CYAN, GREEN, RED, YELLOW, Style, escaped
+
+_COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
+MAX_SHOWN = 5000
+"""Characters of a long excerpt line that are looked at; a line of megabytes is no picture."""
+
+
+def full(report: LintReport, *, style: Style, screen: int) -> Iterator[str]:
+    """Lines of the whole report; ``screen`` is the width in columns."""
+    for diagnostic in report.diagnostics:
+        yield from one(diagnostic, style=style, screen=screen)
+        yield ""
+    for failure in report.failures:
+        yield f"{style.paint('not checked', BOLD, RED)}: {escaped(failure.path)}: {escaped(failure.message)}"
+    yield from summary(report, style=style)
+
+
+def one(diagnostic: Diagnostic, *, style: Style, screen: int) -> Iterator[str]:
+    """The lines of a single diagnostic."""
+    finding, colour = diagnostic.finding, _COLOURS[diagnostic.severity]
+    head = style.paint(f"{diagnostic.severity.word}[{diagnostic.rule.name}]", BOLD, colour)
+    yield f"{head} {diagnostic.rule.code}: {style.paint(escaped(finding.message), BOLD)}"
+    place = finding.file.position(finding.span.start)
+    yield f"{style.paint('-->', BOLD, BLUE)} {escaped(finding.file.path)}:{place.line}:{place.column}"
+    same = [label for label in finding.related if label.file.path == finding.file.path]
+    marks = [Mark(finding.span, primary=True, colour=colour), *(Mark(label.span, escaped(label.message)) for label in same)]
+    yield from excerpt(finding.file, marks, style, screen)
+    others = [label for label in finding.related if label.file.path != finding.file.path]
+    for path, labels in groupby(others, key=lambda label: label.file.path):
+        found = list(labels)
+        start = found[0].file.position(found[0].span.start)
+        yield f"{style.paint(':::', BOLD, BLUE)} {escaped(path)}:{start.line}:{start.column}"
+        yield from excerpt(found[0].file, [Mark(label.span, escaped(label.message)) for label in found], style, screen)
+    yield from _notes(diagnostic, style)
+
+
+def _notes(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
+    finding = diagnostic.finding
+    if finding.help:
+        yield f"  = {style.paint('help', BOLD)}: {escaped(finding.help)}"
+    if finding.fix is not None:
+        kind = "" if finding.fix.applicability.value == "safe" else " (unsafe)"
+        yield f"  = {style.paint('fix', BOLD, GREEN)}{kind}: {escaped(finding.fix.description)}"
+    if finding.api is not None:
+        yield f"  = {style.paint('platform', BOLD)}: {finding.api.code} {escaped(finding.api.message)}"
+
+
+def summary(report: LintReport, *, style: Style) -> Iterator[str]:
+    """The last lines: what was looked at, and what was found."""
+    if not report.found:
+        yield style.paint("nothing was checked: no spec was found (files end in .msg.yaml)", BOLD, RED)
+        return
+    if not report.checked:
+        yield style.paint("nothing was checked", BOLD, RED)
+    counts = [(report.count(Severity.ERROR), "error", RED), (report.count(Severity.WARNING), "warning", YELLOW), (report.count(Severity.INFO), "info", CYAN)]
+    found = ", ".join(style.paint(_number(number, word), BOLD, colour) for number, word, colour in counts if number)
+    verdict = found or style.paint("no problems", BOLD, GREEN)
+    extra = f"; {report.suppressed} suppressed" if report.suppressed else ""
+    extra += f"; {report.fixable} fixable" if report.fixable else ""
+    skipped = f", {report.skipped} skipped" if report.skipped else ""
+    yield f"{verdict} in {_number(report.found, 'file')} ({report.checked} checked{skipped}){extra}"
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 or word == "info" else f"{number} {word}s"
