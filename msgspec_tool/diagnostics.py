@@ -89,6 +89,7 @@ class Subject(Enum):
     ANALYSED = "AnalysedSpec"
     MESSAGE = "MessageForm"
     BODY = "RequestBody"
+    SHAPE = "ShapedSpec or RequestBody"
 
 
 class FixKind(Enum):

@@ -1,0 +1,162 @@
+"""Validation errors become problems: one a cause, in words, at the value that is to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec_tool.model import ShapeProblem, ShapeProblemKind
+from msgspec_tool.schema.conditions import json_type
+from msgspec_tool.schema.wording import alternatives, expected, few, nearest, place, quoted
+from msgspec_tool.source.document import Field, Path, Plain
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_ANCHOR = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than", "exclusiveMaximum": "less than"}
+
+Places = Mapping[str, tuple[str, ...]]
+"""Property names and where they are valid."""
+
+
+def shape_problems(root: Field, errors: Iterable[ValidationError], places: Places) -> tuple[ShapeProblem, ...]:
+    """One problem a cause, in the order of the document's places."""
+    found: dict[tuple[Path, str], ShapeProblem] = {}
+    for error in errors:
+        for problem in _translated(root, error, places):
+            _keep(found, problem)
+    return tuple(found.values())
+
+
+def _keep(found: dict[tuple[Path, str], ShapeProblem], problem: ShapeProblem) -> None:
+    """The first problem at a place stays, but a wrong type explains a wrong value."""
+    key = (problem.field.path, problem.name)
+    if key not in found or (problem.kind is ShapeProblemKind.TYPE and found[key].kind is ShapeProblemKind.VALUE):
+        found[key] = problem
+
+
+def _translated(root: Field, error: ValidationError, places: Places) -> Iterator[ShapeProblem]:
+    target = root.find(*error.absolute_path) if error.absolute_path else root
+    if target is None:
+        return
+    if "propertyNames" in error.absolute_schema_path:
+        yield _bad_name(target, error)
+        return
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    translate = _TRANSLATIONS.get(str(error.validator), _bound)
+    yield from translate(target, error.validator_value, schema, places)
+
+
+def _missing(target: Field, required: Plain, _schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    where = place(target.path)
+    for name in required:
+        if name not in target.value:
+            message = f"'{name}' is missing" + (f" in {where}" if where else "")
+            yield ShapeProblem(ShapeProblemKind.MISSING, target, message, name, help=f"add '{name}'")
+
+
+def _unknown(target: Field, _false: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
+    known = [name for name, member in schema.get("properties", {}).items() if not (isinstance(member, dict) and "deprecated" in member)]
+    for name, member in target.items():
+        if name not in schema.get("properties", {}):
+            yield _unknown_key(member, name, [option for option in known if option not in target.value] or known, places)
+
+
+def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> ShapeProblem:
+    where = place(member.path[:-1])
+    message = f"{quoted(name)} is not known" + (f" in {where}" if where else " at the top")
+    near = nearest(name, known)
+    if near is not None:
+        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name, help=f"write '{near}'", replacement=near)
+    valid = [option or "the top" for option in places.get(name, ()) if option != where][:2]
+    if valid:
+        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid under {alternatives(valid)}", name, help=f"move it to {valid[0]}")
+    options = alternatives([f"'{option}'" for option in few(name, known)]) if known else ""
+    return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=f"remove it, or use {options}" if options else "remove it")
+
+
+def _wrong_type(target: Field, types: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    names = [types] if isinstance(types, str) else list(types)
+    if "x-template" in schema:
+        names = [name for name in names if name != "string"]
+    if "string" in names and "integer" in names:
+        names.remove("integer")
+    yield _type_problem(target, names)
+
+
+def _type_problem(target: Field, names: list[str]) -> ShapeProblem:
+    message = f"{_subject(target)} must be {expected(names)}, not {_found(target.value)}"
+    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {expected(names)}")
+
+
+def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    texts = list(dict.fromkeys(str(option).lower() if isinstance(option, bool) else str(option) for option in options if option != ""))
+    written = str(target.value)
+    withdrawn = schema.get("x-withdrawn", {}).get(written) if isinstance(target.value, str) else None
+    if withdrawn:
+        message = f"{_subject(target)} {quoted(written)} was {withdrawn}"
+        yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="use " + alternatives([f"'{text}'" for text in texts]))
+        return
+    near = nearest(written, texts) if isinstance(target.value, str) else None
+    message = f"{_subject(target)} cannot be {quoted(target.value)}"
+    candidates = alternatives([f"'{text}'" for text in ([near] if near else few(written, texts))])
+    message += f"; did you mean {candidates}?" if near else f"; expected {candidates}" + (" or another documented value" if len(texts) > 3 else "")
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write {candidates}", replacement=near)
+
+
+def _wrong_form(target: Field, _pattern: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    if "x-template" in schema:
+        yield _type_problem(target, [name for name in schema["type"] if name != "string"])
+        return
+    form = schema.get("x-expected", "another form")
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, f"{_subject(target)} is {quoted(target.value)}, not {form}", help=f"write {form}")
+
+
+def _bound(target: Field, limit: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
+    if "x-expected" in schema:
+        yield from _wrong_form(target, limit, schema, places)
+        return
+    message = f"{_subject(target)} is out of range: {quoted(target.value)}"
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="write a value inside the range")
+
+
+def _number_bound(word: str) -> Callable[..., Iterator[ShapeProblem]]:
+    def translate(target: Field, limit: Plain, _schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+        message = f"{_subject(target)} is {quoted(target.value)}, and must be {word} {limit}"
+        yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write a number that is {word} {limit}")
+
+    return translate
+
+
+def _constant(target: Field, value: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
+    return _wrong_value(target, [value], schema, places)
+
+
+def _bad_name(target: Field, error: ValidationError) -> ShapeProblem:
+    member = target.get(str(error.instance)) or target
+    form = error.schema.get("x-expected", "another form") if isinstance(error.schema, dict) else "another form"
+    message = f"the name {quoted(error.instance)} is not allowed; expected {form}"
+    return ShapeProblem(ShapeProblemKind.VALUE, member, message, name=str(error.instance), help="choose another name")
+
+
+def _subject(target: Field) -> str:
+    names = [part for part in target.path if isinstance(part, str)]
+    if not target.path:
+        return "the document"
+    return f"each item of '{names[-1]}'" if isinstance(target.path[-1], int) and names else f"'{names[-1]}'" if names else "each message"
+
+
+def _found(value: Plain) -> str:
+    kind = json_type(value)
+    return quoted(value) if kind in ("null", "object", "array") else f"the {'text' if kind == 'string' else kind} {quoted(value)}"
+
+
+_TRANSLATIONS: Mapping[str, Callable[..., Iterator[ShapeProblem]]] = {
+    "required": _missing,
+    "additionalProperties": _unknown,
+    "type": _wrong_type,
+    "enum": _wrong_value,
+    "const": _constant,
+    "pattern": _wrong_form,
+    **{keyword: _number_bound(word) for keyword, word in _ANCHOR.items()},
+}
