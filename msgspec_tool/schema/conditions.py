@@ -21,7 +21,9 @@ def json_type(value: Plain) -> str:
         return "integer"
     if isinstance(value, float):
         return "number"
-    return {str: "string", list: "array", dict: "object"}.get(type(value), "null")
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object"
 
 
 def types_of(schema: Schema) -> frozenset[str]:
@@ -35,7 +37,9 @@ def types_of(schema: Schema) -> frozenset[str]:
 
 def holds(condition: Schema, value: Plain) -> bool:
     """Whether a value meets a condition."""
-    return json_type(value) in types_of(condition) and _scalar(condition, value) and _object(condition, value) and _combined(condition, value)
+    return (
+        json_type(value) in types_of(condition) and _scalar(condition, value) and _object(condition, value) and _combined(condition, value)
+    )
 
 
 def _scalar(condition: Schema, value: Plain) -> bool:
@@ -45,7 +49,9 @@ def _scalar(condition: Schema, value: Plain) -> bool:
         return False
     if not isinstance(value, str):
         return True
-    return len(value) >= condition.get("minLength", 0) and ("pattern" not in condition or re.search(condition["pattern"], value) is not None)
+    return len(value) >= condition.get("minLength", 0) and (
+        "pattern" not in condition or re.search(condition["pattern"], value) is not None
+    )
 
 
 def _object(condition: Schema, value: Plain) -> bool:

@@ -34,7 +34,10 @@ def spec_schema() -> Schema:
     properties, parts = spec["properties"], spec["$defs"]
     properties["deliverychannel"] = _deliverychannel()
     properties["expiry"] = _expiry(message["expiry"])
-    properties["priority"] = {"description": "low, medium or high (or 1, 2, 3). In-app messages take 1 to 5.", "type": ["string", "integer"]}
+    properties["priority"] = {
+        "description": "low, medium or high (or 1, 2, 3). In-app messages take 1 to 5.",
+        "type": ["string", "integer"],
+    }
     properties |= {name: templatable(member) for name, member in message.items() if name not in _OWN_FORM}
     properties["channels"] = _channels()
     properties["destination"] = _destination()
@@ -77,7 +80,11 @@ def _scalar(schema: Schema) -> Schema:
     if constraints:
         if "enum" in constraints:
             constraints["enum"] = _with_integers(constraints["enum"])
-        out |= {"if": IS_TEMPLATE, "then": True, "else": constraints | {key: schema[key] for key in ("x-expected", "x-withdrawn") if key in schema}}
+        out |= {
+            "if": IS_TEMPLATE,
+            "then": True,
+            "else": constraints | {key: schema[key] for key in ("x-expected", "x-withdrawn") if key in schema},
+        }
     return out
 
 
@@ -88,7 +95,7 @@ def _with_integers(options: list[Any]) -> list[Any]:
 
 def _branches(schema: Schema) -> list[Schema]:
     """``then`` where the condition surely holds, ``else`` where it surely does not: a template may be either."""
-    out = []
+    out: list[Schema] = []
     if "then" in schema:
         out.append({"if": condition(schema["if"], certain=True), "then": templatable(schema["then"])})
     if "else" in schema:
@@ -156,7 +163,11 @@ def _expiry(text: Schema) -> Schema:
         "type": ["string", "object"],
         "properties": {
             "after": after
-            | {"if": IS_TEMPLATE, "then": True, "else": {"pattern": "^[0-9]+[smhd]$", "x-expected": "a number and a unit (s, m, h or d), such as 4h"}}
+            | {
+                "if": IS_TEMPLATE,
+                "then": True,
+                "else": {"pattern": "^[0-9]+[smhd]$", "x-expected": "a number and a unit (s, m, h or d), such as 4h"},
+            }
         },
         "required": ["after"],
         "additionalProperties": False,
@@ -168,7 +179,11 @@ def _priority(api: Schema) -> Schema:
         options = [*names, *_with_integers(api[part]["enum"])]
         return {"properties": {"priority": {"if": IS_TEMPLATE, "then": True, "else": {"enum": options}}}}
 
-    only_rt = {"type": "object", "required": ["deliverychannel"], "properties": {"deliverychannel": {"enum": ["rt", "appmessaging"]}}}
+    only_rt: Schema = {
+        "type": "object",
+        "required": ["deliverychannel"],
+        "properties": {"deliverychannel": {"enum": ["rt", "appmessaging"]}},
+    }
     names = ("low", "medium", "high")
     return {"if": only_rt, "then": choice("rt_priority", *names), "else": choice("priority", *names)}
 
@@ -180,7 +195,7 @@ def _identifiers(api: Schema) -> list[tuple[str, Schema]]:
 
 def _address(member: Schema) -> Schema:
     """An identifier of an inline destination: one address, or a list of them."""
-    notes = {key: member[key] for key in ("description", "deprecated", "x-instead") if key in member}
+    notes: Schema = {key: member[key] for key in ("description", "deprecated", "x-instead") if key in member}
     return {**notes, "type": ["string", "integer", "array"], "items": templatable(member["items"])}
 
 

@@ -14,6 +14,7 @@ NOWHERE: frozenset[str] = frozenset()
 """The types of a place that no schema knows."""
 
 _TEXT = frozenset({"string"})
+_BESIDE = ("smartlinks", "contactPolicy")
 _MISSING = object()
 
 
@@ -46,7 +47,7 @@ def spec_schemas(path: Path, spec: Plain) -> list[Schema]:
     inner, held = path[len(prefix) :], _at(spec, prefix)
     channel = canonical(prefix[-1])
     if channel is None:
-        return schemas_at(document, document["$defs"].get(prefix[-1], {"additionalProperties": False}), held, inner)
+        return schemas_at(document, document["$defs"][prefix[-1]], held, inner) if prefix[-1] in _BESIDE else []
     if inner[:1] == ("smartlinks",):
         return schemas_at(document, document["$defs"]["smartlinks"], _at(held, inner[:1]), inner[1:])
     if inner == ("appid",):

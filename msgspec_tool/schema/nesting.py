@@ -83,9 +83,9 @@ def _v2_keys(root: Field) -> Iterator[Misplaced]:
             yield _v2_key(root, member, name)
     destination = root.get("destination")
     for element in destination.elements() if destination is not None else ():
-        member = element.get("correlationId")
-        if member is not None:
-            yield _v2_key(element, member, "correlationId")
+        identifier = element.get("correlationId")
+        if identifier is not None:
+            yield _v2_key(element, identifier, "correlationId")
 
 
 def _v2_key(holder: Field, member: Field, name: str) -> Misplaced:

@@ -43,7 +43,7 @@ def _translated(root: Field, error: ValidationError, places: Places) -> Iterator
         yield _bad_name(target, error)
         return
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
-    translate = _TRANSLATIONS.get(str(error.validator), _bound)
+    translate: Callable[..., Iterator[ShapeProblem]] = _TRANSLATIONS.get(str(error.validator), _bound)
     yield from translate(target, error.validator_value, schema, places)
 
 
@@ -65,12 +65,16 @@ def _unknown(target: Field, _false: Plain, schema: Mapping[str, Any], places: Pl
 def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> ShapeProblem:
     where = place(member.path[:-1])
     message = f"{quoted(name)} is not known" + (f" in {where}" if where else " at the top")
-    near = nearest(name, known)
+    near = nearest(name, known, sure=name in places)
     if near is not None:
-        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name, help=f"write '{near}'", replacement=near)
+        return ShapeProblem(
+            ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name, help=f"write '{near}'", replacement=near
+        )
     valid = [option or "the top" for option in places.get(name, ()) if option != where][:2]
     if valid:
-        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid under {alternatives(valid)}", name, help=f"move it to {valid[0]}")
+        return ShapeProblem(
+            ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid under {alternatives(valid)}", name, help=f"move it to {valid[0]}"
+        )
     options = alternatives([f"'{option}'" for option in few(name, known)]) if known else ""
     return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=f"remove it, or use {options}" if options else "remove it")
 
@@ -85,8 +89,9 @@ def _wrong_type(target: Field, types: Plain, schema: Mapping[str, Any], _places:
 
 
 def _type_problem(target: Field, names: list[str]) -> ShapeProblem:
-    message = f"{_subject(target)} must be {expected(names)}, not {_found(target.value)}"
-    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {expected(names)}")
+    wanted = expected(names, json=not target.document.templated)
+    message = f"{_subject(target)} must be {wanted}, not {_found(target)}"
+    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {wanted}")
 
 
 def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
@@ -100,7 +105,9 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
     near = nearest(written, texts) if isinstance(target.value, str) else None
     message = f"{_subject(target)} cannot be {quoted(target.value)}"
     candidates = alternatives([f"'{text}'" for text in ([near] if near else few(written, texts))])
-    message += f"; did you mean {candidates}?" if near else f"; expected {candidates}" + (" or another documented value" if len(texts) > 3 else "")
+    message += (
+        f"; did you mean {candidates}?" if near else f"; expected {candidates}" + (" or another documented value" if len(texts) > 3 else "")
+    )
     yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write {candidates}", replacement=near)
 
 
@@ -146,9 +153,11 @@ def _subject(target: Field) -> str:
     return f"each item of '{names[-1]}'" if isinstance(target.path[-1], int) and names else f"'{names[-1]}'" if names else "each message"
 
 
-def _found(value: Plain) -> str:
-    kind = json_type(value)
-    return quoted(value) if kind in ("null", "object", "array") else f"the {'text' if kind == 'string' else kind} {quoted(value)}"
+def _found(target: Field) -> str:
+    kind = json_type(target.value)
+    if kind in ("object", "array"):
+        return expected([kind], json=not target.document.templated)
+    return quoted(target.value) if kind == "null" else f"the {'text' if kind == 'string' else kind} {quoted(target.value)}"
 
 
 _TRANSLATIONS: Mapping[str, Callable[..., Iterator[ShapeProblem]]] = {

@@ -9,6 +9,7 @@ from msgspec_tool.source.document import Path, Plain
 
 _LONGEST = 40
 _NEAR = 0.6
+_SURE = 0.85
 _TYPE_WORDS = {
     "string": "a string",
     "integer": "a whole number",
@@ -18,6 +19,7 @@ _TYPE_WORDS = {
     "object": "a mapping",
     "null": "null",
 }
+_JSON_WORDS = {"array": "an array", "object": "an object"}
 
 
 def quoted(value: Plain) -> str:
@@ -33,12 +35,13 @@ def quoted(value: Plain) -> str:
     return "'" + "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text) + "'"
 
 
-def expected(types: Iterable[str]) -> str:
-    """JSON types in words: ``a string or a list``."""
+def expected(types: Iterable[str], *, json: bool = False) -> str:
+    """JSON types in words: ``a string or a list``; in JSON's own terms (``an object``) for a file that is JSON."""
     names = set(types)
     if "number" in names:
         names.discard("integer")
-    return alternatives([word for name, word in _TYPE_WORDS.items() if name in names])
+    words = _TYPE_WORDS | _JSON_WORDS if json else _TYPE_WORDS
+    return alternatives([word for name, word in words.items() if name in names])
 
 
 def alternatives(words: list[str]) -> str:
@@ -46,10 +49,10 @@ def alternatives(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
 
 
-def nearest(name: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that a typing error would explain; case does not count."""
+def nearest(name: str, candidates: Iterable[str], *, sure: bool = False) -> str | None:
+    """The candidate that a typing error would explain; case does not count. ``sure`` asks for more likeness."""
     by_lower = {candidate.lower(): candidate for candidate in candidates if candidate}
-    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_NEAR)
+    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_SURE if sure else _NEAR)
     return by_lower[found[0]] if found else None
 
 

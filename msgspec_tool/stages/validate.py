@@ -107,9 +107,7 @@ def _channels(root: Field, variables: Mapping[str, Variable]) -> tuple[str, ...]
 
 def enumerated_channels(template: str, variables: Mapping[str, Variable]) -> list[str]:
     """The channels that a template of ``deliverychannel`` can yield: the ``enum`` of the variables that it names."""
-    values = [
-        value for name in _NAME.findall(template) if name in variables for value in _listed(variables[name].schema.get("enum"))
-    ]
+    values = [value for name in _NAME.findall(template) if name in variables for value in _listed(variables[name].schema.get("enum"))]
     return [name for value in values if isinstance(value, str) and (name := canonical(value)) is not None]
 
 
@@ -206,8 +204,10 @@ def _missing_appid(messages: tuple[MessageForm, ...]) -> Iterator[ShapeProblem]:
     if lacking:
         names = " and ".join(form.channel or "" for form in lacking)
         message = f"'appid' is missing for {names}"
-        help = f"add 'appid' at the top or in channels.{lacking[0].channel}"
-        yield ShapeProblem(ShapeProblemKind.MISSING, lacking[0].block or lacking[0].root, message, "appid", help, channel=lacking[0].channel)
+        remedy = f"add 'appid' at the top or in channels.{lacking[0].channel}"
+        yield ShapeProblem(
+            ShapeProblemKind.MISSING, lacking[0].block or lacking[0].root, message, "appid", remedy, channel=lacking[0].channel
+        )
 
 
 # --- templates ----------------------------------------------------------------------------------------------------------
