@@ -41,6 +41,6 @@ def _speaking(root: Field, path: Path) -> list[Schema]:
     if not root.document.templated:
         return message_schemas(path, root.value)
     if path[:1] == ("destination",):
-        inner = path[-1:] if len(path) in (2, 3) else ()
+        inner = path[-1:] if len(path) == (3 if isinstance(path[1], int) else 2) else ()
         return message_schemas(("destination", 0, *inner), {"destination": [{}]}) if inner else []
     return spec_schemas(path, root.value)

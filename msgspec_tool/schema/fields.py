@@ -104,7 +104,9 @@ def _types(schemas: list[Schema]) -> frozenset[str]:
 
 def _special_types(path: Path, spec: Plain) -> frozenset[str] | None:
     """Fields that a spec writes in a form of its own."""
-    head = path[0] if path else None
+    if not path:
+        return frozenset({"object"})
+    head = path[0]
     if head == "destination":
         return _destination_types(path, isinstance(_at(spec, ("destination",)), list))
     if head in ("deliverychannel", "expiry") and len(path) == 2:

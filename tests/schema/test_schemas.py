@@ -28,6 +28,8 @@ def jsonschema_accepts(name: str, value: object) -> bool:
 
 
 def as_spec(message: dict) -> dict:
+    if not isinstance(message.get("channels", {}), dict) or not isinstance(message.get("channels", {}).get("OTT-Messaging", {}), dict):
+        return {"msgspec": 1, "name": "wrapped", **message}
     channels = dict(message.get("channels", {}))
     channels |= channels.pop("OTT-Messaging", {})
     if "appmessaging" in channels:
