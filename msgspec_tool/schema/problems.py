@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _ANCHOR = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than", "exclusiveMaximum": "less than"}
 
+MOST = 1000
+"""Problems that are told of one file: a stranger's file with a million keys must not hold a linter up."""
+
+_MOST_KEYS = 100
+"""Unknown keys of one mapping that are told one by one."""
+
 Places = Mapping[str, tuple[str, ...]]
 """Property names and where they are valid."""
 
@@ -25,7 +31,15 @@ def shape_problems(root: Field, errors: Iterable[ValidationError], places: Place
     for error in errors:
         for problem in _translated(root, error, places):
             _keep(found, problem)
+        if len(found) >= MOST:
+            return (*found.values(), _more(root, next(iter(found.values())).kind))
     return tuple(found.values())
+
+
+def _more(root: Field, kind: ShapeProblemKind) -> ShapeProblem:
+    return ShapeProblem(
+        kind, root, f"there are more than {MOST:,} mistakes of this sort in the file", help="mend the first ones and look again"
+    )
 
 
 def _keep(found: dict[tuple[Path, str], ShapeProblem], problem: ShapeProblem) -> None:
@@ -57,9 +71,15 @@ def _missing(target: Field, required: Plain, _schema: Mapping[str, Any], _places
 
 def _unknown(target: Field, _false: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
     known = [name for name, member in schema.get("properties", {}).items() if not (isinstance(member, dict) and "deprecated" in member)]
-    for name, member in target.items():
-        if name not in schema.get("properties", {}):
-            yield _unknown_key(member, name, [option for option in known if option not in target.value] or known, places)
+    free = [option for option in known if option not in target.value] or known
+    extra = [(name, member) for name, member in target.items() if name not in schema.get("properties", {})]
+    for name, member in extra[:_MOST_KEYS]:
+        yield _unknown_key(member, name, free, places)
+    if len(extra) > _MOST_KEYS:
+        name, member = extra[_MOST_KEYS]
+        yield ShapeProblem(
+            ShapeProblemKind.UNKNOWN, member, f"{quoted(name)} and {len(extra) - _MOST_KEYS - 1:,} more keys are not known", name
+        )
 
 
 def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> ShapeProblem:

@@ -51,6 +51,8 @@ def alternatives(words: list[str]) -> str:
 
 def nearest(name: str, candidates: Iterable[str], *, sure: bool = False) -> str | None:
     """The candidate that a typing error would explain; case does not count. ``sure`` asks for more likeness."""
+    if len(name) > _LONGEST:
+        return None
     by_lower = {candidate.lower(): candidate for candidate in candidates if candidate}
     found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_SURE if sure else _NEAR)
     return by_lower[found[0]] if found else None
@@ -59,7 +61,7 @@ def nearest(name: str, candidates: Iterable[str], *, sure: bool = False) -> str 
 def few(name: str, candidates: Iterable[str]) -> list[str]:
     """At most three candidates, the nearest first."""
     known = [candidate for candidate in candidates if candidate]
-    near = get_close_matches(name, known, n=3, cutoff=0.0)
+    near = get_close_matches(name[:_LONGEST], known, n=3, cutoff=0.0)
     return near or known[:3]
 
 

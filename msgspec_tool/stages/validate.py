@@ -25,7 +25,7 @@ from msgspec_tool.model import (
     Variable,
 )
 from msgspec_tool.schema.fields import spec_types_at
-from msgspec_tool.schema.nesting import V2_KEYS, is_v2, misplaced_in_message, misplaced_in_spec
+from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
 from msgspec_tool.schema.registry import bundled
 from msgspec_tool.schema.validation import validate_payload, validate_spec_document
 from msgspec_tool.source.document import Field, Path
@@ -139,19 +139,20 @@ def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
 def _body_problems(root: Field, objects: list[Field]) -> Iterator[ShapeProblem]:
     depth = 1 if isinstance(root.value, list) else 0
     by_path = {element.path: element for element in objects}
+    misplaced: dict[Path, list[Misplaced]] = {}
     for problem in validate_payload(root):
-        path = problem.field.path
-        message = by_path.get(path[:depth])
+        message = by_path.get(problem.field.path[:depth])
         if message is None:
             yield problem
-        elif not _is_owned_in_message(problem, message, depth):
+            continue
+        if message.path not in misplaced:
+            misplaced[message.path] = list(misplaced_in_message(message))
+        if not is_v2(message) and not _is_owned_in_message(problem, message, misplaced[message.path]):
             yield _with_channel(problem, _message(message).channel)
 
 
-def _is_owned_in_message(problem: ShapeProblem, message: Field, depth: int) -> bool:
-    if is_v2(message):
-        return True
-    misplaced = list(misplaced_in_message(message))
+def _is_owned_in_message(problem: ShapeProblem, message: Field, misplaced: list[Misplaced]) -> bool:
+    depth = len(message.path)
     replaced = {place.instead.partition(".")[0] for place in misplaced}
     inner = problem.field.path[depth:]
     missing = problem.kind is ShapeProblemKind.MISSING

@@ -161,7 +161,8 @@ def test_a_channel_by_template_needs_an_enum_with_blocks():
 
 def test_the_nesting_of_the_api_is_taken_out_in_block_style():
     found = of_spec(
-        "deliverychannel: fb\nappid: a\nchannels:\n  OTT-Messaging:\n    fb:\n      text: >-\n        one\n\n        two\n      type: conversation\n"
+        "deliverychannel: fb\nappid: a\nchannels:\n  OTT-Messaging:\n    fb:\n"
+        "      text: >-\n        one\n\n        two\n      type: conversation\n"
         "destination: [{psid: ['1']}]\n"
     )
     assert [code for code, _finding in found] == ["SPC106"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -265,3 +267,22 @@ def test_a_report_is_valid_or_said_not_to_be():
 
 def test_the_minimal_spec_is_valid_without_asking_twice():
     assert validation._surely_valid("spec", loaded(completed("name: example\n")).document.value)
+
+
+def test_a_million_mistakes_are_told_in_short():
+    keys = "".join(f"k{number}: 1\n" for number in range(300))
+    assert config_problems("msgspec: 1\n" + keys)[-1] == "'k100' and 199 more keys are not known"
+    entries = "".join(f"  - {number}\n" for number in range(1200))
+    found = config_problems("msgspec: 1\npartials: x\nlint:\n select:\n" + entries)
+    assert len(found) == 1001
+    assert found[-1] == "there are more than 1,000 mistakes of this sort in the file"
+
+
+def test_nothing_heavy_is_loaded_for_a_valid_spec():
+    code = (
+        "import sys, msgspec_tool.stages.validate, msgspec_tool.rules.shape\n"
+        "from msgspec_tool.schema.validation import is_valid_payload\n"
+        "assert is_valid_payload([])\n"
+        "assert 'jsonschema' not in sys.modules and 'fastjsonschema' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
