@@ -91,6 +91,8 @@ class Subject(Enum):
     BODY = "RequestBody"
     """A request body as a whole; of a spec, all its message forms together."""
     SUPPRESSION = "SuppressionUse"
+    SHAPE = "ShapedSpec or RequestBody"
+    """What a schema can object to: of a spec and of a request body alike."""
 
 
 class FixKind(Enum):

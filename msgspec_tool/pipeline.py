@@ -136,6 +136,7 @@ def _inspect_spec(
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
         return None, ()
     run.on(Subject.SHAPED, shaped)
+    run.on(Subject.SHAPE, shaped)
     for message in shaped.messages:
         run.on(Subject.MESSAGE, message)
     run.on(Subject.BODY, RequestBody(shaped.root, shaped.messages))
@@ -151,6 +152,7 @@ def _inspect_body(loaded: LoadedSpec, run: _RuleRun) -> tuple[None, tuple[Suppre
     run.on(Subject.LOADED, loaded)
     body = validate_body(loaded)
     if body is not None:
+        run.on(Subject.SHAPE, body)
         run.on(Subject.BODY, body)
         for message in body.messages:
             run.on(Subject.MESSAGE, message)

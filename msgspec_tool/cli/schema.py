@@ -18,5 +18,5 @@ def command(what: str) -> int:
 
     from msgspec_tool.schema.registry import bundled
 
-    print_lines([json.dumps(bundled(f"{what}.schema.json"), indent=2, ensure_ascii=False)])
+    print_lines([json.dumps(bundled(what), indent=2, ensure_ascii=False)])
     return 0

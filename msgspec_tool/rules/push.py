@@ -10,7 +10,7 @@ from msgspec_tool.diagnostics import Finding, Label, Prediction, Severity, Subje
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reading import blocks, predicted
-from msgspec_tool.schema.problems import nearest
+from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.model import Suppression, SuppressionUse
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.schema.problems import nearest
+from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 

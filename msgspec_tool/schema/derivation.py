@@ -1,198 +1,223 @@
-"""The spec's schema, derived from the request body's: what the API says is said once.
+"""The spec schema, derived from the payload schema: what the API takes is said once.
 
-``python -m msgspec_tool.schema.derivation`` writes ``spec.schema.json`` into the checkout; a test shows that the
-committed file is what this module makes.
+``python -m msgspec_tool.schema.derivation [FOLDER]`` writes ``spec.schema.json`` and the fast validators.
 
-A field of the API becomes templatable by ``if: a template string / then: anything / else: the API's own constraint``, so
-that a wrong literal gives one plain error and editors still complete the values.
+A spec is the payload with three differences: channels are keyed by name, every string may be a template, and integers
+may be written plainly where the API wants digits in a string. What is the tool's own stands in ``spec_skeleton.json``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from msgspec_tool.channels.layout import ALL_IDENTIFIERS
+from msgspec_tool.channels.layout import ALL_IDENTIFIERS, NEEDS_APPID, TAKES_SMARTLINKS
 from msgspec_tool.model import CHANNELS
-from msgspec_tool.resources import schema as load
-from msgspec_tool.schema.language import SKELETON
+from msgspec_tool.schema.registry import Schema, bundled
 
-Schema = dict[str, Any]
+IS_TEMPLATE: Schema = {"type": "string", "pattern": "\\{[{%#]"}
+"""A string that Jinja would change."""
 
-_TEMPLATE = {"$ref": "#/$defs/template"}
-_FILES = ("notification", *CHANNELS)
-_API_KEYS = ("appid", "message", "route", "correlationid", "notifyurl", "notifyurlAuthId", "callbackData", "options", "contactPolicy")
-_KEPT = ("description", "title", "deprecated", "errorMessage")
+_KEPT = ("description", "deprecated", "x-instead", "x-expected", "x-withdrawn", "required", "additionalProperties")
+_VALUES = ("enum", "const", "pattern")
+_OWN_FORM = ("deliverychannel", "destination", "channels", "priority", "expiry")
 
 
 def spec_schema() -> Schema:
-    """The JSON Schema of a spec, complete in one file so that every editor can use it."""
-    payload = load("payload.schema.json")
-    message = payload["$defs"]["message"]
-    derived: Schema = json.loads(json.dumps(SKELETON))
-    definitions: Schema = derived["$defs"]
-    for name in ("smartlinks", "contactPolicy"):
-        definitions[name] = templatable(payload["$defs"][name], "payload")
-    for file in _FILES:
-        _add_channel_file(definitions, file)
-    properties: Schema = derived["properties"]
-    for key in _API_KEYS:
-        properties[key] = templatable(message["properties"][key], "payload")
-    _name_channels(properties["deliverychannel"], message["properties"]["deliverychannel"]["enum"])
-    properties["channels"]["properties"] = {
-        **{channel: {"$ref": f"#/$defs/{channel}"} for channel in CHANNELS},
-        "appmessaging": {"$ref": "#/$defs/rt"},
-        "smartlinks": {"$ref": "#/$defs/smartlinks"},
+    """The whole schema of the spec language."""
+    api: Schema = bundled("payload")["$defs"]
+    spec: Schema = json.loads(Path(__file__).with_name("spec_skeleton.json").read_text(encoding="utf-8"))
+    message = api["message"]["properties"]
+    properties, parts = spec["properties"], spec["$defs"]
+    properties["deliverychannel"] = _deliverychannel()
+    properties["expiry"] = _expiry(message["expiry"])
+    properties["priority"] = {
+        "description": "low, medium or high (or 1, 2, 3). In-app messages take 1 to 5.",
+        "type": ["string", "integer"],
     }
-    _add_destinations(definitions, payload["$defs"]["destination"]["properties"])
-    derived["allOf"] = [templatable_branch(message["allOf"][-1])]
-    return derived
+    properties |= {name: templatable(member) for name, member in message.items() if name not in _OWN_FORM}
+    properties["channels"] = _channels()
+    properties["destination"] = _destination()
+    parts["recipients"]["properties"] |= {name: templatable(member["items"]) for name, member in _identifiers(api)}
+    parts["recipients"]["properties"]["correlationid"] = templatable(api["destination"]["properties"]["correlationid"])
+    parts["addresses"]["properties"] |= {name: _address(member) for name, member in _identifiers(api)}
+    parts["addresses"]["properties"]["correlationid"] = templatable(api["destination"]["properties"]["correlationid"])
+    parts |= _parts(api)
+    spec["allOf"] = [templatable(api["content_required"]), templatable(api["sms_text"]), _priority(api)]
+    return spec
 
 
-def _add_channel_file(definitions: Schema, file: str) -> None:
-    loaded = load(f"channels/{file}.schema.json")
-    for name, definition in loaded.get("$defs", {}).items():
-        definitions[f"{file}.{name}"] = templatable(definition, file)
-    if "properties" not in loaded:
-        return
-    block = templatable({key: value for key, value in loaded.items() if key not in ("$schema", "$defs")}, file)
-    members = block["else"]["properties"]
-    members["appid"] = {"description": "Id of the app asset for this channel; wins over the one at the top.", "type": ["string", "integer"]}
-    members["smartlinks"] = {"$ref": "#/$defs/smartlinks"}
-    # a block is a mapping: there is no single expression for a whole channel
-    definitions[file] = block["else"] | {key: block[key] for key in _KEPT if key in block}
-
-
-def _name_channels(deliverychannel: Schema, names: list[str]) -> None:
-    deliverychannel["else"]["then"]["items"]["enum"] = names
-    deliverychannel["else"]["else"]["enum"] = names
-
-
-def _add_destinations(definitions: Schema, api: Schema) -> None:
-    for name, addresses in (("destination", _addresses), ("recipients", _address_template)):
-        members = definitions[name]["properties"]
-        for key in (*ALL_IDENTIFIERS, "wechatid"):
-            members[key] = addresses(api[key])
-        members["correlationid"] = templatable(api["correlationid"], "payload")
-
-
-def _addresses(api: Schema) -> Schema:
-    text = {"type": ["string", "integer"]}
-    return {"description": api["description"], "if": {"type": "array"}, "then": {"items": text}, "else": text}
-
-
-def _address_template(api: Schema) -> Schema:
-    return {"description": api["description"] + " A template over the columns of the recipients file.", "type": ["string", "integer"]}
-
-
-# --- one constraint -----------------------------------------------------------------------------------------------------
-
-
-def templatable(schema: Schema, file: str) -> Schema:
-    """The spec's form of an API field: its own constraint, or a template."""
+def templatable(schema: Schema) -> Schema:
+    """The form of a payload schema in which strings may be templates and digits may be written as integers."""
+    out: Schema = {key: deepcopy(schema[key]) for key in _KEPT if key in schema}
     if "$ref" in schema:
-        return {**_kept(schema), "$ref": _moved(schema["$ref"], file)}
-    constraint = _constraint(schema, file)
-    kept = _kept(constraint)
-    if constraint.get("type") == ["string", "integer"] and len(constraint) == len(kept) + 1:
-        return constraint
-    rest = {key: value for key, value in constraint.items() if key not in ("description", "title", "deprecated")}
-    return {**{key: value for key, value in kept.items() if key != "errorMessage"}, "if": _TEMPLATE, "then": {}, "else": rest}
+        out["$ref"] = schema["$ref"]
+    if "properties" in schema:
+        out["properties"] = {name: templatable(member) for name, member in schema["properties"].items()}
+    if "items" in schema:
+        out["items"] = templatable(schema["items"])
+    branches = [templatable(part) for part in schema.get("allOf", ())] + _branches(schema)
+    if len(branches) == 1 and "if" not in out:
+        out |= branches[0]
+    elif branches:
+        out["allOf"] = branches
+    return out | _scalar(schema)
 
 
-def templatable_branch(schema: Schema) -> Schema:
-    """A condition over a whole message, for a spec: the API's ``deliverychannel`` test falls away where the block's key decides."""
-    condition = {key: value for key, value in schema["if"].items() if key == "not"}
-    return {"if": condition, "then": _applied(schema["then"], "payload")}
+def _scalar(schema: Schema) -> Schema:
+    """``type`` and the constraints on values, with templates let through."""
+    declared = schema.get("type")
+    if declared is None:
+        return {}
+    types = [declared] if isinstance(declared, str) else list(declared)
+    if "string" not in types:
+        return {"type": [*types, "string"], "pattern": "^[ \\t\\r\\n]*\\{\\{", "x-template": True}
+    out: Schema = {"type": types if "integer" in types else [*types, "integer"]}
+    constraints = {key: schema[key] for key in _VALUES if key in schema}
+    if constraints:
+        if "enum" in constraints:
+            constraints["enum"] = _with_integers(constraints["enum"])
+        out |= {
+            "if": IS_TEMPLATE,
+            "then": True,
+            "else": constraints | {key: schema[key] for key in ("x-expected", "x-withdrawn") if key in schema},
+        }
+    return out
 
 
-def _kept(schema: Schema) -> Schema:
-    return {key: schema[key] for key in _KEPT if key in schema}
+def _with_integers(options: list[Any]) -> list[Any]:
+    integers = [int(option) for option in options if isinstance(option, str) and option.isdigit()]
+    return [*options, *(number for number in integers if not any(type(option) is int and option == number for option in options))]
 
 
-def _moved(reference: str, file: str) -> str:
-    target, _, pointer = reference.partition("#")
-    file = target.removeprefix("channels/").removesuffix(".schema.json") or file
-    name = pointer.removeprefix("/$defs/")
-    return f"#/$defs/{name}" if file == "payload" else f"#/$defs/{file}.{name}" if name else f"#/$defs/{file}"
+def _branches(schema: Schema) -> list[Schema]:
+    """``then`` where the condition surely holds, ``else`` where it surely does not: a template may be either."""
+    out: list[Schema] = []
+    if "then" in schema:
+        out.append({"if": condition(schema["if"], certain=True), "then": templatable(schema["then"])})
+    if "else" in schema:
+        out.append({"if": condition(schema["if"], certain=False), "then": True, "else": templatable(schema["else"])})
+    return out
 
 
-def _with_integers(values: list[Any]) -> list[Any]:
-    """Digits may be written without quotes in a spec."""
-    integers = [int(value) for value in values if isinstance(value, str) and value.isdigit()]
-    return [*values, *(value for value in integers if value not in values)]
+def condition(schema: Schema, *, certain: bool) -> Schema:
+    """A condition that holds for sure (``certain``), or that may hold once templates are rendered."""
+    out: Schema = {}
+    for key, part in schema.items():
+        if key == "properties":
+            out[key] = {name: condition(member, certain=certain) for name, member in part.items()}
+        elif key == "not":
+            out[key] = condition(part, certain=not certain)
+        elif key in ("const", "enum"):
+            values: Schema = {"enum": _with_integers([part] if key == "const" else part)}
+            out |= values if certain else {"anyOf": [values, IS_TEMPLATE]}
+        else:
+            out[key] = part
+    return out
 
 
-def _constraint(schema: Schema, file: str) -> Schema:
-    made: Schema = {}
-    for keyword, value in schema.items():
-        made[keyword] = _KEYWORDS.get(keyword, _same)(value, file)
-    if made.get("type") == "string" and ("enum" not in made or any(isinstance(value, int) for value in made["enum"])):
-        made["type"] = ["string", "integer"]
-    return made
+def _parts(api: Schema) -> Schema:
+    """The channels' blocks and everything that they or the common fields refer to."""
+    parts: Schema = {}
+    for channel in CHANNELS:
+        block = templatable(api[channel])
+        if channel in NEEDS_APPID:
+            block["properties"]["appid"] = templatable(api["message"]["properties"]["appid"])
+        if channel in TAKES_SMARTLINKS:
+            block["properties"]["smartlinks"] = {"$ref": "#/$defs/smartlinks"}
+        parts[channel] = block
+    shared = [name for name in api if "." in name or name in ("smartlinks", "options", "contactPolicy", "notificationaction")]
+    shared += ["interactiveaction", "customtags"]
+    return parts | {name: templatable(api[name]) for name in shared}
 
 
-def _applied(schema: Schema, file: str) -> Schema:
-    """A subschema that is laid over a value that another one describes: conditions, ``then``, ``allOf`` members."""
-    if "$ref" in schema:
-        return templatable(schema, file)
-    return {keyword: _OVERLAID.get(keyword, _KEYWORDS.get(keyword, _same))(value, file) for keyword, value in schema.items()}
+def _channels() -> Schema:
+    blocks: Schema = {channel: {"$ref": f"#/$defs/{channel}"} for channel in CHANNELS}
+    return {
+        "description": "What the message says, one block for each delivery channel.",
+        "type": "object",
+        "properties": {**blocks, "smartlinks": {"$ref": "#/$defs/smartlinks"}, "contactPolicy": {"$ref": "#/$defs/contactPolicy"}},
+        "additionalProperties": False,
+    }
 
 
-def _same(value: Any, _file: str) -> Any:
-    return value
+def _deliverychannel() -> Schema:
+    names: Schema = bundled("payload")["$defs"]["message"]["properties"]["deliverychannel"]
+    options = {"enum": names["enum"]}
+    return {
+        "description": "The channel (sms, voice, push, rt, fb, twitter, wechat), a list of channels, or a template that yields one.",
+        "type": ["string", "array"],
+        "if": {"type": "array"},
+        "then": {"items": {"type": "string", **options}},
+        "else": {"if": IS_TEMPLATE, "then": True, "else": options},
+    }
 
 
-def _members(value: Schema, file: str) -> Schema:
-    return {name: templatable(member, file) for name, member in value.items()}
+def _expiry(text: Schema) -> Schema:
+    after: Schema = {"type": "string", "description": "A number and a unit (s, m, h or d), counted from the run's clock, such as 4h."}
+    return {
+        "description": f"{text['description']} Or a span from the run's clock: {{after: 4h}}.",
+        "type": ["string", "object"],
+        "properties": {
+            "after": after
+            | {
+                "if": IS_TEMPLATE,
+                "then": True,
+                "else": {"pattern": "^[0-9]+[smhd]$", "x-expected": "a number and a unit (s, m, h or d), such as 4h"},
+            }
+        },
+        "required": ["after"],
+        "additionalProperties": False,
+    }
 
 
-def _overlaid_members(value: Schema, file: str) -> Schema:
-    return {name: _overlay(member, file) for name, member in value.items()}
+def _priority(api: Schema) -> Schema:
+    def choice(part: str, *names: str) -> Schema:
+        options = [*names, *_with_integers(api[part]["enum"])]
+        return {"properties": {"priority": {"if": IS_TEMPLATE, "then": True, "else": {"enum": options}}}}
+
+    only_rt: Schema = {
+        "type": "object",
+        "required": ["deliverychannel"],
+        "properties": {"deliverychannel": {"enum": ["rt", "appmessaging"]}},
+    }
+    names = ("low", "medium", "high")
+    return {"if": only_rt, "then": choice("rt_priority", *names), "else": choice("priority", *names)}
 
 
-def _overlay(schema: Schema, file: str) -> Schema:
-    if "$ref" in schema or "const" in schema or "enum" in schema:
-        return templatable(schema, file)
-    if "description" in schema:
-        return templatable(schema, file)
-    return _applied(schema, file)
+def _identifiers(api: Schema) -> list[tuple[str, Schema]]:
+    known = (*ALL_IDENTIFIERS, "wechatid")
+    return [(name, member) for name, member in api["destination"]["properties"].items() if name in known]
 
 
-def _condition(value: Schema, _file: str) -> Schema:
-    """Conditions test literal values; ``"3"`` and ``3`` are the same in a spec."""
-    return {keyword: _tests(member) if keyword == "properties" else member for keyword, member in value.items()}
+def _address(member: Schema) -> Schema:
+    """An identifier of an inline destination: one address, or a list of them."""
+    notes: Schema = {key: member[key] for key in ("description", "deprecated", "x-instead") if key in member}
+    return {**notes, "type": ["string", "integer", "array"], "items": templatable(member["items"])}
 
 
-def _tests(members: Schema) -> Schema:
-    tests: Schema = {}
-    for name, member in members.items():
-        values = _with_integers([member["const"]] if "const" in member else member["enum"])
-        tests[name] = {"enum": values} if len(values) > 1 else {"const": values[0]}
-    return tests
+def _destination() -> Schema:
+    return {
+        "description": "Who gets it: a list of addresses, or a mapping over a file of recipients.",
+        "type": ["array", "object"],
+        "if": {"type": "array"},
+        "then": {"items": {"$ref": "#/$defs/addresses"}},
+        "else": {"$ref": "#/$defs/recipients"},
+    }
 
 
-_KEYWORDS: dict[str, Callable[[Any, str], Any]] = {
-    "properties": _members,
-    "items": templatable,
-    "enum": lambda value, _file: _with_integers(value),
-    "if": _condition,
-    "then": _applied,
-    "else": _applied,
-    "allOf": lambda value, file: [_applied(member, file) for member in value],
-    "anyOf": lambda value, _file: value,
-    "additionalProperties": lambda value, file: value if isinstance(value, bool) else templatable(value, file),
-}
-_OVERLAID: dict[str, Callable[[Any, str], Any]] = {"properties": _overlaid_members, "items": _overlay}
+def write(root: Path) -> None:
+    """Write the derived schema and the fast validators into a checkout."""
+    from msgspec_tool.schema.generation import module
+
+    text = json.dumps(spec_schema(), indent=2, ensure_ascii=False) + "\n"
+    (root / "schemas" / "v1" / "spec.schema.json").write_text(text, encoding="utf-8")
+    for name in ("spec", "payload", "config"):
+        (root / "msgspec_tool" / "schema" / "_generated" / f"{name}.py").write_text(module(name), encoding="utf-8")
 
 
-def main() -> None:  # pragma: no cover - writes into a checkout; what it writes is tested
-    """Write the derived schema into the checkout."""
-    target = Path(__file__).resolve().parent.parent.parent / "schemas" / "v1" / "spec.schema.json"
-    target.write_text(json.dumps(spec_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":  # pragma: no cover - run by hand
-    main()
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2])

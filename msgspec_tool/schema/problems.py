@@ -1,177 +1,191 @@
-"""Errors of a schema as problems of a message: one cause one problem, in words for the person who wrote it."""
+"""Validation errors become problems: one a cause, in words, at the value that is to blame."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from msgspec_tool.model import CHANNELS, ShapeProblem, ShapeProblemKind
-from msgspec_tool.resources import schema as load
+from msgspec_tool.model import ShapeProblem, ShapeProblemKind
+from msgspec_tool.schema.conditions import json_type
+from msgspec_tool.schema.wording import alternatives, expected, few, nearest, place, quoted
 from msgspec_tool.source.document import Field, Path, Plain
-from msgspec_tool.source.quoting import shown
 
-_TYPE_WORDS = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping",
-    "null": "nothing",
-}
-_COUNT_WORDS = {"minItems": "at least", "maxItems": "at most", "minimum": "at least", "maximum": "at most", "maxLength": "at most"}
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_ANCHOR = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than", "exclusiveMaximum": "less than"}
+
+MOST = 1000
+"""Problems that are told of one file: a stranger's file with a million keys must not hold a linter up."""
+
+_MOST_KEYS = 100
+"""Unknown keys of one mapping that are told one by one."""
+
+Places = Mapping[str, tuple[str, ...]]
+"""Property names and where they are valid."""
 
 
-def problems(errors: Iterable[Any], root: Field) -> Iterator[ShapeProblem]:
-    """The problems behind jsonschema's errors, each cause once, in written order of the places."""
+def shape_problems(root: Field, errors: Iterable[ValidationError], places: Places) -> tuple[ShapeProblem, ...]:
+    """One problem a cause, in the order of the document's places."""
     found: dict[tuple[Path, str], ShapeProblem] = {}
-    for error in sorted(errors, key=_order):
-        for problem in _problems_of(error, root):
-            found.setdefault((problem.field.path, problem.name), problem)
-    misspelt = {(problem.field.path[:-1], problem.replacement) for problem in found.values() if problem.kind is ShapeProblemKind.UNKNOWN}
-    for problem in found.values():
-        # a mandatory field under a misspelt name is one mistake, not two
-        if problem.kind is not ShapeProblemKind.MISSING or (problem.field.path, problem.name) not in misspelt:
-            yield problem
+    for error in errors:
+        for problem in _translated(root, error, places):
+            _keep(found, problem)
+        if len(found) >= MOST:
+            return (*found.values(), _more(root, next(iter(found.values())).kind))
+    return tuple(found.values())
 
 
-def _order(error: Any) -> tuple[int, str]:
-    # the plainest reason first: where a value has the wrong type, that it is not in a list says nothing more
-    return (0 if error.validator == "type" else 1, "")
+def _more(root: Field, kind: ShapeProblemKind) -> ShapeProblem:
+    return ShapeProblem(
+        kind, root, f"there are more than {MOST:,} mistakes of this sort in the file", help="mend the first ones and look again"
+    )
 
 
-def _problems_of(error: Any, root: Field) -> Iterator[ShapeProblem]:
-    field = root.find(*error.absolute_path) or root
-    keyword = error.validator
-    if keyword == "required":
-        yield from _missing(error, field)
-    elif keyword == "additionalProperties":
-        for key in sorted(set(error.instance) - set(error.schema.get("properties", {}))):
-            yield _unknown(key, tuple(error.schema.get("properties", {})), field)
-    elif keyword == "type":
-        yield _wrong_type(error, field)
-    else:
-        yield _wrong_value(error, field)
+def _keep(found: dict[tuple[Path, str], ShapeProblem], problem: ShapeProblem) -> None:
+    """The first problem at a place stays, but a wrong type explains a wrong value."""
+    key = (problem.field.path, problem.name)
+    if key not in found or (problem.kind is ShapeProblemKind.TYPE and found[key].kind is ShapeProblemKind.VALUE):
+        found[key] = problem
 
 
-def _missing(error: Any, field: Field) -> Iterator[ShapeProblem]:
-    # jsonschema names one missing key an error, but only in its message
-    for name in error.validator_value:
-        if name not in error.instance and error.message.startswith(repr(name)):
-            where = f" in '{field.path[-1]}'" if field.path and isinstance(field.path[-1], str) else ""
-            yield ShapeProblem(
-                ShapeProblemKind.MISSING, field, f"the mandatory field '{name}' is missing{where}", name=name, help=_about(name, error)
-            )
+def _translated(root: Field, error: ValidationError, places: Places) -> Iterator[ShapeProblem]:
+    target = root.find(*error.absolute_path) if error.absolute_path else root
+    if target is None:
+        return
+    if "propertyNames" in error.absolute_schema_path:
+        yield _bad_name(target, error)
+        return
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    translate: Callable[..., Iterator[ShapeProblem]] = _TRANSLATIONS.get(str(error.validator), _bound)
+    yield from translate(target, error.validator_value, schema, places)
 
 
-def _about(name: str, error: Any) -> str | None:
-    description = error.schema.get("properties", {}).get(name, {}).get("description")
-    return f"{name}: {description[0].lower()}{description[1:]}" if description else None
+def _missing(target: Field, required: Plain, _schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    where = place(target.path)
+    for name in required:
+        if name not in target.value:
+            message = f"'{name}' is missing" + (f" in {where}" if where else "")
+            yield ShapeProblem(ShapeProblemKind.MISSING, target, message, name, help=f"add '{name}'")
 
 
-def _unknown(key: str, known: tuple[str, ...], field: Field) -> ShapeProblem:
-    member = field.get(key) or field
-    near = nearest(key, known)
-    where = f"'{field.path[-1]}'" if field.path and isinstance(field.path[-1], str) else "this mapping"
-    message = f"'{shown(key)}' is not a field of {where}" if field.path else f"'{shown(key)}' is not a field"
-    elsewhere = tuple(place for place in _places_of(key))[:3]
+def _unknown(target: Field, _false: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
+    known = [name for name, member in schema.get("properties", {}).items() if not (isinstance(member, dict) and "deprecated" in member)]
+    free = [option for option in known if option not in target.value] or known
+    extra = [(name, member) for name, member in target.items() if name not in schema.get("properties", {})]
+    for name, member in extra[:_MOST_KEYS]:
+        yield _unknown_key(member, name, free, places)
+    if len(extra) > _MOST_KEYS:
+        name, member = extra[_MOST_KEYS]
+        yield ShapeProblem(
+            ShapeProblemKind.UNKNOWN, member, f"{quoted(name)} and {len(extra) - _MOST_KEYS - 1:,} more keys are not known", name
+        )
+
+
+def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> ShapeProblem:
+    where = place(member.path[:-1])
+    message = f"{quoted(name)} is not known" + (f" in {where}" if where else " at the top")
+    near = nearest(name, known, sure=name in places)
     if near is not None:
-        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name=key, replacement=near)
-    if elsewhere:
-        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name=key, help=f"'{key}' is valid under {' and '.join(elsewhere)}")
-    help = f"fields here: {', '.join(known[:6])}{', …' if len(known) > 6 else ''}" if known else "remove it"
-    return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name=key, help=help)
+        return ShapeProblem(
+            ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name, help=f"write '{near}'", replacement=near
+        )
+    valid = [option or "the top" for option in places.get(name, ()) if option != where][:2]
+    if valid:
+        return ShapeProblem(
+            ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid under {alternatives(valid)}", name, help=f"move it to {valid[0]}"
+        )
+    options = alternatives([f"'{option}'" for option in few(name, known)]) if known else ""
+    return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=f"remove it, or use {options}" if options else "remove it")
 
 
-def _wrong_type(error: Any, field: Field) -> ShapeProblem:
-    expected = error.validator_value
-    names = [expected] if isinstance(expected, str) else [name for name in expected if name != "integer" or "string" not in expected]
-    taken = " or ".join(_TYPE_WORDS[name] for name in names)
-    own = f"'{field.path[-1]}'" if field.path and isinstance(field.path[-1], str) else "an item here"
-    subject = own if field.path else "the file"
-    return ShapeProblem(ShapeProblemKind.TYPE, field, f"{subject} takes {taken}, and this is {kind_of(field.value)}")
+def _wrong_type(target: Field, types: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    names = [types] if isinstance(types, str) else list(types)
+    if "x-template" in schema:
+        names = [name for name in names if name != "string"]
+    if "string" in names and "integer" in names:
+        names.remove("integer")
+    yield _type_problem(target, names)
 
 
-def _wrong_value(error: Any, field: Field) -> ShapeProblem:
-    keyword, limit = error.validator, error.validator_value
-    written = error.schema.get("errorMessage")
-    if keyword in ("enum", "const"):
-        return _not_allowed(field, limit if keyword == "enum" else [limit])
-    if keyword == "propertyNames" or "propertyNames" in error.absolute_schema_path:
-        name = error.instance if isinstance(error.instance, str) else ""
-        member = field.get(name) or field
-        return ShapeProblem(ShapeProblemKind.VALUE, member, f"'{shown(name)}' can't be a name here", name=name, help=f"write {written}")
-    if keyword in ("anyOf", "oneOf", "not") and written:
-        return ShapeProblem(ShapeProblemKind.VALUE, field, written)
-    if keyword == "uniqueItems":
-        return ShapeProblem(ShapeProblemKind.VALUE, field, "the same item stands here twice", help="name each item once")
-    if keyword in _COUNT_WORDS:
-        unit = " items" if keyword.endswith("Items") else " characters" if keyword.endswith("Length") else ""
-        unit = unit[:-1] if limit == 1 and unit else unit
-        size = f" and has {len(field.value)}" if unit and isinstance(field.value, (str, list)) else ""
-        return ShapeProblem(ShapeProblemKind.VALUE, field, f"{_own(field)} takes {_COUNT_WORDS[keyword]} {limit}{unit}{size}")
-    help = f"write {written}" if written else None
-    return ShapeProblem(ShapeProblemKind.VALUE, field, f"{_shown_value(field.value)} is not valid for {_own(field)}", help=help)
+def _type_problem(target: Field, names: list[str]) -> ShapeProblem:
+    wanted = expected(names, json=not target.document.templated)
+    message = f"{_subject(target)} must be {wanted}, not {_found(target)}"
+    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {wanted}")
 
 
-def _own(field: Field) -> str:
-    names = [part for part in field.path if isinstance(part, str)]
-    return f"'{names[-1]}'" if names else "the file"
+def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    texts = list(dict.fromkeys(str(option).lower() if isinstance(option, bool) else str(option) for option in options if option != ""))
+    written = str(target.value)
+    withdrawn = schema.get("x-withdrawn", {}).get(written) if isinstance(target.value, str) else None
+    if withdrawn:
+        message = f"{_subject(target)} {quoted(written)} was {withdrawn}"
+        yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="use " + alternatives([f"'{text}'" for text in texts]))
+        return
+    near = nearest(written, texts) if isinstance(target.value, str) else None
+    message = f"{_subject(target)} cannot be {quoted(target.value)}"
+    candidates = alternatives([f"'{text}'" for text in ([near] if near else few(written, texts))])
+    message += (
+        f"; did you mean {candidates}?" if near else f"; expected {candidates}" + (" or another documented value" if len(texts) > 3 else "")
+    )
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write {candidates}", replacement=near)
 
 
-def _not_allowed(field: Field, allowed: list[Plain]) -> ShapeProblem:
-    values = tuple(dict.fromkeys(str(value) for value in allowed if isinstance(value, str) and value))
-    shown_value = _shown_value(field.value)
-    near = nearest(str(field.value), values) if not isinstance(field.value, (dict, list)) else None
-    message = f"{shown_value} is not a value of {_own(field)}"
-    if near is not None:
-        return ShapeProblem(ShapeProblemKind.VALUE, field, f"{message}; did you mean '{near}'?", replacement=near)
-    listed = ", ".join(values[:7]) + (", …" if len(values) > 7 else "")
-    return ShapeProblem(ShapeProblemKind.VALUE, field, message, help=f"write one of {listed}" if len(values) > 1 else f"write {listed}")
+def _wrong_form(target: Field, _pattern: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+    if "x-template" in schema:
+        yield _type_problem(target, [name for name in schema["type"] if name != "string"])
+        return
+    form = schema.get("x-expected", "another form")
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, f"{_subject(target)} is {quoted(target.value)}, not {form}", help=f"write {form}")
 
 
-def _shown_value(value: Plain) -> str:
-    return f"'{shown(value)}'" if isinstance(value, str) else shown(str(value)) if isinstance(value, (int, float)) else kind_of(value)
+def _bound(target: Field, limit: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
+    if "x-expected" in schema:
+        yield from _wrong_form(target, limit, schema, places)
+        return
+    message = f"{_subject(target)} is out of range: {quoted(target.value)}"
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="write a value inside the range")
 
 
-def kind_of(value: Plain) -> str:
-    """What a value is, in words: "text", "a list"."""
-    if isinstance(value, bool):
-        return "true or false"
-    if value is None:
-        return "empty"
-    if isinstance(value, (int, float)):
-        return "a number"
-    return {str: "text", list: "a list", dict: "a mapping"}[type(value)]
+def _number_bound(word: str) -> Callable[..., Iterator[ShapeProblem]]:
+    def translate(target: Field, limit: Plain, _schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+        message = f"{_subject(target)} is {quoted(target.value)}, and must be {word} {limit}"
+        yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write a number that is {word} {limit}")
+
+    return translate
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, compared without regard to case, hyphens and underscores."""
-    plain = {_plain(candidate): candidate for candidate in known}
-    found = get_close_matches(_plain(word), plain, n=1, cutoff=0.75)
-    return plain[found[0]] if found else None
+def _constant(target: Field, value: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
+    return _wrong_value(target, [value], schema, places)
 
 
-def _plain(word: str) -> str:
-    return word.lower().replace("-", "").replace("_", "")
+def _bad_name(target: Field, error: ValidationError) -> ShapeProblem:
+    member = target.get(str(error.instance)) or target
+    form = error.schema.get("x-expected", "another form") if isinstance(error.schema, dict) else "another form"
+    message = f"the name {quoted(error.instance)} is not allowed; expected {form}"
+    return ShapeProblem(ShapeProblemKind.VALUE, member, message, name=str(error.instance), help="choose another name")
 
 
-@cache
-def _index() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for channel in CHANNELS:
-        for name, path in _named(load(f"channels/{channel}.schema.json"), f"channels.{channel}"):
-            found.setdefault(name, []).append(path)
-    return {name: tuple(dict.fromkeys(paths)) for name, paths in found.items()}
+def _subject(target: Field) -> str:
+    names = [part for part in target.path if isinstance(part, str)]
+    if not target.path:
+        return "the document"
+    return f"each item of '{names[-1]}'" if isinstance(target.path[-1], int) and names else f"'{names[-1]}'" if names else "each message"
 
 
-def _named(schema: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    for name, member in schema.get("properties", {}).items():
-        yield name, path
-        yield from _named(member, f"{path}.{name}")
+def _found(target: Field) -> str:
+    kind = json_type(target.value)
+    if kind in ("object", "array"):
+        return expected([kind], json=not target.document.templated)
+    return quoted(target.value) if kind == "null" else f"the {'text' if kind == 'string' else kind} {quoted(target.value)}"
 
 
-def _places_of(key: str) -> tuple[str, ...]:
-    return _index().get(key, ())
+_TRANSLATIONS: Mapping[str, Callable[..., Iterator[ShapeProblem]]] = {
+    "required": _missing,
+    "additionalProperties": _unknown,
+    "type": _wrong_type,
+    "enum": _wrong_value,
+    "const": _constant,
+    "pattern": _wrong_form,
+    **{keyword: _number_bound(word) for keyword, word in _ANCHOR.items()},
+}

@@ -1,0 +1,144 @@
+"""SPC101–SPC104: what the schemas object to, with the words that the platform would use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.diagnostics import Applicability, Finding, FixKind, Prediction, Rule, Subject, rule
+from msgspec_tool.model import ShapeProblem, ShapeProblemKind
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.shape_channels import SHAPE_CHANNEL_RULES
+from msgspec_tool.rules.shape_language import SHAPE_LANGUAGE_RULES
+from msgspec_tool.rules.shape_places import INVALID, MISSING, Shape, block_missing, holder_span, of_the_api, rename_key, replace_value
+from msgspec_tool.source.text import Span
+
+_MISSING_WORDS = {
+    "deliverychannel": "param 'deliverychannel' missing",
+    "device_types": "mandatory param device_types missing",
+    "category": "mandatory param category missing",
+    "actions": "mandatory param actions missing",
+    "pos": "mandatory param pos missing",
+}
+
+
+def _of_kind(shape: Shape, kind: ShapeProblemKind) -> Iterator[ShapeProblem]:
+    return (problem for problem in shape.problems if problem.kind is kind)
+
+
+@rule("SPC101", "missing-field", Subject.SHAPE, api=("7003", "7004"))
+def missing_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
+    """A mandatory field is absent.
+
+    What: A field that the API (or the spec language) requires here is not written.
+    Why: The platform refuses the whole request.
+    Bad:
+        channels:
+          sms: {senderid: EXAMPL}
+    Good:
+        channels:
+          sms: {senderid: EXAMPL, text: Your parcel is out for delivery.}
+    """
+    for problem in _of_kind(shape, ShapeProblemKind.MISSING):
+        field = problem.field
+        yield Finding(field.file, holder_span(field), problem.message, path=field.path, help=problem.help, api=_missing_prediction(problem))
+
+
+def _missing_prediction(problem: ShapeProblem) -> Prediction | None:
+    name, channel, path = problem.name, problem.channel, problem.field.path
+    if not of_the_api(problem):
+        return None
+    if name == "channels" and channel is not None:
+        return block_missing(channel)
+    if name == "text" and channel == "sms":
+        return Prediction("7003", "param 'text' missing for channel sms")
+    if name == "title" and path[-1:] == ("notification",):
+        return Prediction("7004", "param 'title' in notification, is missed or empty")
+    if name == "file" and path[-1:] == ("attachment",):
+        return Prediction("7003", "param 'mediaid' or type based attachment is required")
+    return Prediction("7003", _MISSING_WORDS.get(name, MISSING))
+
+
+@rule("SPC102", "unknown-field", Subject.SHAPE, fix=FixKind.UNSAFE)
+def unknown_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
+    """A key is not known here.
+
+    What: Neither the API nor the spec language has this key at this place.
+    Why: A misspelt key is ignored at best: the message goes out without what was meant.
+    Bad:
+        channels:
+          sms: {txt: Hello, text: Hello}
+    Good:
+        channels:
+          sms: {text: Hello}
+    """
+    for problem in _of_kind(shape, ShapeProblemKind.UNKNOWN):
+        field = problem.field
+        fix = rename_key(field, problem.replacement, Applicability.UNSAFE) if problem.replacement else None
+        yield Finding(field.file, field.key_span, problem.message, path=field.path, help=problem.help, fix=fix)
+
+
+@rule("SPC103", "wrong-type", Subject.SHAPE, api=("7004",))
+def wrong_type(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
+    """A value has another type than its field.
+
+    What: A list where text belongs, text where a mapping belongs, and the like.
+    Why: The platform refuses the request as invalid.
+    Bad:
+        channels:
+          sms: {text: [Hello, World]}
+    Good:
+        channels:
+          sms: {text: Hello World}
+    """
+    for problem in _of_kind(shape, ShapeProblemKind.TYPE):
+        field = problem.field
+        api = Prediction("7004", INVALID) if of_the_api(problem) else None
+        yield Finding(field.file, _value_span(problem), problem.message, path=field.path, help=problem.help, api=api)
+
+
+@rule("SPC104", "not-allowed-value", Subject.SHAPE, fix=FixKind.UNSAFE, api=("7004",))
+def not_allowed_value(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
+    """A value is not one of those that its field takes.
+
+    What: An unknown channel, priority, sms type, route, category and so on; also values that were withdrawn, such as Messenger tags.
+    Why: The platform refuses the request as invalid.
+    Bad:
+        route: IMMED
+    Good:
+        route: IMMD
+    """
+    for problem in _of_kind(shape, ShapeProblemKind.VALUE):
+        field = problem.field
+        fix = replace_value(field, problem.replacement) if problem.replacement else None
+        api = Prediction("7004", _value_words(problem)) if of_the_api(problem) else None
+        span = field.key_span if problem.name else field.span
+        yield Finding(field.file, span, problem.message, path=field.path, help=problem.help, fix=fix, api=api)
+
+
+def _value_words(problem: ShapeProblem) -> str:
+    path, channel = problem.field.path, problem.channel
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if name == "type" and channel == "sms":
+        return "invalid value of param 'type' , only [1,2,3,4] are allowed"
+    if name == "priority" and channel == "rt":
+        return "invalid value for param 'priority', it should be one of [1,2,3,4,5]"
+    if name == "contentType":
+        return "invalid 'type' in rt attachment (image, location, file, video, audio only)"
+    if name == "device_types":
+        return f"invalid device type {problem.field.value}, only ios or android is allowed"
+    if "interactive" in path and name == "category":
+        return "Invalid value of param category or no identifiers mapped to this category"
+    if "interactive" in path and name == "action":
+        return "invalid value of param action or action is invalid for this channel"
+    return INVALID
+
+
+def _value_span(problem: ShapeProblem) -> Span:
+    field = problem.field
+    return holder_span(field) if isinstance(field.value, (dict, list)) or field.value is None else field.span
+
+
+_SCHEMA_RULES = (missing_field, unknown_field, wrong_type, not_allowed_value)
+
+SHAPE_RULES: tuple[Rule, ...] = tuple(sorted((*_SCHEMA_RULES, *SHAPE_CHANNEL_RULES, *SHAPE_LANGUAGE_RULES), key=lambda found: found.code))
+"""All rules of the SPC family, by code."""

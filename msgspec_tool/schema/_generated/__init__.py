@@ -1,0 +1,1 @@
+"""Validators that say only yes or no, generated from the schemas."""

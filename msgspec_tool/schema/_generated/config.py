@@ -1,0 +1,486 @@
+"""Generated from config.schema.json by msgspec_tool.schema.derivation: do not edit."""
+
+import re
+
+
+class JsonSchemaException(ValueError):
+    """Refused; the words come from the other validator."""
+
+
+class JsonSchemaValueException(JsonSchemaException):
+    """Refused."""
+
+    def __init__(self, message: str = "", **_details: object) -> None:
+        super().__init__(message)
+
+
+class JsonSchemaValuesException(JsonSchemaException):
+    """Refused, several times over."""
+
+
+
+REGEX_PATTERNS = {
+    '^[0-9]+[smhd]$': re.compile('^[0-9]+[smhd]\\Z'),
+    '^[A-Za-z0-9][A-Za-z0-9_-]*$': re.compile('^[A-Za-z0-9][A-Za-z0-9_-]*\\Z'),
+    '^https?://[^ ]+$': re.compile('^https?://[^ ]+\\Z'),
+    '^[A-Za-z_][A-Za-z0-9_]*$': re.compile('^[A-Za-z_][A-Za-z0-9_]*\\Z'),
+    '^\\+[0-9]+$': re.compile('^\\+[0-9]+\\Z')
+}
+
+NoneType = type(None)
+
+def validate(data, custom_formats={}, name_prefix=None):
+    if not isinstance(data, (dict)):
+        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['msgspec']) - data.keys()
+        if data__missing_keys:
+            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+        data_keys = set(data.keys())
+        if "msgspec" in data_keys:
+            data_keys.remove("msgspec")
+            data__msgspec = data["msgspec"]
+            if not isinstance(data__msgspec, (int)) and not (isinstance(data__msgspec, float) and data__msgspec.is_integer()) or isinstance(data__msgspec, bool):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".msgspec must be integer")
+            if not (isinstance(data__msgspec, (int, float)) and not isinstance(data__msgspec, bool) and data__msgspec == 1):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".msgspec must be one of [1]")
+        if "lint" in data_keys:
+            data_keys.remove("lint")
+            data__lint = data["lint"]
+            if not isinstance(data__lint, (dict)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint must be object")
+            data__lint_is_dict = isinstance(data__lint, dict)
+            if data__lint_is_dict:
+                data__lint_keys = set(data__lint.keys())
+                if "select" in data__lint_keys:
+                    data__lint_keys.remove("select")
+                    data__lint__select = data__lint["select"]
+                    if not isinstance(data__lint__select, (list, tuple)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.select must be array")
+                    data__lint__select_is_list = isinstance(data__lint__select, (list, tuple))
+                    if data__lint__select_is_list:
+                        data__lint__select_len = len(data__lint__select)
+                        for data__lint__select_x, data__lint__select_item in enumerate(data__lint__select):
+                            if not isinstance(data__lint__select_item, (str)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.select[{data__lint__select_x}]".format(**locals()) + " must be string")
+                if "ignore" in data__lint_keys:
+                    data__lint_keys.remove("ignore")
+                    data__lint__ignore = data__lint["ignore"]
+                    if not isinstance(data__lint__ignore, (list, tuple)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.ignore must be array")
+                    data__lint__ignore_is_list = isinstance(data__lint__ignore, (list, tuple))
+                    if data__lint__ignore_is_list:
+                        data__lint__ignore_len = len(data__lint__ignore)
+                        for data__lint__ignore_x, data__lint__ignore_item in enumerate(data__lint__ignore):
+                            if not isinstance(data__lint__ignore_item, (str)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.ignore[{data__lint__ignore_x}]".format(**locals()) + " must be string")
+                if "severity" in data__lint_keys:
+                    data__lint_keys.remove("severity")
+                    data__lint__severity = data__lint["severity"]
+                    if not isinstance(data__lint__severity, (dict)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.severity must be object")
+                    data__lint__severity_is_dict = isinstance(data__lint__severity, dict)
+                    if data__lint__severity_is_dict:
+                        data__lint__severity_keys = set(data__lint__severity.keys())
+                        for data__lint__severity_key in data__lint__severity_keys:
+                            if data__lint__severity_key not in []:
+                                data__lint__severity_value = data__lint__severity.get(data__lint__severity_key)
+                                if not isinstance(data__lint__severity_value, (str)):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.severity.{data__lint__severity_key}".format(**locals()) + " must be string")
+                                if not (isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'error' or isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'warning' or isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'info'):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.severity.{data__lint__severity_key}".format(**locals()) + " must be one of ['error', 'warning', 'info']")
+                if "per-file" in data__lint_keys:
+                    data__lint_keys.remove("per-file")
+                    data__lint__perfile = data__lint["per-file"]
+                    if not isinstance(data__lint__perfile, (dict)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file must be object")
+                    data__lint__perfile_is_dict = isinstance(data__lint__perfile, dict)
+                    if data__lint__perfile_is_dict:
+                        data__lint__perfile_keys = set(data__lint__perfile.keys())
+                        for data__lint__perfile_key in data__lint__perfile_keys:
+                            if data__lint__perfile_key not in []:
+                                data__lint__perfile_value = data__lint__perfile.get(data__lint__perfile_key)
+                                if not isinstance(data__lint__perfile_value, (dict)):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}".format(**locals()) + " must be object")
+                                data__lint__perfile_value_is_dict = isinstance(data__lint__perfile_value, dict)
+                                if data__lint__perfile_value_is_dict:
+                                    data__lint__perfile_value_keys = set(data__lint__perfile_value.keys())
+                                    if "select" in data__lint__perfile_value_keys:
+                                        data__lint__perfile_value_keys.remove("select")
+                                        data__lint__perfile_value__select = data__lint__perfile_value["select"]
+                                        if not isinstance(data__lint__perfile_value__select, (list, tuple)):
+                                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.select".format(**locals()) + " must be array")
+                                        data__lint__perfile_value__select_is_list = isinstance(data__lint__perfile_value__select, (list, tuple))
+                                        if data__lint__perfile_value__select_is_list:
+                                            data__lint__perfile_value__select_len = len(data__lint__perfile_value__select)
+                                            for data__lint__perfile_value__select_x, data__lint__perfile_value__select_item in enumerate(data__lint__perfile_value__select):
+                                                if not isinstance(data__lint__perfile_value__select_item, (str)):
+                                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.select[{data__lint__perfile_value__select_x}]".format(**locals()) + " must be string")
+                                    if "ignore" in data__lint__perfile_value_keys:
+                                        data__lint__perfile_value_keys.remove("ignore")
+                                        data__lint__perfile_value__ignore = data__lint__perfile_value["ignore"]
+                                        if not isinstance(data__lint__perfile_value__ignore, (list, tuple)):
+                                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.ignore".format(**locals()) + " must be array")
+                                        data__lint__perfile_value__ignore_is_list = isinstance(data__lint__perfile_value__ignore, (list, tuple))
+                                        if data__lint__perfile_value__ignore_is_list:
+                                            data__lint__perfile_value__ignore_len = len(data__lint__perfile_value__ignore)
+                                            for data__lint__perfile_value__ignore_x, data__lint__perfile_value__ignore_item in enumerate(data__lint__perfile_value__ignore):
+                                                if not isinstance(data__lint__perfile_value__ignore_item, (str)):
+                                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.ignore[{data__lint__perfile_value__ignore_x}]".format(**locals()) + " must be string")
+                                    if "severity" in data__lint__perfile_value_keys:
+                                        data__lint__perfile_value_keys.remove("severity")
+                                        data__lint__perfile_value__severity = data__lint__perfile_value["severity"]
+                                        if not isinstance(data__lint__perfile_value__severity, (dict)):
+                                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.severity".format(**locals()) + " must be object")
+                                        data__lint__perfile_value__severity_is_dict = isinstance(data__lint__perfile_value__severity, dict)
+                                        if data__lint__perfile_value__severity_is_dict:
+                                            data__lint__perfile_value__severity_keys = set(data__lint__perfile_value__severity.keys())
+                                            for data__lint__perfile_value__severity_key in data__lint__perfile_value__severity_keys:
+                                                if data__lint__perfile_value__severity_key not in []:
+                                                    data__lint__perfile_value__severity_value = data__lint__perfile_value__severity.get(data__lint__perfile_value__severity_key)
+                                                    if not isinstance(data__lint__perfile_value__severity_value, (str)):
+                                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.severity.{data__lint__perfile_value__severity_key}".format(**locals()) + " must be string")
+                                                    if not (isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'error' or isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'warning' or isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'info'):
+                                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.severity.{data__lint__perfile_value__severity_key}".format(**locals()) + " must be one of ['error', 'warning', 'info']")
+                                    if data__lint__perfile_value_keys:
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}".format(**locals()) + " must not contain "+str(data__lint__perfile_value_keys)+" properties")
+                if "require-reason" in data__lint_keys:
+                    data__lint_keys.remove("require-reason")
+                    data__lint__requirereason = data__lint["require-reason"]
+                    if not isinstance(data__lint__requirereason, (bool)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.require-reason must be boolean")
+                if "options" in data__lint_keys:
+                    data__lint_keys.remove("options")
+                    data__lint__options = data__lint["options"]
+                    if not isinstance(data__lint__options, (dict)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options must be object")
+                    data__lint__options_is_dict = isinstance(data__lint__options, dict)
+                    if data__lint__options_is_dict:
+                        data__lint__options_keys = set(data__lint__options.keys())
+                        if "sms-parts" in data__lint__options_keys:
+                            data__lint__options_keys.remove("sms-parts")
+                            data__lint__options__smsparts = data__lint__options["sms-parts"]
+                            if not isinstance(data__lint__options__smsparts, (dict)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-parts must be object")
+                            data__lint__options__smsparts_is_dict = isinstance(data__lint__options__smsparts, dict)
+                            if data__lint__options__smsparts_is_dict:
+                                data__lint__options__smsparts_keys = set(data__lint__options__smsparts.keys())
+                                if "budget" in data__lint__options__smsparts_keys:
+                                    data__lint__options__smsparts_keys.remove("budget")
+                                    data__lint__options__smsparts__budget = data__lint__options__smsparts["budget"]
+                                    if not isinstance(data__lint__options__smsparts__budget, (int)) and not (isinstance(data__lint__options__smsparts__budget, float) and data__lint__options__smsparts__budget.is_integer()) or isinstance(data__lint__options__smsparts__budget, bool):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-parts.budget must be integer")
+                                    if isinstance(data__lint__options__smsparts__budget, (int, float)) and not isinstance(data__lint__options__smsparts__budget, bool):
+                                        if data__lint__options__smsparts__budget < 1:
+                                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-parts.budget must be bigger than or equal to 1")
+                                if data__lint__options__smsparts_keys:
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-parts must not contain "+str(data__lint__options__smsparts_keys)+" properties")
+                        if "bad-msisdn" in data__lint__options_keys:
+                            data__lint__options_keys.remove("bad-msisdn")
+                            data__lint__options__badmsisdn = data__lint__options["bad-msisdn"]
+                            if not isinstance(data__lint__options__badmsisdn, (dict)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.bad-msisdn must be object")
+                            data__lint__options__badmsisdn_is_dict = isinstance(data__lint__options__badmsisdn, dict)
+                            if data__lint__options__badmsisdn_is_dict:
+                                data__lint__options__badmsisdn_keys = set(data__lint__options__badmsisdn.keys())
+                                if "plus" in data__lint__options__badmsisdn_keys:
+                                    data__lint__options__badmsisdn_keys.remove("plus")
+                                    data__lint__options__badmsisdn__plus = data__lint__options__badmsisdn["plus"]
+                                    if not isinstance(data__lint__options__badmsisdn__plus, (str)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.bad-msisdn.plus must be string")
+                                    if not (isinstance(data__lint__options__badmsisdn__plus, str) and data__lint__options__badmsisdn__plus == 'required' or isinstance(data__lint__options__badmsisdn__plus, str) and data__lint__options__badmsisdn__plus == 'optional' or isinstance(data__lint__options__badmsisdn__plus, str) and data__lint__options__badmsisdn__plus == 'forbidden'):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.bad-msisdn.plus must be one of ['required', 'optional', 'forbidden']")
+                                if data__lint__options__badmsisdn_keys:
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.bad-msisdn must not contain "+str(data__lint__options__badmsisdn_keys)+" properties")
+                        if "url-bad-host" in data__lint__options_keys:
+                            data__lint__options_keys.remove("url-bad-host")
+                            data__lint__options__urlbadhost = data__lint__options["url-bad-host"]
+                            if not isinstance(data__lint__options__urlbadhost, (dict)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-bad-host must be object")
+                            data__lint__options__urlbadhost_is_dict = isinstance(data__lint__options__urlbadhost, dict)
+                            if data__lint__options__urlbadhost_is_dict:
+                                data__lint__options__urlbadhost_keys = set(data__lint__options__urlbadhost.keys())
+                                if "allow" in data__lint__options__urlbadhost_keys:
+                                    data__lint__options__urlbadhost_keys.remove("allow")
+                                    data__lint__options__urlbadhost__allow = data__lint__options__urlbadhost["allow"]
+                                    if not isinstance(data__lint__options__urlbadhost__allow, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-bad-host.allow must be array")
+                                    data__lint__options__urlbadhost__allow_is_list = isinstance(data__lint__options__urlbadhost__allow, (list, tuple))
+                                    if data__lint__options__urlbadhost__allow_is_list:
+                                        data__lint__options__urlbadhost__allow_len = len(data__lint__options__urlbadhost__allow)
+                                        for data__lint__options__urlbadhost__allow_x, data__lint__options__urlbadhost__allow_item in enumerate(data__lint__options__urlbadhost__allow):
+                                            if not isinstance(data__lint__options__urlbadhost__allow_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-bad-host.allow[{data__lint__options__urlbadhost__allow_x}]".format(**locals()) + " must be string")
+                                if data__lint__options__urlbadhost_keys:
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-bad-host must not contain "+str(data__lint__options__urlbadhost_keys)+" properties")
+                        if "timestamp-range" in data__lint__options_keys:
+                            data__lint__options_keys.remove("timestamp-range")
+                            data__lint__options__timestamprange = data__lint__options["timestamp-range"]
+                            if not isinstance(data__lint__options__timestamprange, (dict)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range must be object")
+                            data__lint__options__timestamprange_is_dict = isinstance(data__lint__options__timestamprange, dict)
+                            if data__lint__options__timestamprange_is_dict:
+                                data__lint__options__timestamprange_keys = set(data__lint__options__timestamprange.keys())
+                                if "horizon" in data__lint__options__timestamprange_keys:
+                                    data__lint__options__timestamprange_keys.remove("horizon")
+                                    data__lint__options__timestamprange__horizon = data__lint__options__timestamprange["horizon"]
+                                    if not isinstance(data__lint__options__timestamprange__horizon, (str)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range.horizon must be string")
+                                    if isinstance(data__lint__options__timestamprange__horizon, str):
+                                        if not REGEX_PATTERNS['^[0-9]+[smhd]$'].search(data__lint__options__timestamprange__horizon):
+                                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range.horizon must match pattern ^[0-9]+[smhd]$")
+                                if data__lint__options__timestamprange_keys:
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range must not contain "+str(data__lint__options__timestamprange_keys)+" properties")
+                        for data__lint__options_key in data__lint__options_keys:
+                            if data__lint__options_key not in ['sms-parts', 'bad-msisdn', 'url-bad-host', 'timestamp-range']:
+                                data__lint__options_value = data__lint__options.get(data__lint__options_key)
+                                if not isinstance(data__lint__options_value, (dict)):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.{data__lint__options_key}".format(**locals()) + " must be object")
+                if data__lint_keys:
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint must not contain "+str(data__lint_keys)+" properties")
+        if "partials" in data_keys:
+            data_keys.remove("partials")
+            data__partials = data["partials"]
+            if not isinstance(data__partials, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".partials must be string")
+        if "environments" in data_keys:
+            data_keys.remove("environments")
+            data__environments = data["environments"]
+            if not isinstance(data__environments, (dict)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".environments must be object")
+            data__environments_is_dict = isinstance(data__environments, dict)
+            if data__environments_is_dict:
+                data__environments_keys = set(data__environments.keys())
+                for data__environments_key in data__environments_keys:
+                    if data__environments_key not in []:
+                        data__environments_value = data__environments.get(data__environments_key)
+                        validate___definitions_environment(data__environments_value, custom_formats, (name_prefix or "data") + ".environments.{data__environments_key}".format(**locals()))
+                data__environments_len = len(data__environments)
+                if data__environments_len != 0:
+                    data__environments_property_names = True
+                    for data__environments_key in data__environments:
+                        try:
+                            if isinstance(data__environments_key, str):
+                                if not REGEX_PATTERNS['^[A-Za-z0-9][A-Za-z0-9_-]*$'].search(data__environments_key):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".environments must match pattern ^[A-Za-z0-9][A-Za-z0-9_-]*$")
+                        except (JsonSchemaValueException, JsonSchemaValuesException):
+                            data__environments_property_names = False
+                    if not data__environments_property_names:
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".environments must be named by propertyName definition")
+        if "limits" in data_keys:
+            data_keys.remove("limits")
+            data__limits = data["limits"]
+            if not isinstance(data__limits, (dict)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits must be object")
+            data__limits_is_dict = isinstance(data__limits, dict)
+            if data__limits_is_dict:
+                data__limits_keys = set(data__limits.keys())
+                if "max_file_bytes" in data__limits_keys:
+                    data__limits_keys.remove("max_file_bytes")
+                    data__limits__maxfilebytes = data__limits["max_file_bytes"]
+                    if not isinstance(data__limits__maxfilebytes, (int)) and not (isinstance(data__limits__maxfilebytes, float) and data__limits__maxfilebytes.is_integer()) or isinstance(data__limits__maxfilebytes, bool):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_file_bytes must be integer")
+                    if isinstance(data__limits__maxfilebytes, (int, float)) and not isinstance(data__limits__maxfilebytes, bool):
+                        if data__limits__maxfilebytes < 1:
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_file_bytes must be bigger than or equal to 1")
+                if "max_depth" in data__limits_keys:
+                    data__limits_keys.remove("max_depth")
+                    data__limits__maxdepth = data__limits["max_depth"]
+                    if not isinstance(data__limits__maxdepth, (int)) and not (isinstance(data__limits__maxdepth, float) and data__limits__maxdepth.is_integer()) or isinstance(data__limits__maxdepth, bool):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_depth must be integer")
+                    if isinstance(data__limits__maxdepth, (int, float)) and not isinstance(data__limits__maxdepth, bool):
+                        if data__limits__maxdepth < 1:
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_depth must be bigger than or equal to 1")
+                        if data__limits__maxdepth > 1000:
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_depth must be smaller than or equal to 1000")
+                if "max_nodes" in data__limits_keys:
+                    data__limits_keys.remove("max_nodes")
+                    data__limits__maxnodes = data__limits["max_nodes"]
+                    if not isinstance(data__limits__maxnodes, (int)) and not (isinstance(data__limits__maxnodes, float) and data__limits__maxnodes.is_integer()) or isinstance(data__limits__maxnodes, bool):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_nodes must be integer")
+                    if isinstance(data__limits__maxnodes, (int, float)) and not isinstance(data__limits__maxnodes, bool):
+                        if data__limits__maxnodes < 1:
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_nodes must be bigger than or equal to 1")
+                if "render_seconds" in data__limits_keys:
+                    data__limits_keys.remove("render_seconds")
+                    data__limits__renderseconds = data__limits["render_seconds"]
+                    if not isinstance(data__limits__renderseconds, (int, float)) or isinstance(data__limits__renderseconds, bool):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_seconds must be number")
+                    if isinstance(data__limits__renderseconds, (int, float)) and not isinstance(data__limits__renderseconds, bool):
+                        if data__limits__renderseconds <= 0:
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_seconds must be bigger than 0")
+                if "render_memory_mib" in data__limits_keys:
+                    data__limits_keys.remove("render_memory_mib")
+                    data__limits__rendermemorymib = data__limits["render_memory_mib"]
+                    if not isinstance(data__limits__rendermemorymib, (int)) and not (isinstance(data__limits__rendermemorymib, float) and data__limits__rendermemorymib.is_integer()) or isinstance(data__limits__rendermemorymib, bool):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_memory_mib must be integer")
+                    if isinstance(data__limits__rendermemorymib, (int, float)) and not isinstance(data__limits__rendermemorymib, bool):
+                        if data__limits__rendermemorymib < 32:
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_memory_mib must be bigger than or equal to 32")
+                if data__limits_keys:
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits must not contain "+str(data__limits_keys)+" properties")
+        if data_keys:
+            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+    return data
+
+def validate___definitions_environment(data, custom_formats={}, name_prefix=None):
+    if not isinstance(data, (dict)):
+        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "endpoint" in data_keys:
+            data_keys.remove("endpoint")
+            data__endpoint = data["endpoint"]
+            if not isinstance(data__endpoint, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".endpoint must be string")
+            if isinstance(data__endpoint, str):
+                if not REGEX_PATTERNS['^https?://[^ ]+$'].search(data__endpoint):
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".endpoint must match pattern ^https?://[^ ]+$")
+        if "region" in data_keys:
+            data_keys.remove("region")
+            data__region = data["region"]
+            if not isinstance(data__region, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".region must be string")
+            if not (isinstance(data__region, str) and data__region == 'ca' or isinstance(data__region, str) and data__region == 'eu' or isinstance(data__region, str) and data__region == 'uk' or isinstance(data__region, str) and data__region == 'us' or isinstance(data__region, str) and data__region == 'us1' or isinstance(data__region, str) and data__region == 'in' or isinstance(data__region, str) and data__region == 'au'):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".region must be one of ['ca', 'eu', 'uk', 'us', 'us1', 'in', 'au']")
+        if "key_env" in data_keys:
+            data_keys.remove("key_env")
+            data__keyenv = data["key_env"]
+            if not isinstance(data__keyenv, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".key_env must be string")
+            if isinstance(data__keyenv, str):
+                if not REGEX_PATTERNS['^[A-Za-z_][A-Za-z0-9_]*$'].search(data__keyenv):
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".key_env must match pattern ^[A-Za-z_][A-Za-z0-9_]*$")
+        if "values" in data_keys:
+            data_keys.remove("values")
+            data__values = data["values"]
+            if not isinstance(data__values, (dict)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".values must be object")
+            data__values_is_dict = isinstance(data__values, dict)
+            if data__values_is_dict:
+                data__values_keys = set(data__values.keys())
+        if "allowlist" in data_keys:
+            data_keys.remove("allowlist")
+            data__allowlist = data["allowlist"]
+            if not isinstance(data__allowlist, (list, tuple)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".allowlist must be array")
+            data__allowlist_is_list = isinstance(data__allowlist, (list, tuple))
+            if data__allowlist_is_list:
+                data__allowlist_len = len(data__allowlist)
+                for data__allowlist_x, data__allowlist_item in enumerate(data__allowlist):
+                    if not isinstance(data__allowlist_item, (str)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".allowlist[{data__allowlist_x}]".format(**locals()) + " must be string")
+        if "ca_file" in data_keys:
+            data_keys.remove("ca_file")
+            data__cafile = data["ca_file"]
+            if not isinstance(data__cafile, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ca_file must be string")
+        if "locale" in data_keys:
+            data_keys.remove("locale")
+            data__locale = data["locale"]
+            if not isinstance(data__locale, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".locale must be string")
+        if "timezone" in data_keys:
+            data_keys.remove("timezone")
+            data__timezone = data["timezone"]
+            if not isinstance(data__timezone, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".timezone must be string")
+        if "rate" in data_keys:
+            data_keys.remove("rate")
+            data__rate = data["rate"]
+            if not isinstance(data__rate, (int, float)) or isinstance(data__rate, bool):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".rate must be number")
+            if isinstance(data__rate, (int, float)) and not isinstance(data__rate, bool):
+                if data__rate <= 0:
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".rate must be bigger than 0")
+        if "max_addresses" in data_keys:
+            data_keys.remove("max_addresses")
+            data__maxaddresses = data["max_addresses"]
+            if not isinstance(data__maxaddresses, (int)) and not (isinstance(data__maxaddresses, float) and data__maxaddresses.is_integer()) or isinstance(data__maxaddresses, bool):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".max_addresses must be integer")
+            if isinstance(data__maxaddresses, (int, float)) and not isinstance(data__maxaddresses, bool):
+                if data__maxaddresses < 1:
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".max_addresses must be bigger than or equal to 1")
+                if data__maxaddresses > 1000:
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".max_addresses must be smaller than or equal to 1000")
+        if "bulk" in data_keys:
+            data_keys.remove("bulk")
+            data__bulk = data["bulk"]
+            if not isinstance(data__bulk, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".bulk must be string")
+            if not (isinstance(data__bulk, str) and data__bulk == 'mixed' or isinstance(data__bulk, str) and data__bulk == 'per-channel' or isinstance(data__bulk, str) and data__bulk == 'off'):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".bulk must be one of ['mixed', 'per-channel', 'off']")
+        if "rt_name" in data_keys:
+            data_keys.remove("rt_name")
+            data__rtname = data["rt_name"]
+            if not isinstance(data__rtname, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".rt_name must be string")
+            if not (isinstance(data__rtname, str) and data__rtname == 'rt' or isinstance(data__rtname, str) and data__rtname == 'appmessaging'):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".rt_name must be one of ['rt', 'appmessaging']")
+        if "ledger" in data_keys:
+            data_keys.remove("ledger")
+            data__ledger = data["ledger"]
+            if not isinstance(data__ledger, (str, NoneType)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ledger must be string or null")
+        if "jwt" in data_keys:
+            data_keys.remove("jwt")
+            data__jwt = data["jwt"]
+            if not isinstance(data__jwt, (dict)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".jwt must be object")
+            data__jwt_is_dict = isinstance(data__jwt, dict)
+            if data__jwt_is_dict:
+                data__jwt__missing_keys = set(['id_env', 'secret_env']) - data__jwt.keys()
+                if data__jwt__missing_keys:
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".jwt must contain ")
+                data__jwt_keys = set(data__jwt.keys())
+                if "id_env" in data__jwt_keys:
+                    data__jwt_keys.remove("id_env")
+                    data__jwt__idenv = data__jwt["id_env"]
+                    if not isinstance(data__jwt__idenv, (str)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".jwt.id_env must be string")
+                    if isinstance(data__jwt__idenv, str):
+                        if not REGEX_PATTERNS['^[A-Za-z_][A-Za-z0-9_]*$'].search(data__jwt__idenv):
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".jwt.id_env must match pattern ^[A-Za-z_][A-Za-z0-9_]*$")
+                if "secret_env" in data__jwt_keys:
+                    data__jwt_keys.remove("secret_env")
+                    data__jwt__secretenv = data__jwt["secret_env"]
+                    if not isinstance(data__jwt__secretenv, (str)):
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".jwt.secret_env must be string")
+                    if isinstance(data__jwt__secretenv, str):
+                        if not REGEX_PATTERNS['^[A-Za-z_][A-Za-z0-9_]*$'].search(data__jwt__secretenv):
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".jwt.secret_env must match pattern ^[A-Za-z_][A-Za-z0-9_]*$")
+                if data__jwt_keys:
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".jwt must not contain "+str(data__jwt_keys)+" properties")
+        if "prices" in data_keys:
+            data_keys.remove("prices")
+            data__prices = data["prices"]
+            if not isinstance(data__prices, (dict)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".prices must be object")
+            data__prices_is_dict = isinstance(data__prices, dict)
+            if data__prices_is_dict:
+                data__prices_keys = set(data__prices.keys())
+                for data__prices_key in data__prices_keys:
+                    if data__prices_key not in []:
+                        data__prices_value = data__prices.get(data__prices_key)
+                        if not isinstance(data__prices_value, (int, float)) or isinstance(data__prices_value, bool):
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".prices.{data__prices_key}".format(**locals()) + " must be number")
+                        if isinstance(data__prices_value, (int, float)) and not isinstance(data__prices_value, bool):
+                            if data__prices_value < 0:
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".prices.{data__prices_key}".format(**locals()) + " must be bigger than or equal to 0")
+                data__prices_len = len(data__prices)
+                if data__prices_len != 0:
+                    data__prices_property_names = True
+                    for data__prices_key in data__prices:
+                        try:
+                            if isinstance(data__prices_key, str):
+                                if not REGEX_PATTERNS['^\\+[0-9]+$'].search(data__prices_key):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".prices must match pattern ^\\+[0-9]+$")
+                        except (JsonSchemaValueException, JsonSchemaValuesException):
+                            data__prices_property_names = False
+                    if not data__prices_property_names:
+                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".prices must be named by propertyName definition")
+        if data_keys:
+            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+    return data

@@ -1,0 +1,60 @@
+"""Build-time: a schema as a Python module that says yes or no fast (fastjsonschema; needed only to generate).
+
+The module imports nothing but ``re``. fastjsonschema speaks draft 7: our schemas use only what draft 7 and 2020-12 share.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from msgspec_tool.schema.registry import bundled
+
+_ERRORS = '''
+
+class JsonSchemaException(ValueError):
+    """Refused; the words come from the other validator."""
+
+
+class JsonSchemaValueException(JsonSchemaException):
+    """Refused."""
+
+    def __init__(self, message: str = "", **_details: object) -> None:
+        super().__init__(message)
+
+
+class JsonSchemaValuesException(JsonSchemaException):
+    """Refused, several times over."""
+
+'''
+
+
+def module(name: str) -> str:
+    """The source of the fast validator for a bundled schema."""
+    import fastjsonschema
+
+    text = json.dumps(_bare(bundled(name))).replace("#/$defs/", "#/definitions/")
+    schema = json.loads(text)
+    schema["definitions"] = schema.pop("$defs", {})
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    code = fastjsonschema.compile_to_code(schema, detailed_exceptions=False)
+    code = re.sub(r"^VERSION = .*\n", "", code, flags=re.MULTILINE)
+    code = re.sub(r"^import re\nfrom fastjsonschema import .*\n", lambda _found: "import re\n" + _ERRORS, code, flags=re.MULTILINE)
+    code = code.replace("from decimal import Decimal\n", "").replace("(int, float, Decimal)", "(int, float)")
+    return f'"""Generated from {name}.schema.json by msgspec_tool.schema.derivation: do not edit."""\n\n{code}'
+
+
+def _bare(part: object) -> object:
+    """Without annotations: they take room and decide nothing."""
+    if isinstance(part, list):
+        return [_bare(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    bare = {
+        key: {name: _bare(member) for name, member in item.items()} if key in ("properties", "$defs") else _bare(item)
+        for key, item in part.items()
+        if key not in ("description", "title", "deprecated", "examples", "default", "$schema") and not key.startswith("x-")
+    }
+    if "const" in bare:  # an enum of one says the same, and needs no detailed messages
+        bare["enum"] = [bare.pop("const")]
+    return bare

@@ -1,0 +1,261 @@
+"""LoadedSpec → ShapedSpec, and a request body's document → RequestBody: what is there, and what the schema has against it.
+
+A problem that a more specific rule owns is left out here, so that one cause gives one finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from msgspec_tool.channels.layout import BLOCK_PATHS, NEEDS_APPID, canonical
+from msgspec_tool.model import (
+    CHANNELS,
+    OTT_CHANNELS,
+    LoadedSpec,
+    MessageForm,
+    Origin,
+    RequestBody,
+    Scope,
+    ShapedSpec,
+    ShapeProblem,
+    ShapeProblemKind,
+    TemplateField,
+    Variable,
+)
+from msgspec_tool.schema.fields import spec_types_at
+from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
+from msgspec_tool.schema.registry import bundled
+from msgspec_tool.schema.validation import validate_payload, validate_spec_document
+from msgspec_tool.source.document import Field, Path
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN_INTEGER = re.compile(r"0|[1-9][0-9]*")
+
+
+def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:
+    """Compare a spec with its schema; None where nothing could be read."""
+    if loaded.document is None:
+        return None
+    root = Field(loaded.document, (), loaded.document.value)
+    variables = _variables(root)
+    channels = _channels(root, variables)
+    messages = () if is_v2(root) else tuple(MessageForm(Origin.SPEC, name, root, spec_block(root, name)) for name in channels)
+    channel = root.get("deliverychannel")
+    name = root.get("name")
+    return ShapedSpec(
+        loaded=loaded,
+        root=root,
+        name=name.value if name is not None and isinstance(name.value, str) else "",
+        problems=() if is_v2(root) else (*_spec_problems(root), *_missing_appid(messages)),
+        channels=channels,
+        channel_template=channel if channel is not None and channel.templated else None,
+        variables=MappingProxyType(variables),
+        messages=messages,
+        templates=tuple(_templates(root)),
+    )
+
+
+def validate_body(loaded: LoadedSpec) -> RequestBody | None:
+    """Compare a request body with the payload schema; None where nothing could be read."""
+    if loaded.document is None:
+        return None
+    root = Field(loaded.document, (), loaded.document.value)
+    objects = [element for element in ([root] if not isinstance(root.value, list) else root.elements()) if isinstance(element.value, dict)]
+    messages = tuple(_message(element) for element in objects if not is_v2(element))
+    return RequestBody(root, messages, tuple(_body_problems(root, objects)))
+
+
+def spec_block(root: Field, channel: str) -> Field | None:
+    """A channel's block of a spec, also where its author used the API's nesting."""
+    for path in (("channels", channel), BLOCK_PATHS[channel]):
+        found = root.find(*path)
+        if found is not None:
+            return found
+    return None
+
+
+def _message(element: Field) -> MessageForm:
+    name = element.get("deliverychannel")
+    channel = canonical(name.value) if name is not None and isinstance(name.value, str) else None
+    block = element.find(*BLOCK_PATHS[channel]) or element.find("channels", channel) if channel else None
+    return MessageForm(Origin.BODY, channel, element, block)
+
+
+# --- what a spec declares -----------------------------------------------------------------------------------------------
+
+
+def _variables(root: Field) -> dict[str, Variable]:
+    declared = root.get("variables")
+    members = declared.items() if declared is not None else ()
+    return {name: Variable(name, member, member.value) for name, member in members if isinstance(member.value, dict)}
+
+
+def _channels(root: Field, variables: Mapping[str, Variable]) -> tuple[str, ...]:
+    """Canonical names in written order, each once; of a template, its variable's values that have a block."""
+    written = root.get("deliverychannel")
+    if written is None:
+        return ()
+    if written.templated:
+        names = [name for name in enumerated_channels(written.value, variables) if spec_block(root, name) is not None]
+    else:
+        texts = written.value if isinstance(written.value, list) else [written.value]
+        names = [name for text in texts if isinstance(text, str) and (name := canonical(text)) is not None]
+    return tuple(dict.fromkeys(names))
+
+
+def enumerated_channels(template: str, variables: Mapping[str, Variable]) -> list[str]:
+    """The channels that a template of ``deliverychannel`` can yield: the ``enum`` of the variables that it names."""
+    values = [value for name in _NAME.findall(template) if name in variables for value in _listed(variables[name].schema.get("enum"))]
+    return [name for value in values if isinstance(value, str) and (name := canonical(value)) is not None]
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+# --- problems, less those that another rule owns ------------------------------------------------------------------------
+
+
+def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
+    misplaced = list(misplaced_in_spec(root))
+    moved = {place.field.path for place in misplaced}
+    replaced = {place.instead.partition(".")[0] for place in misplaced}
+    for problem in validate_spec_document(root):
+        path = problem.field.path
+        if not (
+            path == ("msgspec",)
+            or (path == () and problem.name == "msgspec")
+            or _is_moved(problem, moved)
+            or (problem.kind is ShapeProblemKind.MISSING and path == () and problem.name in replaced)
+            or _is_coerced(problem, root)
+            or _is_bare_destination(problem, 0)
+            or _lacks_content_of_template(problem, root)
+        ):
+            yield _with_channel(problem, _spec_channel(path))
+
+
+def _body_problems(root: Field, objects: list[Field]) -> Iterator[ShapeProblem]:
+    depth = 1 if isinstance(root.value, list) else 0
+    by_path = {element.path: element for element in objects}
+    misplaced: dict[Path, list[Misplaced]] = {}
+    for problem in validate_payload(root):
+        message = by_path.get(problem.field.path[:depth])
+        if message is None:
+            yield problem
+            continue
+        if message.path not in misplaced:
+            misplaced[message.path] = list(misplaced_in_message(message))
+        if not is_v2(message) and not _is_owned_in_message(problem, message, misplaced[message.path]):
+            yield _with_channel(problem, _message(message).channel)
+
+
+def _is_owned_in_message(problem: ShapeProblem, message: Field, misplaced: list[Misplaced]) -> bool:
+    depth = len(message.path)
+    replaced = {place.instead.partition(".")[0] for place in misplaced}
+    inner = problem.field.path[depth:]
+    missing = problem.kind is ShapeProblemKind.MISSING
+    return (
+        _is_moved(problem, {place.field.path for place in misplaced})
+        or (missing and not inner and problem.name in replaced)
+        or (missing and inner in (("channels",), ("channels", "OTT-Messaging")))
+        or _is_bare_destination(problem, depth)
+        or _lacks_content_of_template(problem, message)
+    )
+
+
+def _is_moved(problem: ShapeProblem, moved: set[Path]) -> bool:
+    return problem.kind is ShapeProblemKind.UNKNOWN and problem.field.path in moved
+
+
+def _is_coerced(problem: ShapeProblem, root: Field) -> bool:
+    """A number, bool or null where text was meant: YML005 says so, with the original characters."""
+    value = problem.field.value
+    if problem.kind is not ShapeProblemKind.TYPE or isinstance(value, (str, list, dict)) or problem.field.path[:1] == ("expiry",):
+        return False
+    return "string" in spec_types_at(problem.field.path, root.value)
+
+
+def _is_bare_destination(problem: ShapeProblem, depth: int) -> bool:
+    """An address instead of an object: DST504 says so, with a fix."""
+    inner = problem.field.path[depth:]
+    bare = len(inner) == 2 and inner[0] == "destination" and isinstance(problem.field.value, str)
+    return bare and problem.kind is ShapeProblemKind.TYPE
+
+
+def _lacks_content_of_template(problem: ShapeProblem, message: Field) -> bool:
+    """``channels`` is absent because a platform template was meant, and is empty: SPC107 says so."""
+    template = message.find("message", "template")
+    absent = problem.kind is ShapeProblemKind.MISSING and problem.name == "channels" and problem.field.path == message.path
+    return absent and template is not None
+
+
+def _with_channel(problem: ShapeProblem, channel: str | None) -> ShapeProblem:
+    return ShapeProblem(problem.kind, problem.field, problem.message, problem.name, problem.help, problem.replacement, channel)
+
+
+def _spec_channel(path: Path) -> str | None:
+    return canonical(path[1]) if len(path) > 1 and path[0] == "channels" and isinstance(path[1], str) else None
+
+
+def _missing_appid(messages: tuple[MessageForm, ...]) -> Iterator[ShapeProblem]:
+    """In a spec ``appid`` may stand at the top or in each block, which a schema cannot say without saying it twice."""
+    lacking = [form for form in messages if form.channel in NEEDS_APPID and form.common("appid") is None]
+    if lacking:
+        names = " and ".join(form.channel or "" for form in lacking)
+        message = f"'appid' is missing for {names}"
+        remedy = f"add 'appid' at the top or in channels.{lacking[0].channel}"
+        yield ShapeProblem(
+            ShapeProblemKind.MISSING, lacking[0].block or lacking[0].root, message, "appid", remedy, channel=lacking[0].channel
+        )
+
+
+# --- templates ----------------------------------------------------------------------------------------------------------
+
+
+def _templates(root: Field) -> Iterator[TemplateField]:
+    api = bundled("payload")["$defs"]["message"]["properties"]
+    for name, member in root.items():
+        if name == "channels":
+            for key, block in member.items():
+                yield from _block_templates(root, key, block)
+        elif name == "destination":
+            yield from _destination_templates(root, member)
+        elif name in api or name in V2_KEYS:
+            yield from _strings(root, member, None)
+
+
+def _block_templates(root: Field, key: str, block: Field) -> Iterator[TemplateField]:
+    if key == "OTT-Messaging":
+        for name, inner in block.items():
+            yield from _strings(root, inner, name if name in OTT_CHANNELS else None)
+    else:
+        channel = canonical(key)
+        yield from _strings(root, block, channel if channel in CHANNELS else None)
+
+
+def _destination_templates(root: Field, destination: Field) -> Iterator[TemplateField]:
+    scope = Scope.DESTINATION if isinstance(destination.value, dict) else Scope.MESSAGE
+    holders = [destination] if isinstance(destination.value, dict) else list(destination.elements())
+    for holder in holders:
+        for name, member in holder.items():
+            if name != "from":
+                yield from _strings(root, member, None, scope)
+
+
+def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Scope.MESSAGE) -> Iterator[TemplateField]:
+    """Every string below a field, and every integer that stands for one."""
+    for field in member.walk():
+        if isinstance(field.value, str):
+            yield TemplateField(field, _known_types(field, root), scope, channel)
+        elif isinstance(field.value, int) and not isinstance(field.value, bool) and _PLAIN_INTEGER.fullmatch(field.lexeme):
+            types = _known_types(field, root)
+            if "string" in types and "integer" not in types:
+                yield TemplateField(Field(field.document, field.path, field.lexeme), types, scope, channel)
+
+
+def _known_types(field: Field, root: Field) -> frozenset[str]:
+    """The types that the API takes; where nobody knows the field, text is text."""
+    types = spec_types_at(field.path, root.value)
+    return types or frozenset({"string"})
