@@ -130,7 +130,9 @@ def _attribute(node: nodes.Getattr | nodes.Getitem, tokens: Tokens) -> Iterator[
         unsafe = name.startswith("__")
     if unsafe:
         start, end = member_span(node, tokens)
-        yield TemplateProblem(UNSAFE, start, end, f"attribute {quoted(name)} is not allowed: names with a leading underscore are Python's own")
+        yield TemplateProblem(
+            UNSAFE, start, end, f"attribute {quoted(name)} is not allowed: names with a leading underscore are Python's own"
+        )
 
 
 def _method(node: nodes.Call, tokens: Tokens, aliases: set[str]) -> Iterator[TemplateProblem]:

@@ -161,4 +161,3 @@ def _passing(entry: FilterEntry) -> Callable[..., Any]:
     marks: dict[str, Callable[..., Any]] = {"environment": pass_environment, "context": pass_context}
     mark = marks.get(entry.context)
     return mark(entry.function) if mark else entry.function
-

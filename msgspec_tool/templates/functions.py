@@ -65,16 +65,34 @@ FILTERS: tuple[FilterEntry, ...] = (
     FilterEntry("join", list_filters.join, "join(between='', attribute=none)", "all elements as one text", context="environment"),
     FilterEntry("list", list_filters.as_list, "list", "as a list"),
     FilterEntry("sort", jinja.do_sort, "sort(reverse=false, case_sensitive=false, attribute=none)", "in order", context="environment"),
-    FilterEntry("unique", list_filters.unique, "unique(case_sensitive=false, attribute=none)", "without repetitions", context="environment"),
+    FilterEntry(
+        "unique", list_filters.unique, "unique(case_sensitive=false, attribute=none)", "without repetitions", context="environment"
+    ),
     FilterEntry("reverse", list_filters.backwards, "reverse", "the other way round"),
     FilterEntry("min", jinja.do_min, "min(case_sensitive=false, attribute=none)", "the smallest element", context="environment"),
     FilterEntry("max", jinja.do_max, "max(case_sensitive=false, attribute=none)", "the largest element", context="environment"),
     FilterEntry("sum", list_filters.total, "sum(attribute=none, start=0)", "sum of numbers", context="environment"),
-    FilterEntry("map", jinja.sync_do_map, "map(filter, …) or map(attribute=name)", "a filter on each element", context="context", straight=False),
+    FilterEntry(
+        "map", jinja.sync_do_map, "map(filter, …) or map(attribute=name)", "a filter on each element", context="context", straight=False
+    ),
     FilterEntry("select", jinja.sync_do_select, "select(test, …)", "elements that pass a test", context="context", straight=False),
     FilterEntry("reject", jinja.sync_do_reject, "reject(test, …)", "elements that fail a test", context="context", straight=False),
-    FilterEntry("selectattr", jinja.sync_do_selectattr, "selectattr(attribute, test, …)", "by a test on an attribute", context="context", straight=False),
-    FilterEntry("rejectattr", jinja.sync_do_rejectattr, "rejectattr(attribute, test, …)", "by a failed test on an attribute", context="context", straight=False),
+    FilterEntry(
+        "selectattr",
+        jinja.sync_do_selectattr,
+        "selectattr(attribute, test, …)",
+        "by a test on an attribute",
+        context="context",
+        straight=False,
+    ),
+    FilterEntry(
+        "rejectattr",
+        jinja.sync_do_rejectattr,
+        "rejectattr(attribute, test, …)",
+        "by a failed test on an attribute",
+        context="context",
+        straight=False,
+    ),
     FilterEntry("items", jinja.do_items, "items", "(key, value) pairs of a mapping"),
     FilterEntry("dictsort", jinja.do_dictsort, "dictsort(case_sensitive=false, by='key', reverse=false)", "sorted pairs of a mapping"),
 )
@@ -186,8 +204,33 @@ REFUSED_GLOBALS: dict[str, str] = {
 TEXT_METHODS = frozenset(
     (
         *("upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "swapcase", "casefold"),
-        *("startswith", "endswith", "find", "rfind", "index", "rindex", "count", "split", "rsplit", "splitlines", "partition", "rpartition"),
-        *("removeprefix", "removesuffix", "isdigit", "isalpha", "isalnum", "isnumeric", "isdecimal", "isspace", "islower", "isupper", "istitle"),
+        *(
+            "startswith",
+            "endswith",
+            "find",
+            "rfind",
+            "index",
+            "rindex",
+            "count",
+            "split",
+            "rsplit",
+            "splitlines",
+            "partition",
+            "rpartition",
+        ),
+        *(
+            "removeprefix",
+            "removesuffix",
+            "isdigit",
+            "isalpha",
+            "isalnum",
+            "isnumeric",
+            "isdecimal",
+            "isspace",
+            "islower",
+            "isupper",
+            "istitle",
+        ),
     )
 )
 """Methods of text that can't make it longer."""
@@ -202,6 +245,9 @@ REFUSED_METHODS: dict[str, str] = {
     "replace": "use the replace filter",
     **dict.fromkeys(("center", "ljust", "rjust", "zfill", "expandtabs"), _WIDTH),
     **dict.fromkeys(("encode", "translate", "maketrans"), "messages are made of text"),
-    **dict.fromkeys(("append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "sort", "setdefault", "update"), "a template can't change data"),
+    **dict.fromkeys(
+        ("append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "sort", "setdefault", "update"),
+        "a template can't change data",
+    ),
 }
 """Methods that a template may not call, and why."""

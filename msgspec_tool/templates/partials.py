@@ -60,5 +60,12 @@ class Partials:
 def check_name(name: str) -> None:
     """Raise :class:`OutsideError` for a name that could lead anywhere but downwards from a partials folder."""
     parts = name.split("/")
-    if not name or not name.isprintable() or name.startswith("/") or "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts):
+    if (
+        not name
+        or not name.isprintable()
+        or name.startswith("/")
+        or "\\" in name
+        or ":" in name
+        or any(part in ("", ".", "..") for part in parts)
+    ):
         raise OutsideError(f"partial {quoted(name)} must be a plain relative name without '..'")

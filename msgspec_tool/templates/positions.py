@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import Token, TokenStream
@@ -158,6 +158,11 @@ class _LocatingParser(Parser):
         parsed = super().parse_statement()
         self.open_tags.pop()
         return parsed
+
+    def fail_unknown_tag(self, name: str, lineno: int | None = None) -> NoReturn:
+        # A tag that is none opens nothing: the error is about those around it.
+        self.open_tags.pop()
+        super().fail_unknown_tag(name, lineno)
 
     def place_of(self, error: TemplateSyntaxError) -> tuple[int, int]:
         """Exact for the parser's errors; the lexer's own tell their place in words, or stand after the last good token."""

@@ -14,7 +14,7 @@ from msgspec_tool.templates.allowed import disallowed, is_straight
 from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.failures import BadValueError, quoted
 from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
-from msgspec_tool.templates.partials import OutsideError, Partials
+from msgspec_tool.templates.partials import OutsideError, Partials, check_name
 from msgspec_tool.templates.positions import LocatedSyntaxError, Tokens, end_of, offset_of, parse_located
 from msgspec_tool.templates.scopes import free_names
 from msgspec_tool.templates.syntax_messages import problem_of
@@ -113,6 +113,7 @@ class _Following:
 
     def _named(self, name: str, node: nodes.Node, parts: Parts, start: int, end: int) -> Iterator[TemplateProblem]:
         try:
+            check_name(name)
             partial, problems = self._load(name)
         except OutsideError as error:
             yield TemplateProblem(_UNSAFE, start, end, str(error))

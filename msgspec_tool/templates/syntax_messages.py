@@ -47,9 +47,7 @@ def _unknown_tag(name: str, error: LocatedSyntaxError) -> TemplateProblem:
     if name in REFUSED_TAGS:
         return TemplateProblem(kind, error.start, error.end, f"tag {quoted(name)} is not allowed here: {REFUSED_TAGS[name]}")
     candidate = nearest(name, (*TAGS, *_INNER))
-    return TemplateProblem(
-        kind, error.start, error.end, f"there is no tag {quoted(name)}{suggestion(candidate)}", replacement=candidate
-    )
+    return TemplateProblem(kind, error.start, error.end, f"there is no tag {quoted(name)}{suggestion(candidate)}", replacement=candidate)
 
 
 def _explained(error: LocatedSyntaxError, source: str) -> tuple[int, int, str, str | None]:
@@ -69,8 +67,10 @@ def _explained(error: LocatedSyntaxError, source: str) -> tuple[int, int, str, s
         return start, end, *_odd_character(source[start : start + 1], source, start)
     bracket = _BRACKET.search(message)
     if bracket:
-        expected = f": {quoted(bracket.group(2))} is still open" if bracket.group(2) else " closes nothing"
-        return start, end, f"unexpected {quoted(bracket.group(1))}{expected}", None
+        if bracket.group(1) == "}" and not bracket.group(2):
+            return start, end, "a single '}' can't stand here", "close an expression with '}}'"
+        expected = f"; {quoted(bracket.group(2))} was expected" if bracket.group(2) else " closes nothing"
+        return start, end, f"{quoted(bracket.group(1))}{expected}", None
     return start, end, _worded(message), None
 
 

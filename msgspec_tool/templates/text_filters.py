@@ -53,7 +53,9 @@ def replace(value: Any, old: str, new: str, count: int | None = None) -> str:
     return text.replace(old, new, -1 if count is None else count)
 
 
-def truncate(environment: Environment, value: Any, length: int = 255, killwords: bool = False, end: str = "...", leeway: int | None = None) -> str:
+def truncate(
+    environment: Environment, value: Any, length: int = 255, killwords: bool = False, end: str = "...", leeway: int | None = None
+) -> str:
     """Cut to ``length`` characters, ``end`` included, at a word unless ``killwords``."""
     if not isinstance(length, int) or length < len(printed(end)):
         raise BadValueError("truncate needs a length of at least that of its end mark")
