@@ -44,7 +44,7 @@ def _copied(field: TemplateField, problem: TemplateProblem, span: Span) -> bool:
 
 
 @rule("TPL201", "template-syntax", Subject.ANALYSED)
-def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:
+def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template is not valid.
 
     What: a `{{ … }}` or `{% … %}` that the template language can't read, at the character where it stops.
@@ -58,7 +58,7 @@ def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Findin
 
 
 @rule("TPL202", "undefined-variable", Subject.ANALYSED, fix=FixKind.UNSAFE)
-def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:
+def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template reads a name that is declared nowhere, or that is set on some paths only.
 
     What: names that are neither variables, nor `env`, `spec` or `recipient`, nor set by the template before they are read;
@@ -77,7 +77,7 @@ def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Fin
 
 
 @rule("TPL204", "unknown-filter", Subject.ANALYSED, fix=FixKind.UNSAFE)
-def unknown_filter(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:
+def unknown_filter(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A filter, test, tag or partial does not exist or is not allowed.
 
     What: names of filters, tests and tags outside the allow-list of the spec language, and partials that are not there.
@@ -91,7 +91,7 @@ def unknown_filter(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding
 
 
 @rule("TPL209", "unsafe-construct", Subject.ANALYSED)
-def unsafe_construct(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:
+def unsafe_construct(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template reaches for what no message needs.
 
     What: attributes with a leading underscore, `attr`, methods such as `.format()`, partials outside the project or with

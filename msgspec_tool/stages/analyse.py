@@ -102,17 +102,17 @@ def _environment_members(context: KnownNames) -> Members:
 
     if not context.environments:
         return Members(frozenset(), absent="{path} has no value: no environment is declared", help="declare environments in msgspec.yaml")
-    help = "add it to the environment's values in msgspec.yaml"
+    remedy = "add it to the environment's values in msgspec.yaml"
     if context.environment is not None:
         names = frozenset(context.environments.get(context.environment, {}))
-        return Members(names, absent=f"{{path}} has no value in environment '{context.environment}'", help=help)
+        return Members(names, absent=f"{{path}} has no value in environment '{context.environment}'", help=remedy)
     names = frozenset(name for values in context.environments.values() for name in values)
     lacking = {
         name: tuple(environment for environment, values in context.environments.items() if name not in values)
         for name in names
         if any(name not in values for values in context.environments.values())
     }
-    return Members(names, lacking, absent="{path} has no value in any environment", help=help)
+    return Members(names, lacking, absent="{path} has no value in any environment", help=remedy)
 
 
 def _suppressions(template: Template, field: TemplateField) -> Iterator[Suppression]:

@@ -42,7 +42,7 @@ def disallowed(root: nodes.Template, tokens: Tokens) -> Iterator[TemplateProblem
     aliases = {node.target for node in root.find_all(nodes.Import)}
     for node in walk(root):
         if isinstance(node, nodes.Filter):
-            yield from _filter(node, tokens)
+            yield from _filter(node)
         elif isinstance(node, nodes.Test):
             yield from _test(node, tokens)
         elif isinstance(node, (nodes.Getattr, nodes.Getitem)):
@@ -71,16 +71,16 @@ def is_straight(root: nodes.Template) -> bool:
     return True
 
 
-def _filter(node: nodes.Filter, tokens: Tokens) -> Iterator[TemplateProblem]:
+def _filter(node: nodes.Filter) -> Iterator[TemplateProblem]:
     if node.name not in _FILTERS:
         yield _unknown_filter(node.name, offset_of(node), end_of(node))
     elif node.name in _TAKES_FILTER and node.args:
-        yield from _named_argument(node.args[0], tokens, is_filter=True)
+        yield from _named_argument(node.args[0], is_filter=True)
     elif node.name in _TAKES_TEST and len(node.args) > _TAKES_TEST[node.name]:
-        yield from _named_argument(node.args[_TAKES_TEST[node.name]], tokens, is_filter=False)
+        yield from _named_argument(node.args[_TAKES_TEST[node.name]], is_filter=False)
 
 
-def _named_argument(argument: nodes.Expr, tokens: Tokens, *, is_filter: bool) -> Iterator[TemplateProblem]:
+def _named_argument(argument: nodes.Expr, *, is_filter: bool) -> Iterator[TemplateProblem]:
     if not isinstance(argument, nodes.Const) or not isinstance(argument.value, str):
         return
     start, end = offset_of(argument) + 1, end_of(argument) - 1
@@ -146,7 +146,7 @@ def _method(node: nodes.Call, tokens: Tokens, aliases: set[str]) -> Iterator[Tem
 
 
 def _tag(node: nodes.Node) -> Iterator[TemplateProblem]:
-    name = {nodes.Extends: "extends", nodes.Block: "block"}.get(type(node), "autoescape")
+    name = "extends" if isinstance(node, nodes.Extends) else "block" if isinstance(node, nodes.Block) else "autoescape"
     if isinstance(node, nodes.Extends):
         template = node.template.value if isinstance(node.template, nodes.Const) else None
         try:
@@ -168,11 +168,10 @@ def _constant(node: nodes.Const) -> Iterator[TemplateProblem]:
 
 
 def _repeated(node: nodes.Filter | nodes.Test | nodes.Call | nodes.Macro) -> Iterator[TemplateProblem]:
-    named: list[tuple[str, nodes.Node]]
     if isinstance(node, nodes.Macro):
-        named = [(argument.name, argument) for argument in node.args]
+        named: list[tuple[str, nodes.Node]] = [(argument.name, argument) for argument in node.args]
     else:
-        named = [(keyword.key, keyword) for keyword in node.kwargs]
+        named = [(keyword.key, keyword) for keyword in node.kwargs if isinstance(keyword, nodes.Keyword)]
     seen: set[str] = set()
     for name, place in named:
         if name in seen:

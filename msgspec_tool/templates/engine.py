@@ -45,7 +45,7 @@ class _EngineEnvironment(MessageEnvironment):
         self.files: dict[str, tuple[SourceFile, Template]] = {}
         self._compiled: dict[str, JinjaTemplate] = {}
 
-    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> JinjaTemplate:
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> JinjaTemplate:  # noqa: ARG002  Jinja's signature
         if name not in self._compiled:
             if self.partials is None or not isinstance(name, str):
                 raise BadValueError("there is no project folder to read partials from")

@@ -55,7 +55,7 @@ class MessageEnvironment(SandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "*", "**", "%"))
     code_generator_class = _Generator
-    concat = staticmethod(joined)  # type: ignore[assignment]
+    concat = staticmethod(joined)
 
     def __init__(self, *, locale: str = "en", timezone: str = "UTC", smartlinks: frozenset[str] = frozenset()) -> None:
         super().__init__(
@@ -92,14 +92,14 @@ class MessageEnvironment(SandboxedEnvironment):
         _check_operands(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002  Jinja's signature
         if attr.startswith("_"):
             return False
         if isinstance(obj, LoopContext):
             return attr in _LOOP_ATTRIBUTES
         methods = ((str, functions.TEXT_METHODS), (dict, functions.MAPPING_METHODS), ((list, tuple), functions.LIST_METHODS))
         for kind, allowed in methods:
-            if isinstance(obj, kind):  # type: ignore[arg-type]
+            if isinstance(obj, kind):
                 return attr in allowed
         return isinstance(obj, Namespace) or type(obj).__name__ == "TemplateModule"
 

@@ -6,9 +6,8 @@ one of them alone turns an SMS into UCS-2 and more than doubles what it costs.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from datetime import date as Date
-from datetime import datetime as DateTime
 from datetime import timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -120,7 +119,7 @@ def date(environment: MessageEnvironment, value: Any, pattern: str = "medium", l
     try:
         if pattern in _NAMED_PATTERNS:
             text = format_date(moment, pattern, locale=language)
-        elif isinstance(moment, DateTime):
+        elif isinstance(moment, dt.datetime):
             text = format_datetime(moment, pattern, tzinfo=None, locale=language)
         else:
             _refuse_time_fields(pattern, value)
@@ -138,7 +137,7 @@ def _refuse_time_fields(pattern: str, value: Any) -> None:
         raise BadValueError(f"{quoted(value)} is a date without a time, and the pattern {quoted(pattern)} asks for one")
 
 
-def _moment(value: Any, environment: MessageEnvironment) -> Date | DateTime:
+def _moment(value: Any, environment: MessageEnvironment) -> dt.date | dt.datetime:
     """ISO text as a date, or as a time: one with an offset is told in the engine's time zone, one without as it stands."""
     if not isinstance(value, str):
         raise BadValueError(f"date needs text such as '2030-01-31', got {shape(value)}")
@@ -147,12 +146,12 @@ def _moment(value: Any, environment: MessageEnvironment) -> Date | DateTime:
     if not day or (not clock and day.end() < len(value)):
         raise BadValueError(f"date needs a date such as '2030-01-31', got {quoted(value)}")
     try:
-        found = Date(*map(int, day.groups()))
+        found = dt.date(*map(int, day.groups()))
         if clock is None:
             return found
         hour, minute, second, fraction, offset = clock.groups()
         micro = int((fraction or "0").ljust(6, "0")[:6])
-        moment = DateTime(found.year, found.month, found.day, int(hour), int(minute), int(second or 0), micro, _offset(offset))
+        moment = dt.datetime(found.year, found.month, found.day, int(hour), int(minute), int(second or 0), micro, _offset(offset))
         return moment.astimezone(timezone_named(environment.timezone)) if offset else moment
     except (ValueError, OverflowError):
         raise BadValueError(f"there is no date {quoted(value)}") from None

@@ -207,7 +207,7 @@ class _Analysis:
             return Origin.CUT_OFF
         return Origin.MAYBE if maybe else Origin.FREE
 
-    def read(self, node: nodes.Node, path: tuple[str, ...], span: tuple[int, int], *, guarded: bool = False, called: bool = False) -> None:
+    def read(self, path: tuple[str, ...], span: tuple[int, int], *, guarded: bool = False, called: bool = False) -> None:
         origin = self.origin(path[0])
         if origin is not None:
             guarded = guarded or any(path[: len(known)] == known[: len(path)] for known in self.guards if known)
@@ -215,16 +215,16 @@ class _Analysis:
 
     def visit_Name(self, node: nodes.Name, *, guarded: bool = False, called: bool = False) -> None:  # noqa: N802
         if node.ctx == "load":
-            self.read(node, (node.name,), (offset_of(node), end_of(node)), guarded=guarded, called=called)
+            self.read((node.name,), (offset_of(node), end_of(node)), guarded=guarded, called=called)
 
     def visit_NSRef(self, node: nodes.NSRef) -> None:  # noqa: N802
-        self.read(node, (node.name,), (offset_of(node), end_of(node)))
+        self.read((node.name,), (offset_of(node), end_of(node)))
 
     def visit_Getattr(self, node: nodes.Getattr | nodes.Getitem, *, guarded: bool = False, called: bool = False) -> None:  # noqa: N802
         path = path_of(node)
         if path:
             self.access(node.node, guarded=guarded)
-            self.read(node, path, member_span(node, self.parts.tokens), guarded=guarded, called=called)
+            self.read(path, member_span(node, self.parts.tokens), guarded=guarded, called=called)
         else:
             for child in node.iter_child_nodes():
                 self.visit(child)

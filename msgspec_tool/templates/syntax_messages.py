@@ -38,8 +38,8 @@ def problem_of(error: LocatedSyntaxError, source: str) -> TemplateProblem:
         return _unknown_tag(unknown.group(1), error)
     if "starting with an underline" in error.message:
         return TemplateProblem(TemplateProblemKind.UNSAFE, error.start, error.end, "names that start with '_' can't be imported")
-    start, end, message, help = _explained(error, source)
-    return TemplateProblem(kind, start, max(end, min(start + 1, len(source))), message, help=help)
+    start, end, message, remedy = _explained(error, source)
+    return TemplateProblem(kind, start, max(end, min(start + 1, len(source))), message, help=remedy)
 
 
 def _unknown_tag(name: str, error: LocatedSyntaxError) -> TemplateProblem:
@@ -56,12 +56,12 @@ def _explained(error: LocatedSyntaxError, source: str) -> tuple[int, int, str, s
     if message.startswith(("more than", "number too long")):
         return start, end, f"the template has {message}" if message.startswith("more") else "this number is too long", None
     if message.startswith("Missing end of"):
-        return _never_closed_text(error, source)
+        return _never_closed_text(error)
     closing = _UNKNOWN_TAG.match(message)
     if closing:
         return start, end, _stray_end(closing.group(1), error, source), None
     if message.startswith(("Unexpected end of template", "unexpected end of template")) or "got 'end of template'" in message:
-        return _never_closed(error, source)
+        return _never_closed(error)
     character = _CHARACTER.search(message)
     if character:
         return start, end, *_odd_character(source[start : start + 1], source, start)
@@ -74,7 +74,7 @@ def _explained(error: LocatedSyntaxError, source: str) -> tuple[int, int, str, s
     return start, end, _worded(message), None
 
 
-def _never_closed_text(error: LocatedSyntaxError, source: str) -> tuple[int, int, str, str | None]:
+def _never_closed_text(error: LocatedSyntaxError) -> tuple[int, int, str, str | None]:
     tokens = error.tokens
     start = tokens.starts[-1]
     if "comment" in error.message:
@@ -82,7 +82,7 @@ def _never_closed_text(error: LocatedSyntaxError, source: str) -> tuple[int, int
     return start, tokens.ends[-1], "'{% raw %}' is never closed", "close it with '{% endraw %}'"
 
 
-def _never_closed(error: LocatedSyntaxError, source: str) -> tuple[int, int, str, str | None]:
+def _never_closed(error: LocatedSyntaxError) -> tuple[int, int, str, str | None]:
     tokens = error.tokens
     for i in range(len(tokens.starts) - 1, -1, -1):
         if tokens.kinds[i] in ("variable_end", "block_end", "data"):

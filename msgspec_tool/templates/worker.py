@@ -6,6 +6,7 @@ POSIX only: Windows has neither fork nor these limits.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import resource
@@ -158,8 +159,6 @@ def _too_much_memory(memory: int) -> str:
 
 def _end(child: int) -> None:
     """End the child, whatever it is doing, and collect it."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     os.waitpid(child, 0)
