@@ -1,0 +1,109 @@
+"""TPL: what templates say, as far as it can be told without running them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
+from msgspec_tool.model import AnalysedSpec, TemplateField, TemplateProblem, TemplateProblemKind
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.text import Span
+
+
+def _findings(spec: AnalysedSpec, kind: TemplateProblemKind) -> Iterator[Finding]:
+    """The problems of one kind at their places: in the spec, or in the partial that holds them."""
+    for field in spec.shaped.templates:
+        template = spec.templates.get(field.field.path)
+        for problem in template.problems if template is not None else ():
+            if problem.kind is kind:
+                yield _finding(spec, field, problem)
+
+
+def _finding(spec: AnalysedSpec, field: TemplateField, problem: TemplateProblem) -> Finding:
+    inside = problem.file is None
+    file = problem.file or field.field.file
+    span = field.field.text_span(problem.start, problem.end) if inside else Span(problem.start, problem.end)
+    related = [] if inside else [Label("used here", field.field.file, field.field.span)]
+    variable = spec.shaped.variables.get(problem.replacement or "")
+    if problem.kind is TemplateProblemKind.UNDEFINED and variable is not None:
+        related.append(Label("declared here", variable.field.file, variable.field.key_span))
+    fix = None
+    if problem.replacement is not None and _copied(field, problem, span):
+        edit = Edit(span, problem.replacement)
+        fix = Fix(f"use '{problem.replacement}'", (edit,), Applicability.UNSAFE)
+    path = field.field.path if inside else None
+    return Finding(file, span, problem.message, path, related=tuple(related), help=problem.help, fix=fix)
+
+
+def _copied(field: TemplateField, problem: TemplateProblem, span: Span) -> bool:
+    """The file has exactly the template's characters here, no escapes or folds between: only then may they be replaced."""
+    if problem.file is not None:
+        return True
+    value: str = field.field.value
+    return field.field.file.slice(span) == value[problem.start : problem.end]
+
+
+@rule("TPL201", "template-syntax", Subject.ANALYSED)
+def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
+    """A template is not valid.
+
+    What: a `{{ … }}` or `{% … %}` that the template language can't read, at the character where it stops.
+    Why: such a message can't be rendered for anybody.
+    Bad:
+        channels: {sms: {text: "Hello {% if true %}there"}}
+    Good:
+        channels: {sms: {text: "Hello {% if true %}there{% endif %}"}}
+    """
+    yield from _findings(spec, TemplateProblemKind.SYNTAX)
+
+
+@rule("TPL202", "undefined-variable", Subject.ANALYSED, fix=FixKind.UNSAFE)
+def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
+    """A template reads a name that is declared nowhere, or that is set on some paths only.
+
+    What: names that are neither variables, nor `env`, `spec` or `recipient`, nor set by the template before they are read;
+    members of `env` that an environment lacks. Under `default` and `is defined` too: a name that can't exist is a slip.
+    Why: every row would be refused when the message is rendered.
+    Bad:
+        variables: {first_name: {type: string, examples: [Asha]}}
+        destination: [{msisdn: ["+447700900123"], with: {first_name: Asha}}]
+        channels: {sms: {text: "Hi {{ frist_name }}"}}
+    Good:
+        variables: {first_name: {type: string, examples: [Asha]}}
+        destination: [{msisdn: ["+447700900123"], with: {first_name: Asha}}]
+        channels: {sms: {text: "Hi {{ first_name }}"}}
+    """
+    yield from _findings(spec, TemplateProblemKind.UNDEFINED)
+
+
+@rule("TPL204", "unknown-filter", Subject.ANALYSED, fix=FixKind.UNSAFE)
+def unknown_filter(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
+    """A filter, test, tag or partial does not exist or is not allowed.
+
+    What: names of filters, tests and tags outside the allow-list of the spec language, and partials that are not there.
+    Why: templates may use only what gives the same bounded text for the same data everywhere.
+    Bad:
+        channels: {sms: {text: "{{ 'hello' | uper }}"}}
+    Good:
+        channels: {sms: {text: "{{ 'hello' | upper }}"}}
+    """
+    yield from _findings(spec, TemplateProblemKind.UNKNOWN)
+
+
+@rule("TPL209", "unsafe-construct", Subject.ANALYSED)
+def unsafe_construct(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
+    """A template reaches for what no message needs.
+
+    What: attributes with a leading underscore, `attr`, methods such as `.format()`, partials outside the project or with
+    a name that is no constant, and globals that are not allowed.
+    Why: a spec may come from anybody, and these are the ways out of the sandbox.
+    Bad:
+        channels: {sms: {text: "{{ ''.__class__ }}"}}
+    Good:
+        channels: {sms: {text: "{{ 'hello'.upper() }}"}}
+    """
+    yield from _findings(spec, TemplateProblemKind.UNSAFE)
+
+
+RULES = (template_syntax, undefined_variable, unknown_filter, unsafe_construct)
+"""The rules of this module, by code."""

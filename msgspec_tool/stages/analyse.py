@@ -1,0 +1,135 @@
+"""Analyse: parse every template of a spec, resolve its names, find the suppressions in its comments. No template is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec_tool.model import AnalysedSpec, Scope, ShapedSpec, Suppression, Template, TemplateField, TemplateProblem
+from msgspec_tool.source.document import Path, Plain
+from msgspec_tool.source.text import SourceFile, Span
+from msgspec_tool.templates.parsing import parse_template
+
+if TYPE_CHECKING:
+    from msgspec_tool.templates.names import Members
+    from msgspec_tool.templates.partials import Partials
+
+SPEC_MEMBERS = frozenset(("name", "version"))
+"""What ``spec`` holds."""
+
+RECIPIENT_MEMBERS = frozenset(("row", "address", "channel"))
+"""What ``recipient`` holds."""
+
+ALWAYS_DECLARED = frozenset(("env", "spec", "recipient"))
+"""Names in every template's scope besides the variables."""
+
+
+class KnownNames(Protocol):
+    """The part of a rule's context that decides which names exist."""
+
+    @property
+    def environments(self) -> Mapping[str, Mapping[str, Plain]]: ...
+
+    @property
+    def environment(self) -> str | None: ...
+
+    @property
+    def columns(self) -> tuple[str, ...] | None: ...
+
+
+def analyse_spec(shaped: ShapedSpec, partials: Partials | None, context: KnownNames) -> AnalysedSpec:
+    """Parse the templates of a spec and resolve their names; what is wrong stands in each template's ``problems``.
+
+    The names of recipients' columns are known where the file is there. Where it is not, names in the destination mapping
+    that nobody declares may be columns and are not reported: the render checks them against the file it is given.
+    """
+    analysed: dict[Path, Template] = {}
+    suppressions = list(shaped.loaded.suppressions)
+    said: set[tuple[str, TemplateProblem]] = set()
+    for field in shaped.templates:
+        template = parse_template(field.field.value, partials)
+        if template.tree is not None:
+            template = _resolved(template, field, shaped, context)
+            suppressions.extend(_suppressions(template, field))
+        analysed[field.field.path] = replace(template, problems=tuple(_once(template.problems, said))) if template.problems else template
+    return AnalysedSpec(shaped, analysed, tuple(suppressions))
+
+
+def _once(problems: Iterable[TemplateProblem], said: set[tuple[str, TemplateProblem]]) -> Iterator[TemplateProblem]:
+    """A mistake in a partial is told once, however many templates of the spec include it."""
+    for problem in problems:
+        if problem.file is None:
+            yield problem
+        elif (problem.file.path, problem) not in said:
+            said.add((problem.file.path, problem))
+            yield problem
+
+
+def _resolved(template: Template, field: TemplateField, shaped: ShapedSpec, context: KnownNames) -> Template:
+    from msgspec_tool.templates.names import undefined_names
+
+    declared = ALWAYS_DECLARED | shaped.variables.keys()
+    columns = context.columns or ()
+    hints = {}
+    open_scope = False
+    if field.scope is Scope.DESTINATION:
+        declared |= set(columns)
+        open_scope = context.columns is None
+    else:
+        hints = {
+            name: f"it is a column of the recipients file: declare it under variables, or read recipient.row.{name}" for name in columns
+        }
+    problems = undefined_names(template, declared, members=_members(context), open_scope=open_scope, hints=hints)
+    return replace(template, problems=(*template.problems, *problems)) if problems else template
+
+
+def _members(context: KnownNames) -> dict[tuple[str, ...], Members]:
+    from msgspec_tool.templates.names import Members
+
+    rows = None if context.columns is None else frozenset(context.columns)
+    return {
+        ("env",): _environment_members(context),
+        ("spec",): Members(SPEC_MEMBERS, help="'spec' holds name and version"),
+        ("recipient",): Members(RECIPIENT_MEMBERS, help="'recipient' holds row, address and channel"),
+        ("recipient", "row"): Members(rows, absent="the recipients file has no column for {path}"),
+    }
+
+
+def _environment_members(context: KnownNames) -> Members:
+    """With a chosen environment its own values; without one those of any, and where each is lacking."""
+    from msgspec_tool.templates.names import Members
+
+    if not context.environments:
+        return Members(frozenset(), absent="{path} has no value: no environment is declared", help="declare environments in msgspec.yaml")
+    remedy = "add it to the environment's values in msgspec.yaml"
+    if context.environment is not None:
+        names = frozenset(context.environments.get(context.environment, {}))
+        return Members(names, absent=f"{{path}} has no value in environment '{context.environment}'", help=remedy)
+    names = frozenset(name for values in context.environments.values() for name in values)
+    lacking = {
+        name: tuple(environment for environment, values in context.environments.items() if name not in values)
+        for name in names
+        if any(name not in values for values in context.environments.values())
+    }
+    return Members(names, lacking, absent="{path} has no value in any environment", help=remedy)
+
+
+def _suppressions(template: Template, field: TemplateField) -> Iterator[Suppression]:
+    """Suppressions in Jinja comments: each covers its line; alone on a line, the next one."""
+    for start, text in template.comments:
+        if "msgspec" in text:
+            from msgspec_tool.suppression import parse_suppression
+
+            file = field.field.file
+            span = field.field.text_span(start, start + len(text))
+            found = parse_suppression(file, span, text, _covered_line(file, span))
+            if found is not None:
+                yield found
+
+
+def _covered_line(file: SourceFile, span: Span) -> int:
+    first, last = file.position(span.start), file.position(max(span.start, span.end - 1))
+    before = file.line_text(first.line)[: first.column - 1]
+    after = file.line_text(last.line)[last.column :]
+    return first.line if before.strip() or after.strip() else last.line + 1

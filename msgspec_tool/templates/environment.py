@@ -1,0 +1,163 @@
+"""The Jinja environment of the spec language: sandboxed, strict, and bounded in every single operation.
+
+Any operation that can make a value larger than its operands is refused or capped here, so that a template without loops
+and assignments is bounded by its inputs. This reduces and does not contain: whatever loops or assigns also runs in a
+worker process with limits (:mod:`.worker`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context, pass_environment
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Namespace
+
+from msgspec_tool.templates import functions
+from msgspec_tool.templates.entries import FilterEntry
+from msgspec_tool.templates.failures import BadValueError, quoted
+from msgspec_tool.templates.printing import MAX_ITEMS, MAX_REPEATED, MAX_TEXT, joined, printed
+from msgspec_tool.templates.values import OMIT
+
+_MAX_BITS = 256
+_MAX_POWER = 64
+_LOOP_ATTRIBUTES = frozenset(
+    ("index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle", "depth", "depth0", "previtem", "nextitem", "changed")
+)
+
+
+class _Generator(CodeGenerator):
+    """Code without constant folding, with capped ``~``, and with offsets in its table of lines."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  Jinja's name
+        self.write("environment.concat((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def newline(self, node: nodes.Node | None = None, extra: int = 0) -> None:
+        super().newline(None, extra)
+        if node is not None:
+            self._write_debug_info = getattr(node.lineno, "offset", 0)
+
+
+class MessageEnvironment(SandboxedEnvironment):
+    """What a template of a spec means. ``locale`` and ``timezone`` are what ``money``, ``number`` and ``date`` fall back to."""
+
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
+    code_generator_class = _Generator
+    concat = staticmethod(joined)
+
+    def __init__(self, *, locale: str = "en", timezone: str = "UTC", smartlinks: frozenset[str] = frozenset()) -> None:
+        super().__init__(
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            newline_sequence="\n",
+            autoescape=False,
+            optimized=False,
+            undefined=StrictUndefined,
+            finalize=printed,
+            cache_size=0,
+        )
+        self.locale = locale
+        self.timezone = timezone
+        self.smartlinks = smartlinks
+        self.filters = {entry.name: _passing(entry) for entry in functions.FILTERS}
+        self.tests = {entry.name: entry.function for entry in functions.TESTS}
+        self.globals = {
+            "smartlink": self._smartlink,
+            "omit": OMIT,
+            "range": bounded_range,
+            "dict": dict,
+            "namespace": Namespace,
+        }
+
+    def _smartlink(self, identifier: Any) -> str:
+        name = printed(identifier)
+        if name not in self.smartlinks:
+            raise BadValueError(f"smart link {quoted(name)} is not declared under channels.smartlinks")
+        return "{{link_" + name + "}}"
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        _check_operands(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002  Jinja's signature
+        if attr.startswith("_"):
+            return False
+        if isinstance(obj, LoopContext):
+            return attr in _LOOP_ATTRIBUTES
+        methods = ((str, functions.TEXT_METHODS), (dict, functions.MAPPING_METHODS), ((list, tuple), functions.LIST_METHODS))
+        for kind, allowed in methods:
+            if isinstance(obj, kind):
+                return attr in allowed
+        return isinstance(obj, Namespace) or type(obj).__name__ == "TemplateModule"
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        if isinstance(obj, (Macro, LoopContext, Undefined)) or any(obj is allowed for allowed in (dict, Namespace, bounded_range)):
+            return True
+        owner = getattr(obj, "__self__", None)
+        return owner is self or isinstance(owner, (str, dict, list, tuple, LoopContext))
+
+    def wrap_str_format(self, value: Any) -> None:
+        """No ``str.format`` at all, so none that is wrapped."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # A mapping's own key wins over its methods: a column may be called `items`.
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def bounded_range(*arguments: int) -> range:
+    """``range`` of at most :data:`MAX_ITEMS` numbers."""
+    made = range(*arguments)
+    if made and (max(abs(made[0]), abs(made[-1])).bit_length() > _MAX_BITS or made[MAX_ITEMS : MAX_ITEMS + 1]):
+        raise BadValueError(f"range takes at most {MAX_ITEMS:,} numbers")
+    return made
+
+
+def _check_operands(operator: str, left: Any, right: Any) -> None:
+    """Raise :class:`BadValueError` where the result could be far larger than its operands."""
+    sizes = [len(value) if isinstance(value, (str, bytes, list, tuple)) else -1 for value in (left, right)]
+    if operator == "+" and min(sizes) >= 0 and sum(sizes) > MAX_TEXT:
+        _too_large()
+    elif operator == "*":
+        _check_product(left, right, sizes)
+    elif operator == "**":
+        small = isinstance(right, (int, float)) and abs(right) <= _MAX_POWER
+        if not small or (isinstance(left, int) and left.bit_length() > _MAX_BITS // _MAX_POWER * 8):
+            _too_large()
+    elif operator == "%" and sizes[0] >= 0:
+        raise BadValueError("% formats no text here; put the values into the text")
+
+
+def _check_product(left: Any, right: Any, sizes: list[int]) -> None:
+    for value, size, times in ((left, sizes[0], right), (right, sizes[1], left)):
+        if isinstance(value, (list, tuple)):
+            raise BadValueError("a list can't be multiplied")
+        if size >= 0 and isinstance(times, int) and size * times > MAX_REPEATED:
+            raise BadValueError(f"a text repeated to over {MAX_REPEATED:,} characters is too long")
+    if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _MAX_BITS:
+        _too_large()
+
+
+def _too_large() -> NoReturn:
+    raise BadValueError("the result of this calculation would be too large")
+
+
+def _passing(entry: FilterEntry) -> Callable[..., Any]:
+    """The filter as Jinja calls it: first argument the environment or context where the entry asks for one."""
+    marks: dict[str, Callable[..., Any]] = {"environment": pass_environment, "context": pass_context}
+    mark = marks.get(entry.context)
+    return mark(entry.function) if mark else entry.function

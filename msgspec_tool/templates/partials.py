@@ -1,0 +1,71 @@
+"""Partials: files that templates include or import, from the project's folders and never from outside its root."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from msgspec_tool.source.text import SourceFile
+from msgspec_tool.templates.failures import BadValueError, quoted
+
+MAX_BYTES = 400_000
+"""Size of a partial: what :data:`~.parsing.MAX_TEMPLATE` characters take at most in UTF-8."""
+
+
+class OutsideError(BadValueError):
+    """A name that leads, or tries to lead, out of the project."""
+
+
+class Partials:
+    """Loads partials by name from ``folders``, in their order. ``root`` is the project's root: no link leads out of it."""
+
+    def __init__(self, root: Path, folders: tuple[Path, ...]) -> None:
+        self.root = Path(os.path.realpath(root))
+        self.folders = tuple(Path(os.path.realpath(folder)) for folder in folders)
+
+    def load(self, name: str) -> SourceFile:
+        """The partial of a name such as ``footer.txt`` or ``legal/footer.txt``.
+
+        Raises :class:`OutsideError` for names that are absolute, hold ``..`` or lead out of the root through a link,
+        and :class:`BadValueError` where there is no such file, or it is no text.
+        """
+        check_name(name)
+        for folder in self.folders:
+            path = Path(os.path.realpath(folder / name))
+            if not path.is_relative_to(self.root):
+                raise OutsideError(f"partial {quoted(name)} is outside the project")
+            if path.is_file():
+                return self._read(path, name)
+        raise BadValueError(f"there is no partial {quoted(name)} in the partials folder or beside the spec")
+
+    def _read(self, path: Path, name: str) -> SourceFile:
+        try:
+            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            with os.fdopen(descriptor, "rb") as file:
+                data = file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+        except OSError:
+            raise BadValueError(f"partial {quoted(name)} can't be read") from None
+        if len(data) > MAX_BYTES:
+            raise BadValueError(f"partial {quoted(name)} is larger than {MAX_BYTES:,} bytes")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise BadValueError(f"partial {quoted(name)} is not UTF-8 text") from None
+        if text.startswith("\ufeff"):
+            raise BadValueError(f"partial {quoted(name)} starts with a byte order mark; save it without")
+        return SourceFile(path.relative_to(self.root).as_posix(), text)
+
+
+def check_name(name: str) -> None:
+    """Raise :class:`OutsideError` for a name that could lead anywhere but downwards from a partials folder."""
+    parts = name.split("/")
+    if (
+        not name
+        or not name.isprintable()
+        or name.startswith("/")
+        or "\\" in name
+        or ":" in name
+        or any(part in ("", ".", "..") for part in parts)
+    ):
+        raise OutsideError(f"partial {quoted(name)} must be a plain relative name without '..'")
