@@ -1,0 +1,23 @@
+"""Writes the outputs in README and docs again: ``python -m tests.update_readme``. Read the difference before it is committed."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.documents import DOCUMENTS, replay
+
+
+def main() -> None:
+    """All documents, each in a folder of its own."""
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            replayed = replay(text, Path(folder).resolve())
+        if replayed != text:
+            document.write_text(replayed, encoding="utf-8")
+            print(f"wrote {document.name}")
+
+
+if __name__ == "__main__":
+    main()
