@@ -38,7 +38,6 @@ class Session:
         program = programs / "msgspec-tool"
         program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m msgspec_tool "$@"\n', encoding="utf-8")
         program.chmod(0o755)
-        (self.here / "specs_examples").symlink_to(CHECKOUT / "specs_examples")
         base = environment()
         self.environment = {**base, "PATH": f"{programs}:{base.get('PATH', '')}", "HOME": str(self.here)}
 
