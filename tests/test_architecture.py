@@ -18,6 +18,8 @@ else:
 
 PACKAGE = CHECKOUT / "msgspec_tool"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+WRITTEN = [module for module in MODULES if "_generated" not in module.parts]
+"""Modules that people wrote; those that a program wrote are as long as they come out."""
 
 OWNERS = {
     "click": ("cli",),
@@ -109,14 +111,14 @@ def test_names_say_what_a_module_is_for() -> None:
 
 
 def test_no_module_is_a_hall() -> None:
-    lengths = {str(module.relative_to(CHECKOUT)): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    lengths = {str(module.relative_to(CHECKOUT)): len(module.read_text(encoding="utf-8").splitlines()) for module in WRITTEN}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
 
 
 def test_functions_are_short() -> None:
     long = [
         f"{place(module, node.lineno)} {node.name}: {(node.end_lineno or node.lineno) - node.lineno + 1} lines"
-        for module in MODULES
+        for module in WRITTEN
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and (node.end_lineno or node.lineno) - node.lineno + 1 > MOST_FUNCTION_LINES
@@ -127,6 +129,6 @@ def test_functions_are_short() -> None:
 def test_start_up_loads_nothing_heavy() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "msgspec_tool", "--version"]
     result = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
+    assert result.returncode == 0, result.stderr.splitlines()[-1]
     loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in result.stderr.splitlines()}
     assert loaded.isdisjoint(LAZY), sorted(loaded.intersection(LAZY))
