@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from collections.abc import Iterator
 
 from msgspec_tool.catalogue import RULES
@@ -33,21 +34,14 @@ def reference() -> str:
 
 def _row(rule: Rule) -> str:
     fix = "" if rule.fix is FixKind.NONE else rule.fix.value
-    cells = (
-        rule.code,
-        f"[{rule.name}](#{rule.name})",
-        rule.severity.word,
-        fix,
-        ", ".join(rule.profiles),
-        ", ".join(rule.api),
-        rule.summary,
-    )
+    profiles, codes = ", ".join(rule.profiles), ", ".join(rule.api)
+    cells = (rule.code, f"[{rule.name}](#{rule.name})", rule.severity.word, fix, profiles, codes, _prose(rule.summary))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def _chapter(rule: Rule) -> str:
     body = "\n".join(_body(rule)).strip()
-    return f"## {rule.name}\n\n`{rule.code}`, {rule.severity.word}. {rule.summary}\n\n{body}\n"
+    return f"## {rule.name}\n\n`{rule.code}`, {rule.severity.word}. {_prose(rule.summary)}\n\n{body}\n"
 
 
 def _body(rule: Rule) -> Iterator[str]:
@@ -63,15 +57,21 @@ def _body(rule: Rule) -> Iterator[str]:
             yield f"\n{section[1]}:\n"
             fragment = [section[2]] if section[2] else []
         elif section:
-            yield f"\n{section[2]}" if section[1] == "What" else f"\n*Why*: {section[2]}"
+            prose = _prose(section[2])
+            yield f"\n{prose}" if section[1] == "What" else f"\n*Why*: {prose}"
         elif fragment is not None:
             fragment.append(line)
         elif line != "End:":
-            yield line.strip()
+            yield _prose(line.strip())
+
+
+def _prose(text: str) -> str:
+    """Docstrings mark code with two backticks, Markdown with one."""
+    return text.replace("``", "`")
 
 
 def _fenced(fragment: list[str] | None) -> Iterator[str]:
     if fragment:
-        text = inspect.cleandoc("\n".join(fragment))
+        text = textwrap.dedent("\n".join(fragment)).strip("\n")
         language = "json" if text[:1] in "{[" else "yaml"
         yield f"```{language}\n{text}\n```\n"
