@@ -1,0 +1,64 @@
+# Everything runs in a virtual environment of its own; only Python 3.10 or newer and make are needed.
+#   make demo    install, lint and render the examples
+#   make test    install what tests need, run all of them
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NOW := 2030-01-01T00:00:00Z
+DEMO := build/demo
+FUZZ_EXAMPLES ?= 20000
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint fuzz examples clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.installed
+	@$(BIN)/msgspec-tool lint specs_examples --now $(NOW)
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@for spec in specs_examples/*/*.msg.yaml; do \
+	  body=$(DEMO)/$$(basename $$spec .msg.yaml).json; \
+	  $(BIN)/msgspec-tool render $$spec --env production --now $(NOW) > $$body || exit; \
+	done
+	@echo
+	@echo "Request bodies are in $(DEMO)/, one file for each example of specs_examples/. Compare, for example:"
+	@echo "  specs_examples/sms-personalised/card-payment-due.msg.yaml"
+	@echo "  $(DEMO)/card-payment-due.json"
+	@echo "The program is $(BIN)/msgspec-tool; the README has a first project, step by step."
+
+test: $(VENV)/.tested lint
+	$(BIN)/python -m pytest -n auto --cov --cov-branch --cov-fail-under=95
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The suite's own fuzzing with many more examples; FUZZ_EXAMPLES says how many for each property.
+fuzz: $(VENV)/.tested
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -n auto -k "fuzz or propert" --hypothesis-profile=long
+
+# Writes again what tests compare: rendered examples and the outputs in the documentation. Read the difference.
+examples: $(VENV)/.tested
+	$(BIN)/python -m tests.update_examples
+	$(BIN)/python -m tests.update_readme
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# `--group` needs pip 25.1.
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else "msgspec-tool needs Python 3.10 or newer, this is " + sys.version.split()[0] + "; say which with PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@

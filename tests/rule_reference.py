@@ -1,0 +1,77 @@
+"""The reference of the rules, generated from the rules themselves."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Iterator
+
+from msgspec_tool.catalogue import RULES
+from msgspec_tool.diagnostics import FixKind, Rule
+from tests.command import CHECKOUT
+
+DOCUMENT = CHECKOUT / "docs" / "rules.md"
+
+HEAD = """\
+# The rules
+
+Names are the handle in output, configuration and suppressions; codes never change. `msgspec-tool explain NAME` prints the same.
+*API* is the platform's own code for what a finding predicts. This page is generated from the rules.
+
+| code | name | severity | fix | profiles | API | |
+| --- | --- | --- | --- | --- | --- | --- |
+"""
+
+SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
+
+
+def reference() -> str:
+    """The whole page."""
+    rows = "".join(f"{_row(rule)}\n" for rule in RULES)
+    return HEAD + rows + "".join(f"\n{_chapter(rule)}" for rule in RULES)
+
+
+def _row(rule: Rule) -> str:
+    fix = "" if rule.fix is FixKind.NONE else rule.fix.value
+    profiles, codes = ", ".join(rule.profiles), ", ".join(rule.api)
+    cells = (rule.code, f"[{rule.name}](#{rule.name})", rule.severity.word, fix, profiles, codes, _prose(rule.summary))
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _chapter(rule: Rule) -> str:
+    body = "\n".join(_body(rule)).strip()
+    return f"## {rule.name}\n\n`{rule.code}`, {rule.severity.word}. {_prose(rule.summary)}\n\n{body}\n"
+
+
+def _body(rule: Rule) -> Iterator[str]:
+    """The sections of the docstring: prose as it stands, fragments in fences."""
+    lines = inspect.cleandoc(rule.documentation).splitlines()[1:]
+    fragment: list[str] | None = None
+    for line in [*lines, "End:"]:
+        section = SECTION.match(line)
+        if section or line == "End:":
+            yield from _fenced(fragment)
+            fragment = None
+        if section and section[1] in ("Bad", "Good"):
+            yield f"\n{section[1]}:\n"
+            fragment = [section[2]] if section[2] else []
+        elif section:
+            prose = _prose(section[2])
+            yield f"\n{prose}" if section[1] == "What" else f"\n*Why*: {prose}"
+        elif fragment is not None:
+            fragment.append(line)
+        elif line != "End:":
+            yield _prose(line.strip())
+
+
+def _prose(text: str) -> str:
+    """Docstrings mark code with two backticks, Markdown with one."""
+    return text.replace("``", "`")
+
+
+def _fenced(fragment: list[str] | None) -> Iterator[str]:
+    if fragment:
+        text = textwrap.dedent("\n".join(fragment)).strip("\n")
+        language = "json" if text[:1] in "{[" else "yaml"
+        yield f"```{language}\n{text}\n```\n"

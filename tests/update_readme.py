@@ -1,0 +1,28 @@
+"""Writes the outputs in README and docs and the reference of the rules again: ``python -m tests.update_readme``.
+
+Read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.documents import DOCUMENTS, replay
+from tests.rule_reference import DOCUMENT, reference
+
+
+def main() -> None:
+    """All documents, each in a folder of its own; first the one that is generated as a whole."""
+    DOCUMENT.write_text(reference(), encoding="utf-8")
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            replayed = replay(text, Path(folder).resolve())
+        if replayed != text:
+            document.write_text(replayed, encoding="utf-8")
+            print(f"wrote {document.name}")
+
+
+if __name__ == "__main__":
+    main()
