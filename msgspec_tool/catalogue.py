@@ -132,7 +132,8 @@ def select(settings: LintSettings, *, only: Iterable[str] = (), ignore: Iterable
     unwanted = named((*settings.ignore, *ignore), "ignore")
     severities = {known.name: _severity(word) for name, word in settings.severity.items() for known in named((name,), "severity")}
     per_file = tuple(
-        (pattern, frozenset(known.name for known in named(tuple(entry.get("ignore", ())), "per-file"))) for pattern, entry in settings.per_file.items()
+        (pattern, frozenset(known.name for known in named(tuple(entry.get("ignore", ())), "per-file")))
+        for pattern, entry in settings.per_file.items()
     )
     rules = tuple(known for known in RULES if known in wanted and known not in unwanted)
     return Selection(rules, severities, per_file)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec_tool.source.document import Plain
 
-
 REGION_HOSTS: Mapping[str, str] = {region: f"api.{region}.webexconnect.io" for region in ("ca", "eu", "uk", "us", "us1", "in", "au")}
 """The documented host of each region."""
 

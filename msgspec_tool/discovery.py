@@ -82,7 +82,9 @@ def kind_of(path: str) -> InputKind | None:
 
 def _below(folder: str) -> Iterator[str]:
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS and not _is_venv(root, name))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS and not _is_venv(root, name)
+        )
         for name in names:
             if name.endswith(SPEC_SUFFIXES) and not name.startswith("."):
                 yield _posix(os.path.normpath(os.path.join(root, name)))

@@ -30,6 +30,7 @@ from msgspec_tool.render_options import (
     choose_environment,
     chosen_channels,
     chosen_samples,
+    declared_smartlinks,
     locale_setting,
     open_source,
     render_context,
@@ -179,7 +180,7 @@ class _RuleRun:
                         self._add(known, finding)
                 except (UnreadableError, MemoryError):
                     raise
-                except Exception as error:  # noqa: BLE001 - whatever a rule does, the file's other findings are not lost
+                except Exception as error:
                     path = value.file.path if hasattr(value, "file") else value.root.file.path
                     words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
                     self.failures.append(Failure(path, "internal", words))
@@ -253,6 +254,7 @@ def render(path: Path, options: RenderOptions) -> RenderOutcome:
         return RenderOutcome(diagnostics=tuple(sorted(errors, key=lambda one: one.sort_key)))
     return render_spec(inspection.spec, data, options, path.parent)
 
+
 def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
     """:func:`render` for a spec that was analysed and found sound; ``data`` are its bytes, ``folder`` is where ``from`` begins."""
     environment = choose_environment(spec, options)
@@ -271,8 +273,6 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
 
 def _file_block(renderer: _BlockRenderer, file: RecipientsFile, block: Block) -> BlockResult:
     return renderer.block(renderer.binder.rows(file.rows(block)))
-
-
 
 
 @dataclass(frozen=True)
@@ -327,7 +327,8 @@ class _BlockRenderer:
 
     def _bounded(self, recipients: Iterable[Pending]) -> Iterator[_RowResult]:
         """Rows in a worker with limits on memory and time; the row that reaches one is refused, the next ones get a new worker."""
-        from msgspec_tool.templates.worker import WorkLimitError, run_bounded
+        from msgspec_tool.templates.failures import WorkLimitError
+        from msgspec_tool.templates.worker import run_bounded
 
         iterator = iter(recipients)
         waiting = list(islice(iterator, BOUNDED_ROWS))
@@ -350,22 +351,23 @@ def _block_renderer(
 ) -> _BlockRenderer:
     from msgspec_tool.schema.validation import is_valid_payload, validate_payload
     from msgspec_tool.source.plain import PlainDocument
-    from msgspec_tool.templates.engine import OMIT, Engine, RenderFailure
+    from msgspec_tool.templates.engine import Engine
     from msgspec_tool.templates.evaluation import Evaluator
+    from msgspec_tool.templates.failures import RenderFailure
+    from msgspec_tool.templates.values import OMIT
 
     shaped = spec.shaped
     engine = Engine(
         partials(options.project, folder),
         locale=locale_setting(spec, environment, "locale", "en"),
         timezone=locale_setting(spec, environment, "timezone", "UTC"),
+        smartlinks=declared_smartlinks(shaped),
     )
     evaluator = Evaluator(spec, engine, omit=OMIT, failure=RenderFailure)
     rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
     return _BlockRenderer(
-        Binder(
-            spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"
-        ),
+        Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
         {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels},
         MessageCheck(
             tuple(known for known in RULES if known.subject in (Subject.MESSAGE, Subject.BODY)),
@@ -379,5 +381,3 @@ def _block_renderer(
         all(template.straight_line for template in spec.templates.values()),
         options.keep_going,
     )
-
-

@@ -81,7 +81,8 @@ def _checked(path: str, data: bytes) -> Field:
     if reading.document is not None and not mistakes:
         root = Field(reading.document, (), reading.document.value)
         mistakes += [
-            Label(_words(found.message, found.help), source, found.field.key_span if found.name else found.field.span) for found in validate_config(root)
+            Label(_words(found.message, found.help), source, found.field.key_span if found.name else found.field.span)
+            for found in validate_config(root)
         ]
         if not mistakes:
             mistakes += _contradictions(root)
@@ -104,10 +105,14 @@ def _contradictions(root: Field) -> Iterator[Label]:
 
 def _environment(name: str, entry: Mapping[str, Plain]) -> Environment:
     known = {member.name for member in fields(Environment)}
-    given = {key: tuple(value) if key == "allowlist" else value for key, value in entry.items() if key in known and value is not None}
+    given: dict[str, Any] = {
+        key: tuple(value) if key == "allowlist" else value for key, value in entry.items() if key in known and value is not None
+    }
     return Environment(name=name, **given)
 
 
 def _lint(entry: Mapping[str, Plain]) -> LintSettings:
-    given = {_KEBAB.get(key, key): tuple(value) if key in ("select", "ignore") else value for key, value in entry.items() if value is not None}
+    given = {
+        _KEBAB.get(key, key): tuple(value) if key in ("select", "ignore") else value for key, value in entry.items() if value is not None
+    }
     return LintSettings(**given)

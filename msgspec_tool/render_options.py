@@ -127,3 +127,10 @@ def render_context(options: RenderOptions, environment: Environment | None) -> R
         max_addresses=address_limit(options, environment),
         options=options.project.lint.options,
     )
+
+
+def declared_smartlinks(spec: ShapedSpec) -> frozenset[str]:
+    """Ids of the smart links that the spec declares, at ``channels`` or in a channel's block."""
+    lists = [form.common("smartlinks") for form in spec.messages]
+    links = (link.get("linkid") for found in lists if found is not None for link in found.elements())
+    return frozenset(str(link.value) for link in links if link is not None)

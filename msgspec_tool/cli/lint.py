@@ -24,7 +24,9 @@ FORMATS = ("full", "concise", "json", "github")
 @click.argument("paths", nargs=-1)
 @click.option("--select", multiple=True, metavar="RULES", help="Only these: names, codes, families or profiles, comma-separated.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="All but these.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", help="Exit with 1 from this severity on.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", help="Exit with 1 from this severity on."
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="full", help="What standard output gets.")
 @click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file too; repeatable.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")

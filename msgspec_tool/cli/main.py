@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
+from typing import TextIO
 
 import click
 
@@ -51,7 +53,9 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="msgspec-tool")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours: auto follows the terminal and NO_COLOR.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours: auto follows the terminal and NO_COLOR."
+)
 @click.pass_context
 def program(ctx: click.Context, color: str) -> None:
     """Messages as code for the IMIconnect (Webex Connect) Messaging API v1."""
@@ -109,8 +113,6 @@ def _internal(error: Exception) -> int:
     return ExitCode.INCOMPLETE
 
 
-def _flush(stream: object) -> None:
-    try:
-        stream.flush()  # type: ignore[attr-defined]
-    except (BrokenPipeError, ValueError):
-        pass
+def _flush(stream: TextIO) -> None:
+    with contextlib.suppress(BrokenPipeError, ValueError):
+        stream.flush()

@@ -28,7 +28,9 @@ SHOWN = 20
 @click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
 @click.option("--out", metavar="DIR", help="Write a plan into this new folder.")
-@click.option("--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", help="One indented array, or one exact body a line.")
+@click.option(
+    "--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", help="One indented array, or one exact body a line."
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes; the bytes are the same for any number.")
 @click.option("--max-addresses", type=click.IntRange(1, 1000), metavar="N", help="Addresses in one request, at most 1,000.")
 @click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")

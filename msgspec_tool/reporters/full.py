@@ -62,7 +62,11 @@ def summary(report: LintReport, *, style: Style) -> Iterator[str]:
         return
     if not report.checked:
         yield style.paint("nothing was checked", BOLD, RED)
-    counts = [(report.count(Severity.ERROR), "error", RED), (report.count(Severity.WARNING), "warning", YELLOW), (report.count(Severity.INFO), "info", CYAN)]
+    counts = [
+        (report.count(Severity.ERROR), "error", RED),
+        (report.count(Severity.WARNING), "warning", YELLOW),
+        (report.count(Severity.INFO), "info", CYAN),
+    ]
     found = ", ".join(style.paint(_number(number, word), BOLD, colour) for number, word, colour in counts if number)
     verdict = found or style.paint("no problems", BOLD, GREEN)
     extra = f"; {report.suppressed} suppressed" if report.suppressed else ""

@@ -142,7 +142,7 @@ def _unknown_number(address: Address, text: str) -> Finding | None:
     except phonenumbers.NumberParseException:
         return _bad_number(address, f"'{text}' begins with no country code", Severity.ERROR)
     if not phonenumbers.is_possible_number(number):
-        region = phonenumbers.region_code_for_country_code(number.country_code)
+        region = phonenumbers.region_code_for_country_code(number.country_code or 0)
         return _bad_number(address, f"'{text}' has a length that numbers of {region} (+{number.country_code}) never have", Severity.ERROR)
     if not phonenumbers.is_valid_number(number):
         return _bad_number(address, f"'{text}' is in no range that +{number.country_code} is known to use", Severity.WARNING)

@@ -49,9 +49,8 @@ def url_fields(form: MessageForm) -> Iterator[Field]:
         if not isinstance(field.value, str) or not field.path:
             continue
         key = field.path[-1]
-        if key in _URL_KEYS or (isinstance(key, int) and len(field.path) > 1 and field.path[-2] in _URL_LISTS):
-            yield field
-        elif key == "value" and _opens_url(form, field):
+        listed = isinstance(key, int) and len(field.path) > 1 and field.path[-2] in _URL_LISTS
+        if key in _URL_KEYS or listed or (key == "value" and _opens_url(form, field)):
             yield field
 
 

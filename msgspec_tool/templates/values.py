@@ -1,4 +1,4 @@
-"""Values that mean more to a template than plain data do: a number that knows how it was written, and ``omit``."""
+"""Values that mean more to a template than plain data do: exact decimals of numbers, and ``omit``."""
 
 from __future__ import annotations
 
@@ -12,24 +12,6 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 MAX_DIGITS = 30
 """Digits before or after the point of a number that is formatted; no amount of money has more."""
-
-
-class DecimalNumber(float):
-    """A number that keeps its lexeme: ``1299.50`` prints as it was written and is an exact decimal for ``money``."""
-
-    __slots__ = ("lexeme",)
-    lexeme: str
-
-    def __new__(cls, lexeme: str) -> DecimalNumber:
-        made = super().__new__(cls, lexeme)
-        made.lexeme = lexeme
-        return made
-
-    def __str__(self) -> str:
-        return self.lexeme
-
-    def __reduce__(self) -> tuple[type[DecimalNumber], tuple[str]]:
-        return DecimalNumber, (self.lexeme,)
 
 
 class _Omit:

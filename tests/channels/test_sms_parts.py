@@ -62,7 +62,9 @@ def test_replacing_gives_gsm7(text: str) -> None:
     assert replace_for_gsm7(replaced) == replaced
 
 
-@pytest.mark.parametrize(("text", "plain"), [("“Hi” – it’s…", '"Hi" - it\'s...'), ("Łódź ₹5", "Lodz Rs.5"), ("e\u0301", "é"), ("日", "?"), ("a\u0323", "a")])
+@pytest.mark.parametrize(
+    ("text", "plain"), [("“Hi” – it’s…", '"Hi" - it\'s...'), ("Łódź ₹5", "Lodz Rs.5"), ("e\u0301", "é"), ("日", "?"), ("a\u0323", "a")]
+)
 def test_replacements(text: str, plain: str) -> None:
     assert replace_for_gsm7(text) == plain
 

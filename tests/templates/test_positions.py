@@ -13,9 +13,25 @@ from msgspec_tool.templates.tree import walk
 
 ENVIRONMENT = MessageEnvironment()
 PIECES = (
-    *("{{ alpha }}", "{{- beta|upper -}}", "{%- if gamma -%}", "{% endif %}", "{%+ if delta %}", "{%- endif +%}", "{# note #}", "{#- note -#}"),
+    *(
+        "{{ alpha }}",
+        "{{- beta|upper -}}",
+        "{%- if gamma -%}",
+        "{% endif %}",
+        "{%+ if delta %}",
+        "{%- endif +%}",
+        "{# note #}",
+        "{#- note -#}",
+    ),
     *(" ", "  \n", "\n", "\r\n", "\r", "x", "é😀", "\t", "\u2028", "{% raw %} {{ q }} {% endraw %}", "{%- raw -%} z {%- endraw -%}"),
-    *("{{ 'a b' ~ \"c\" }}", "{% for item in alpha %}", "{% endfor %}", "{% set z = 1.5e3 %}", "{{ beta|d('-%}') }}", "{{-\r\n alpha\r\n -}}"),
+    *(
+        "{{ 'a b' ~ \"c\" }}",
+        "{% for item in alpha %}",
+        "{% endfor %}",
+        "{% set z = 1.5e3 %}",
+        "{{ beta|d('-%}') }}",
+        "{{-\r\n alpha\r\n -}}",
+    ),
     *("{{", "%}", "{{ alpha", "{% if %}", "'"),
 )
 templates = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
