@@ -112,7 +112,7 @@ def _environment(name: str, entry: Mapping[str, Plain]) -> Environment:
 
 
 def _lint(entry: Mapping[str, Plain]) -> LintSettings:
-    given = {
+    given: dict[str, Any] = {
         _KEBAB.get(key, key): tuple(value) if key in ("select", "ignore") else value for key, value in entry.items() if value is not None
     }
     return LintSettings(**given)
