@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from msgspec_tool.channels.layout import canonical
 from msgspec_tool.model import OTT_CHANNELS
+from msgspec_tool.schema.facts import canonical
 from msgspec_tool.source.document import Field
 
 V2_KEYS = {
