@@ -146,7 +146,8 @@ def spec_version(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding]:
         if isinstance(spec.root.value, dict):
             yield _no_version(spec.root)
     elif version.value != 1 or isinstance(version.value, (bool, float)):
-        message = f"'msgspec' is {quoted(version.value)}; the only version is 1"
+        written = f"the text {quoted(version.value)}" if isinstance(version.value, str) else quoted(version.value)
+        message = f"'msgspec' is {written}; the only version is the number 1"
         fix = Fix("write 1", (Edit(version.span, "1"),)) if version.value == "1" else None
         yield Finding(version.file, version.span, message, path=version.path, severity=Severity.ERROR, help="write msgspec: 1", fix=fix)
 

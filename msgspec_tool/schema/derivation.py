@@ -14,8 +14,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from msgspec_tool.channels.layout import ALL_IDENTIFIERS, NEEDS_APPID, TAKES_SMARTLINKS
 from msgspec_tool.model import CHANNELS
+from msgspec_tool.schema.facts import identifier_keys, needs_appid, takes_smartlinks
 from msgspec_tool.schema.registry import Schema, bundled
 
 IS_TEMPLATE: Schema = {"type": "string", "pattern": "\\{[{%#]"}
@@ -124,9 +124,9 @@ def _parts(api: Schema) -> Schema:
     parts: Schema = {}
     for channel in CHANNELS:
         block = templatable(api[channel])
-        if channel in NEEDS_APPID:
+        if channel in needs_appid():
             block["properties"]["appid"] = templatable(api["message"]["properties"]["appid"])
-        if channel in TAKES_SMARTLINKS:
+        if channel in takes_smartlinks():
             block["properties"]["smartlinks"] = {"$ref": "#/$defs/smartlinks"}
         parts[channel] = block
     shared = [name for name in api if "." in name or name in ("smartlinks", "options", "contactPolicy", "notificationaction")]
@@ -189,8 +189,7 @@ def _priority(api: Schema) -> Schema:
 
 
 def _identifiers(api: Schema) -> list[tuple[str, Schema]]:
-    known = (*ALL_IDENTIFIERS, "wechatid")
-    return [(name, member) for name, member in api["destination"]["properties"].items() if name in known]
+    return [(name, api["destination"]["properties"][name]) for name in identifier_keys()]
 
 
 def _address(member: Schema) -> Schema:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec_tool.channels.layout import ALL_IDENTIFIERS, canonical
 from msgspec_tool.schema.conditions import ALL_TYPES, holds, types_of
+from msgspec_tool.schema.facts import canonical, identifier_keys
 from msgspec_tool.schema.registry import Schema, bundled, resolve
 from msgspec_tool.source.document import Path, Plain
 
@@ -120,7 +120,7 @@ def _destination_types(path: Path, is_list: bool) -> frozenset[str]:
     inner = path[2:] if is_list else path[1:]
     if not inner:
         return frozenset({"object"}) if len(path) > 1 else frozenset({"array", "object"})
-    if inner[0] in ALL_IDENTIFIERS or inner[0] == "wechatid":
+    if inner[0] in identifier_keys():
         return _TEXT | {"array"} if is_list and len(inner) == 1 else _TEXT
     if inner[0] == "correlationid":
         return _TEXT

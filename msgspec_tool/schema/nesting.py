@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from msgspec_tool.channels.layout import canonical
 from msgspec_tool.model import OTT_CHANNELS
+from msgspec_tool.schema.facts import canonical
 from msgspec_tool.source.document import Field
 
 V2_KEYS = {
@@ -72,15 +72,21 @@ def misplaced_in_message(message: Field) -> Iterator[Misplaced]:
 
 
 def _outside_channels(root: Field) -> Iterator[Misplaced]:
-    for name, member in root.items():
-        if name in _BLOCKS:
-            yield Misplaced(member, name, f"channels.{name}")
+    for name, member in _named(root, _BLOCKS):
+        yield Misplaced(member, name, f"channels.{name}")
+
+
+def _named(root: Field, names: Collection[str]) -> Iterator[tuple[str, Field]]:
+    """The members under these names in written order; a mapping may have a million others."""
+    for name in root.value if isinstance(root.value, dict) else ():
+        member = root.get(name) if name in names else None
+        if member is not None:
+            yield name, member
 
 
 def _v2_keys(root: Field) -> Iterator[Misplaced]:
-    for name, member in root.items():
-        if name in V2_KEYS:
-            yield _v2_key(root, member, name)
+    for name, member in _named(root, V2_KEYS):
+        yield _v2_key(root, member, name)
     destination = root.get("destination")
     for element in destination.elements() if destination is not None else ():
         identifier = element.get("correlationId")

@@ -72,14 +72,14 @@ def _missing(target: Field, required: Plain, _schema: Mapping[str, Any], _places
 def _unknown(target: Field, _false: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
     known = [name for name, member in schema.get("properties", {}).items() if not (isinstance(member, dict) and "deprecated" in member)]
     free = [option for option in known if option not in target.value] or known
-    extra = [(name, member) for name, member in target.items() if name not in schema.get("properties", {})]
-    for name, member in extra[:_MOST_KEYS]:
-        yield _unknown_key(member, name, free, places)
-    if len(extra) > _MOST_KEYS:
-        name, member = extra[_MOST_KEYS]
-        yield ShapeProblem(
-            ShapeProblemKind.UNKNOWN, member, f"{quoted(name)} and {len(extra) - _MOST_KEYS - 1:,} more keys are not known", name
-        )
+    extra = [name for name in target.value if name not in schema.get("properties", {})]
+    for number, name in enumerate(extra[: _MOST_KEYS + 1]):
+        member = target.get(name) or target
+        if number < _MOST_KEYS:
+            yield _unknown_key(member, name, free, places)
+        else:
+            message = f"{quoted(name)} and {len(extra) - number - 1:,} more keys are not known"
+            yield ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name)
 
 
 def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> ShapeProblem:

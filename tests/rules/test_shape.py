@@ -240,7 +240,7 @@ def test_template_and_inline_content():
 
 def test_versions_of_the_language():
     found = of_text(completed("msgspec: '1'\n"))
-    assert said(found) == [("SPC108", "'1'", "'msgspec' is '1'; the only version is 1")]
+    assert said(found) == [("SPC108", "'1'", "'msgspec' is the text '1'; the only version is the number 1")]
     assert "msgspec: 1\n" in mended(found)
     missing = of_text(completed("name: x\n").removeprefix("msgspec: 1\n"))
     assert [code for code, _finding in missing] == ["SPC108"]

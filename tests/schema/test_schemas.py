@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from msgspec_tool import resources
-from msgspec_tool.schema import derivation, generation, validation
+from msgspec_tool.channels import layout
+from msgspec_tool.schema import derivation, facts, generation, validation
 from msgspec_tool.schema.conditions import holds
 from msgspec_tool.schema.registry import NAMES, bundled
 from tests.schema.written import completed, loaded
@@ -286,3 +287,12 @@ def test_nothing_heavy_is_loaded_for_a_valid_spec():
         "assert 'jsonschema' not in sys.modules and 'fastjsonschema' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_the_schema_and_the_layout_of_channels_agree():
+    assert set(facts.identifier_keys()) == {*layout.ALL_IDENTIFIERS, "wechatid"}
+    assert facts.needs_appid() == layout.NEEDS_APPID
+    assert facts.takes_smartlinks() == layout.TAKES_SMARTLINKS
+    assert [facts.canonical(name) for name in ("rt", "appmessaging", "fax")] == [
+        layout.canonical(name) for name in ("rt", "appmessaging", "fax")
+    ]
