@@ -109,7 +109,9 @@ def test_partials(tmp_path: Path) -> None:
 
 NAMES = st.sampled_from(["a", "first_name", "z", "w"])
 STATEMENTS = st.recursive(
-    st.one_of(NAMES.map(lambda n: f"{{{{ {n} }}}}"), NAMES.map(lambda n: f"{{% set {n} = 'v' %}}"), NAMES.map(lambda n: f"{{{{ {n}|d('') }}}}")),
+    st.one_of(
+        NAMES.map(lambda n: f"{{{{ {n} }}}}"), NAMES.map(lambda n: f"{{% set {n} = 'v' %}}"), NAMES.map(lambda n: f"{{{{ {n}|d('') }}}}")
+    ),
     lambda inner: st.one_of(
         st.tuples(inner, inner).map("".join),
         st.tuples(inner, inner).map(lambda t: f"{{% if yes %}}{t[0]}{{% else %}}{t[1]}{{% endif %}}"),

@@ -13,9 +13,25 @@ from msgspec_tool.templates.tree import walk
 
 ENVIRONMENT = MessageEnvironment()
 PIECES = (
-    *("{{ alpha }}", "{{- beta|upper -}}", "{%- if gamma -%}", "{% endif %}", "{%+ if delta %}", "{%- endif +%}", "{# note #}", "{#- note -#}"),
+    *(
+        "{{ alpha }}",
+        "{{- beta|upper -}}",
+        "{%- if gamma -%}",
+        "{% endif %}",
+        "{%+ if delta %}",
+        "{%- endif +%}",
+        "{# note #}",
+        "{#- note -#}",
+    ),
     *(" ", "  \n", "\n", "\r\n", "\r", "x", "é😀", "\t", "\u2028", "{% raw %} {{ q }} {% endraw %}", "{%- raw -%} z {%- endraw -%}"),
-    *("{{ 'a b' ~ \"c\" }}", "{% for item in alpha %}", "{% endfor %}", "{% set z = 1.5e3 %}", "{{ beta|d('-%}') }}", "{{-\r\n alpha\r\n -}}"),
+    *(
+        "{{ 'a b' ~ \"c\" }}",
+        "{% for item in alpha %}",
+        "{% endfor %}",
+        "{% set z = 1.5e3 %}",
+        "{{ beta|d('-%}') }}",
+        "{{-\r\n alpha\r\n -}}",
+    ),
     *("{{", "%}", "{{ alpha", "{% if %}", "'"),
 )
 templates = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
@@ -27,8 +43,10 @@ def test_every_token_and_name_stands_where_it_was_written(source: str) -> None:
     try:
         root, tokens = parse_located(ENVIRONMENT, source)
     except LocatedSyntaxError as error:
-        assert 0 <= error.start <= error.end <= len(source)
-        tokens, root = error.tokens, nodes.Template([], lineno=1)
+        tokens, root, place = error.tokens, nodes.Template([], lineno=1), (error.start, error.end)
+    else:
+        place = (0, 0)
+    assert 0 <= place[0] <= place[1] <= len(source)
     last = 0
     for start, end, value in zip(tokens.starts, tokens.ends, tokens.values, strict=True):
         assert source[start:end].replace("\r\n", "\n").replace("\r", "\n") == value
