@@ -47,14 +47,17 @@ def join(environment: Environment, value: Iterable[Any], d: str = "", attribute:
 
 def total(environment: Environment, value: Iterable[Any], attribute: str | int | None = None, start: Any = 0) -> Any:
     """Sum of numbers, or of an ``attribute`` of each element."""
-    getter = make_attrgetter(environment, attribute) if attribute is not None else None
-    result = start
-    for item in (start, *value):
-        number = getter(item) if getter is not None and item is not start else item
-        if isinstance(number, bool) or not isinstance(number, (int, float)):
-            raise BadValueError(f"sum needs numbers, got {shape(number)}")
-        result = result + number if item is not start else start
+    getter = make_attrgetter(environment, attribute) if attribute is not None else lambda item: item
+    result = _summand(start)
+    for item in value:
+        result = result + _summand(getter(item))
     return result
+
+
+def _summand(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise BadValueError(f"sum needs numbers, got {shape(value)}")
+    return value
 
 
 def as_list(value: Iterable[Any]) -> list[Any]:

@@ -60,6 +60,10 @@ class _Checker:
         name = read.path[-1]
         if read.origin is Origin.UNEXPORTED:
             yield self._problem(read, f"the partial defines no {quoted(name)}")
+        elif read.origin is Origin.HIDDEN:
+            if not read.guarded and len(read.path) == 1:
+                message = f"{quoted(name)} has no value here: the template sets it only later"
+                yield self._problem(read, message, help="set it before, or set another name")
         elif len(read.path) > 1:
             yield from self._member(read)
         elif read.origin is Origin.CUT_OFF:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from jinja2 import nodes
+from jinja2.idtracking import VAR_LOAD_UNDEFINED, Symbols
 
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.allowed import member_span
@@ -34,6 +35,8 @@ class Origin(Enum):
     """The template sets it on some paths to this place; on the others it comes from outside."""
     CUT_OFF = "cut-off"
     """Read in an import without context, which sees functions only."""
+    HIDDEN = "hidden"
+    """Set further on in a scope around this place: Jinja then hides the outer value from the scopes inside, before the set too."""
     UNEXPORTED = "unexported"
     """Asked of a partial that defines no such name."""
 
@@ -58,16 +61,30 @@ class _Frame:
     """Names of one scope: True where set on every path to here, False where on some."""
 
     parent: _Frame | None
+    symbols: Symbols
+    """Jinja's own bookkeeping of the scope, which decides what it hides."""
     names: dict[str, bool] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
     """Names that the whole scope sets anywhere: what a macro may find when it is called."""
     cut_off: bool = False
 
+    def hides(self, name: str) -> bool:
+        """Whether the scope has a variable of this name that starts without a value."""
+        identifier = self.symbols.refs.get(name)
+        return identifier is not None and self.symbols.loads.get(identifier, ("",))[0] == VAR_LOAD_UNDEFINED
+
+
+def _frame(root: nodes.Template, parent: _Frame | None, *, cut_off: bool = False) -> _Frame:
+    """The outermost scope of a template; an included one has its including scope as parent, but no variables of it."""
+    symbols = Symbols()
+    symbols.analyze_node(root)
+    return _Frame(parent, symbols, later=stored(root.body), cut_off=cut_off)
+
 
 def reads(root: nodes.Template) -> list[Read]:
     """Every read of a name that the template does not surely set itself, in the order of evaluation."""
     analysis = _Analysis()
-    analysis.template(root, None, _Frame(None, later=stored(root.body)))
+    analysis.template(root, None, _frame(root, None))
     return analysis.found
 
 
@@ -145,7 +162,7 @@ class _Analysis:
 
     def __init__(self) -> None:
         self.found: list[Read] = []
-        self.frame = _Frame(None)
+        self.frame = _Frame(None, Symbols())
         self.guards: Paths = frozenset()
         self.file: SourceFile | None = None
         self.parts = Parts(tokens=None)  # type: ignore[arg-type]
@@ -172,9 +189,14 @@ class _Analysis:
                 self.visit(child)
 
     @contextmanager
-    def scope(self, names: Iterable[str] = (), body: Sequence[nodes.Node] = ()) -> Iterator[None]:
+    def scope(self, node: nodes.Node, names: Iterable[str], body: Sequence[nodes.Node], **branch: str) -> Iterator[None]:
         outer = self.frame
-        self.frame = _Frame(outer, dict.fromkeys(names, True), stored(body))
+        symbols = Symbols(outer.symbols)
+        names = tuple(names)
+        for name in names:
+            symbols.declare_parameter(name)
+        symbols.analyze_node(node, **branch)
+        self.frame = _Frame(outer, symbols, dict.fromkeys(names, True), stored(body))
         yield
         self.frame = outer
 
@@ -199,6 +221,8 @@ class _Analysis:
         while frame is not None:
             if frame.names.get(name) or (deferred and name in frame.later):
                 return None
+            if frame.hides(name):
+                return Origin.HIDDEN
             maybe = maybe or name in frame.names
             cut_off = frame.cut_off
             deferred = deferred or frame in self.in_macro
@@ -304,7 +328,7 @@ class _Analysis:
         self.set(name.name for name in _targets(node.target))
 
     def visit_AssignBlock(self, node: nodes.AssignBlock) -> None:  # noqa: N802
-        with self.scope((), node.body):
+        with self.scope(node, (), node.body):
             self.block(node.body)
             if node.filter is not None:
                 self.visit(node.filter)
@@ -315,21 +339,23 @@ class _Analysis:
         self.visit(node.iter)
         targets = [name.name for name in _targets(node.target)]
         if node.test is not None:
-            with self.scope(targets):
+            with self.scope(node, targets, (), for_branch="test"):
                 self.visit(node.test)
-        with self.scope((*targets, "loop"), node.body), self.guard(frozenset() if node.test is None else _when_true(node.test)):
+        kept = frozenset() if node.test is None else _when_true(node.test)
+        with self.scope(node, (*targets, "loop"), node.body, for_branch="body"), self.guard(kept):
             self.block(node.body)
-        with self.scope((), node.else_):
+        with self.scope(node, (), node.else_, for_branch="else"):
             self.block(node.else_)
 
     def visit_With(self, node: nodes.With) -> None:  # noqa: N802
         for value in node.values:
             self.visit(value)
-        with self.scope((name.name for target in node.targets for name in _targets(target)), node.body):
+        names = [name.name for target in node.targets for name in _targets(target)]
+        with self.scope(node, names, node.body):
             self.block(node.body)
 
     def visit_FilterBlock(self, node: nodes.FilterBlock) -> None:  # noqa: N802
-        with self.scope((), node.body):
+        with self.scope(node, (), node.body):
             self.block(node.body)
             self.visit(node.filter)
 
@@ -342,7 +368,7 @@ class _Analysis:
         self.macro_body(node)
 
     def macro_body(self, node: nodes.Macro | nodes.CallBlock) -> None:
-        with self.scope((*(argument.name for argument in node.args), *_MACRO_NAMES), node.body):
+        with self.scope(node, (*(argument.name for argument in node.args), *_MACRO_NAMES), node.body):
             self.in_macro.append(self.frame)
             for default in node.defaults:
                 self.visit(default)
@@ -369,12 +395,11 @@ class _Analysis:
         partial = self.parts.partials.get(name) if name is not None else None
         if partial is None or name is None:
             return
-        body = stored(partial.root.body)
         if node.with_context:
-            self.template(partial.root, partial.file, _Frame(self.frame, later=body))
+            self.template(partial.root, partial.file, _frame(partial.root, self.frame))
         elif name not in self.cut_off:
             self.cut_off.add(name)
-            self.template(partial.root, partial.file, _Frame(None, later=body, cut_off=True))
+            self.template(partial.root, partial.file, _frame(partial.root, None, cut_off=True))
 
     def unexported(self, node: nodes.FromImport) -> None:
         """Names that are asked of a partial that does not define them."""

@@ -39,7 +39,7 @@ CASES = [
     ("{{ f(a=1, a=2) }}", Kind.SYNTAX, "2", "argument 'a' is given twice"),
     ("{% macro m(q, q) %}{% endmacro %}", Kind.SYNTAX, "q", "argument 'q' is given twice"),
     ("{% set loop = 1 %}", Kind.SYNTAX, "loop", "'loop' belongs to the loop and can't be set"),
-    ("{% fro a in b %}{% endfor %}", Kind.UNKNOWN, "fro", "there is no tag 'fro'; did you mean 'for'?"),
+    ("{% fore a in b %}{% endfor %}", Kind.UNKNOWN, "fore", "there is no tag 'fore'; did you mean 'for'?"),
     ("{% do a %}", Kind.UNKNOWN, "do", "tag 'do' is not allowed here: use set"),
     ("{% block a %}{% endblock %}", Kind.UNKNOWN, "block", "tag 'block' is not allowed here: use include or macro"),
     ("{% autoescape true %}{% endautoescape %}", Kind.UNKNOWN, "autoescape", "tag 'autoescape' is not allowed here: messages are no HTML"),

@@ -43,8 +43,10 @@ def test_every_token_and_name_stands_where_it_was_written(source: str) -> None:
     try:
         root, tokens = parse_located(ENVIRONMENT, source)
     except LocatedSyntaxError as error:
-        assert 0 <= error.start <= error.end <= len(source)
-        tokens, root = error.tokens, nodes.Template([], lineno=1)
+        tokens, root, place = error.tokens, nodes.Template([], lineno=1), (error.start, error.end)
+    else:
+        place = (0, 0)
+    assert 0 <= place[0] <= place[1] <= len(source)
     last = 0
     for start, end, value in zip(tokens.starts, tokens.ends, tokens.values, strict=True):
         assert source[start:end].replace("\r\n", "\n").replace("\r", "\n") == value
