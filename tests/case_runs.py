@@ -1,0 +1,58 @@
+"""How a case is run: in its own folder, with a fixed clock, without colours."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from msgspec_tool.cli.main import program
+
+ROOT = Path(__file__).parent / "cases"
+NOW = "2030-01-01T00:00:00Z"
+INPUTS = (".msg.yaml", ".msg.yml", ".json")
+EXPECTED = "expected.txt"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A folder under ``err/`` (named ``CODE-rule-name[-variant]``) or ``ok/``. A file ``args`` adds options."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
+    def inputs(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir() if path.name.endswith(INPUTS))
+
+    @property
+    def expected(self) -> Path:
+        return self.folder / EXPECTED
+
+    @property
+    def arguments(self) -> list[str]:
+        args = self.folder / "args"
+        return shlex.split(args.read_text(encoding="utf-8")) if args.exists() else []
+
+    def run(self, *options: str) -> tuple[int, str]:
+        """Exit code and standard output of ``lint`` on the case's inputs."""
+        before = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            result = CliRunner().invoke(program, ["lint", *self.inputs, "--now", NOW, *self.arguments, *options], standalone_mode=False)
+        finally:
+            os.chdir(before)
+        if result.exception is not None:
+            raise result.exception
+        return int(result.return_value), result.stdout
+
+
+def cases(kind: str) -> list[Case]:
+    """All cases of a kind, ``err`` or ``ok``."""
+    return [Case(folder) for folder in sorted((ROOT / kind).iterdir()) if folder.is_dir()]

@@ -1,0 +1,1 @@
+"""Cases: folders with an input and the whole output that lint gives for it, discovered."""
