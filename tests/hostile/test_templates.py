@@ -71,9 +71,6 @@ TUNED = {
 }
 
 _SHARED = (
-    "{% set ns = namespace(s=[1], t=[1]) %}"
-    "{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% set ns.t = [ns.t, ns.t] %}{% endfor %}"
-)
     "{% set ns = namespace(s=[1], t=[1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% set ns.t = [ns.t, ns.t] %}{% endfor %}"
 )
 FRESH = {
@@ -85,7 +82,8 @@ FRESH = {
     "shared index": _SHARED + "{{ [ns.s].index(ns.t) }}",
     "shared json": _SHARED + "{{ ns.s|tojson }}",
     "shared unique": _SHARED.replace("[", "(").replace("]", ",)").replace(",,", ",") + "{{ [ns.s, ns.t]|unique|list|length }}",
-    "many texts": "{% set ns = namespace(l=[]) %}{% for i in range(1000) %}{% set ns.l = ns.l + [s * 1 ~ i] %}{% endfor %}{% for i in range(1000) %}"
+    "many texts": "{% set ns = namespace(l=[]) %}{% for i in range(1000) %}{% set ns.l = ns.l + [s * 1 ~ i] %}{% endfor %}"
+    "{% for i in range(1000) %}"
     "{% for j in range(1000) %}{% set ns.l = ns.l + [s|replace('q', 'qqqqqqqqqqqqqqqqqqqqqqqqqqqqqq') ~ i ~ j] %}{% endfor %}{% endfor %}",
     "recursive loop": "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
     "macro tree": "{% macro m(d) %}{% if d %}{{ m(d - 1) }}{{ m(d - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
