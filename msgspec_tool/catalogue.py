@@ -120,7 +120,7 @@ class Selection:
         return tuple(known for known in self.rules if known.name not in off and self.severities.get(known.name, known.severity) is not None)
 
     def severity(self, known: Rule, found: Severity | None) -> Severity | None:
-        """The severity of a finding: the project file's word, else the finding's own, else the rule's; None for a note that nobody asked for."""
+        """The project file's word, else the finding's own, else the rule's severity; None for a note that nobody asked for."""
         chosen = self.severities.get(known.name) or found or known.severity
         return None if chosen is Severity.INFO and known.name not in self.notes else chosen
 
