@@ -85,7 +85,11 @@ def _unwritten(path: Path, reason: str) -> UnreadableError:
 def _next_steps(target: Path, kept: dict[str, bytes]) -> Iterator[str]:
     if kept:
         yield ""
-        yield "one file was there already and is as it was" if len(kept) == 1 else f"{len(kept)} files were there already and are as they were"
+        yield (
+            "one file was there already and is as it was"
+            if len(kept) == 1
+            else f"{len(kept)} files were there already and are as they were"
+        )
     if _differs(target / ".gitignore", kept.get(".gitignore")):
         yield "see that .gitignore leaves out plans and recipients: they hold the data of real people"
     yield ""
