@@ -131,8 +131,8 @@ def _matches(path: str, pattern: str) -> bool:
 
 def select(settings: LintSettings, *, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> Selection:
     """The selection of a project file and a command line. ``UsageError`` for names that no rule, family or profile has."""
-    wanted = named(tuple(only) or settings.select, "--select" if only else "select")
-    unwanted = named((*settings.ignore, *ignore), "ignore")
+    wanted = frozenset(named(tuple(only) or settings.select, "--select" if only else "select"))
+    unwanted = frozenset(named((*settings.ignore, *ignore), "ignore"))
     severities = {known.name: _severity(word) for name, word in settings.severity.items() for known in named((name,), "severity")}
     per_file = tuple(
         (pattern, frozenset(known.name for known in named(tuple(entry.get("ignore", ())), "per-file")))
