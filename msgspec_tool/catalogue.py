@@ -111,15 +111,18 @@ class Selection:
     """By rule name, where the project file says so; None switches a rule off."""
     per_file: tuple[tuple[str, frozenset[str]], ...] = ()
     """Path patterns and the names of rules that do not run there."""
+    notes: frozenset[str] = frozenset()
+    """Rules whose findings of severity info are shown: those named outright, and all of the strict profile."""
 
     def for_file(self, path: str) -> tuple[Rule, ...]:
         """The rules that run on a file."""
         off = {name for pattern, names in self.per_file if _matches(path, pattern) for name in names}
         return tuple(known for known in self.rules if known.name not in off and self.severities.get(known.name, known.severity) is not None)
 
-    def severity(self, known: Rule, found: Severity | None) -> Severity:
-        """The severity of a finding: the project file's word, else the finding's own, else the rule's."""
-        return self.severities.get(known.name) or found or known.severity
+    def severity(self, known: Rule, found: Severity | None) -> Severity | None:
+        """The project file's word, else the finding's own, else the rule's severity; None for a note that nobody asked for."""
+        chosen = self.severities.get(known.name) or found or known.severity
+        return None if chosen is Severity.INFO and known.name not in self.notes else chosen
 
 
 def _matches(path: str, pattern: str) -> bool:
@@ -128,15 +131,19 @@ def _matches(path: str, pattern: str) -> bool:
 
 def select(settings: LintSettings, *, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> Selection:
     """The selection of a project file and a command line. ``UsageError`` for names that no rule, family or profile has."""
-    wanted = named(tuple(only) or settings.select, "--select" if only else "select")
-    unwanted = named((*settings.ignore, *ignore), "ignore")
+    wanted = frozenset(named(tuple(only) or settings.select, "--select" if only else "select"))
+    unwanted = frozenset(named((*settings.ignore, *ignore), "ignore"))
     severities = {known.name: _severity(word) for name, word in settings.severity.items() for known in named((name,), "severity")}
     per_file = tuple(
         (pattern, frozenset(known.name for known in named(tuple(entry.get("ignore", ())), "per-file")))
         for pattern, entry in settings.per_file.items()
     )
     rules = tuple(known for known in RULES if known in wanted and known not in unwanted)
-    return Selection(rules, severities, per_file)
+    asked = tuple(handle for handle in (tuple(only) or settings.select) if handle not in ("default", "submit"))
+    notes = frozenset(known.name for known in named(asked, "--select")) | {
+        name for name, word in settings.severity.items() if word == "info"
+    }
+    return Selection(rules, severities, per_file, notes)
 
 
 def _severity(word: str) -> Severity | None:

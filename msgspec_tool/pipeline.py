@@ -16,10 +16,9 @@ from typing import Any
 
 from msgspec_tool.catalogue import HANDLES, RULES, Selection, select
 from msgspec_tool.config import Environment, Project
-from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Severity, Subject
+from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, LintReport, Rule, Severity, Subject
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import ToolError, UnreadableError, UsageError
-from msgspec_tool.lint_report import LintReport
 from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, ShapedSpec, Suppression
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
@@ -188,7 +187,9 @@ class _RuleRun:
     def _add(self, known: Rule, finding: Finding) -> None:
         # forms of one spec share destination and expiry: what several of them show is one finding
         key = (known.code, finding.file.path, finding.span, finding.message)
-        self.found.setdefault(key, Diagnostic(known, self.selection.severity(known, finding.severity), finding))
+        severity = self.selection.severity(known, finding.severity)
+        if severity is not None:
+            self.found.setdefault(key, Diagnostic(known, severity, finding))
 
     def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...]) -> Inspection:
         """Comments take findings away; then the comments themselves are judged."""
@@ -203,13 +204,16 @@ class _RuleRun:
 
 
 def _columns(shaped: ShapedSpec, folder: Path, recipients: Path | None) -> tuple[str, ...] | None:
-    """The columns that templates of a destination mapping may read, where the file is there to look at."""
+    """The columns that templates of a destination mapping may read, where there is a CSV file to look at.
+
+    Objects of JSON Lines may each have other members: what they lack is null.
+    """
     destination = shaped.destination
     if destination is None or not isinstance(destination.value, dict):
         return None
     source = destination.get("from")
     path = recipients or (folder / source.value if source is not None and isinstance(source.value, str) else None)
-    if path is None or not path.is_file():
+    if path is None or path.suffix.lower() != ".csv" or not path.is_file():
         return None
     from msgspec_tool.recipients.files import columns_of
 

@@ -26,3 +26,8 @@ def schema(name: str) -> dict[str, Any]:
     """A JSON Schema of version 1 by its file name below ``schemas/v1``: ``payload.schema.json``, ``channels/sms.schema.json``."""
     loaded: dict[str, Any] = json.loads(data("schemas", "v1", *name.split("/")).read_text(encoding="utf-8"))
     return loaded
+
+
+def project_template() -> Traversable:
+    """The folder of files that ``init`` writes; names that begin with ``dot-`` stand for hidden ones."""
+    return _resources.files("msgspec_tool") / "cli" / "project_template"

@@ -14,7 +14,7 @@ from msgspec_tool.cli.output import clock, print_lines, project, screen_width, s
 from msgspec_tool.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
-    from msgspec_tool.lint_report import LintReport
+    from msgspec_tool.diagnostics import LintReport
     from msgspec_tool.reporters.screen import Style
 
 FORMATS = ("full", "concise", "json", "github")

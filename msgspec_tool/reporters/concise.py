@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec_tool.lint_report import LintReport
+from msgspec_tool.diagnostics import LintReport
 from msgspec_tool.reporters.full import summary
 from msgspec_tool.reporters.screen import Style, escaped
 

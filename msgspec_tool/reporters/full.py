@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from msgspec_tool.diagnostics import Diagnostic, Severity
-from msgspec_tool.lint_report import LintReport
+from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 from msgspec_tool.reporters.excerpt import Mark, excerpt
 from msgspec_tool.reporters.screen import BLUE, BOLD, CYAN, GREEN, RED, YELLOW, Style, escaped
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Diagnostic, Severity
-from msgspec_tool.lint_report import LintReport
+from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -6,8 +6,7 @@ import json
 from typing import Any
 
 from msgspec_tool import __version__
-from msgspec_tool.diagnostics import Diagnostic, Fix, Label, Prediction, Severity
-from msgspec_tool.lint_report import LintReport
+from msgspec_tool.diagnostics import Diagnostic, Fix, Label, LintReport, Prediction, Severity
 from msgspec_tool.source.document import pointer
 from msgspec_tool.source.text import SourceFile
 

@@ -40,7 +40,8 @@ def module(name: str) -> str:
     code = fastjsonschema.compile_to_code(schema, detailed_exceptions=False)
     code = re.sub(r"^VERSION = .*\n", "", code, flags=re.MULTILINE)
     code = re.sub(r"^import re\nfrom fastjsonschema import .*\n", lambda _found: "import re\n" + _ERRORS, code, flags=re.MULTILINE)
-    code = code.replace("from decimal import Decimal\n", "").replace("(int, float, Decimal)", "(int, float)")
+    # plain data holds no decimals
+    code = code.replace("from decimal import Decimal\n", "").replace("int, float, Decimal", "int, float")
     return f'"""Generated from {name}.schema.json by msgspec_tool.schema.derivation: do not edit."""\n\n{code}'
 
 

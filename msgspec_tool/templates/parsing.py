@@ -14,7 +14,7 @@ from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 if TYPE_CHECKING:
     from msgspec_tool.templates.partials import Partials
 
-MAX_TEMPLATE = 100_000
+MAX_TEMPLATE = 32_000
 """Characters of one template or partial. The longest text that a channel takes is far below."""
 
 _MARKS = ("{{", "{%", "{#")

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.failures import BadValueError, quoted
 
-MAX_BYTES = 400_000
+MAX_BYTES = 128_000
 """Size of a partial: what :data:`~.parsing.MAX_TEMPLATE` characters take at most in UTF-8."""
 
 

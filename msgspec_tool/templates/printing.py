@@ -21,7 +21,10 @@ MAX_REPEATED = 1_000
 """Characters of a text made by repetition (``'-' * 20``)."""
 
 MAX_ITEMS = 1_000
-"""Elements of any one list that a template makes, and of a range."""
+"""Numbers of a range."""
+
+MAX_LISTED = 5_000
+"""Elements of any one list that a filter makes: of a text its characters, of data its members."""
 
 
 def printed(value: Any) -> str:
@@ -63,12 +66,12 @@ def joined(parts: Iterable[Any]) -> str:
 
 
 def listed(values: Iterable[Any]) -> list[Any]:
-    """A list of at most :data:`MAX_TEXT` elements (as many as a text has characters)."""
+    """A list of at most :data:`MAX_LISTED` elements."""
     made = []
     for value in values:
         made.append(value)
-        if len(made) > MAX_TEXT:
-            raise BadValueError(f"the list grows over {MAX_TEXT:,} elements")
+        if len(made) > MAX_LISTED:
+            raise BadValueError(f"the list grows over {MAX_LISTED:,} elements")
     return made
 
 

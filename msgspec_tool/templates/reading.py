@@ -23,7 +23,7 @@ from msgspec_tool.templates.tree import Partial, Parts, attach, constant_name, d
 MAX_DEPTH = 100
 """Levels of the syntax tree: Python's compiler recurses over them."""
 
-MAX_STRAIGHT = 8_192
+MAX_STRAIGHT = 4_096
 """Characters of a template that may run outside a worker: together with the bounds of single operations, a second at most."""
 
 MAX_PARTIAL_DEPTH = 10

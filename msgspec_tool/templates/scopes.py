@@ -18,12 +18,12 @@ from jinja2.idtracking import VAR_LOAD_UNDEFINED, Symbols
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.allowed import member_span
 from msgspec_tool.templates.functions import FUNCTION_NAMES
+from msgspec_tool.templates.guards import DEFINED, UNDEFINED, Paths, path_of, when_false, when_true
 from msgspec_tool.templates.positions import end_of, offset_of
 from msgspec_tool.templates.tree import Parts, constant_name, parts_of, walk
 
 _MACRO_NAMES = ("caller", "varargs", "kwargs")
 _DEFAULTS = ("default", "d")
-_DEFINED, _UNDEFINED = "defined", "undefined"
 
 
 class Origin(Enum):
@@ -113,48 +113,6 @@ def stored(body: Iterable[nodes.Node]) -> frozenset[str]:
 
 def _targets(target: nodes.Node) -> Iterator[nodes.Name]:
     return (node for node in walk(target) if isinstance(node, nodes.Name))
-
-
-def path_of(node: nodes.Node) -> tuple[str, ...]:
-    """``env.senderid`` or ``env["senderid"]`` as a path; empty for anything that is no name with constant attributes."""
-    if isinstance(node, nodes.Name):
-        return (node.name,)
-    if isinstance(node, nodes.Getattr):
-        before = path_of(node.node)
-        return (*before, node.attr) if before else ()
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
-        before = path_of(node.node)
-        return (*before, node.arg.value) if before else ()
-    return ()
-
-
-Paths = frozenset[tuple[str, ...]]
-
-
-def _when_true(test: nodes.Node) -> Paths:
-    """Paths that surely have a value where the test is true."""
-    if isinstance(test, nodes.Test) and test.name == _DEFINED:
-        return frozenset((path_of(test.node),))
-    if isinstance(test, nodes.Not):
-        return _when_false(test.node)
-    if isinstance(test, nodes.And):
-        return _when_true(test.left) | _when_true(test.right)
-    if isinstance(test, nodes.Or):
-        return _when_true(test.left) & _when_true(test.right)
-    return frozenset()
-
-
-def _when_false(test: nodes.Node) -> Paths:
-    """Paths that surely have a value where the test is false."""
-    if isinstance(test, nodes.Test) and test.name == _UNDEFINED:
-        return frozenset((path_of(test.node),))
-    if isinstance(test, nodes.Not):
-        return _when_true(test.node)
-    if isinstance(test, nodes.Or):
-        return _when_false(test.left) | _when_false(test.right)
-    if isinstance(test, nodes.And):
-        return _when_false(test.left) & _when_false(test.right)
-    return frozenset()
 
 
 class _Analysis:
@@ -278,26 +236,26 @@ class _Analysis:
             self.visit(child)
 
     def visit_Test(self, node: nodes.Test) -> None:  # noqa: N802
-        self.access(node.node, guarded=node.name in (_DEFINED, _UNDEFINED))
+        self.access(node.node, guarded=node.name in (DEFINED, UNDEFINED))
         for child in node.iter_child_nodes(exclude=("node",)):
             self.visit(child)
 
     def visit_And(self, node: nodes.And) -> None:  # noqa: N802
         self.visit(node.left)
-        with self.guard(_when_true(node.left)):
+        with self.guard(when_true(node.left)):
             self.visit(node.right)
 
     def visit_Or(self, node: nodes.Or) -> None:  # noqa: N802
         self.visit(node.left)
-        with self.guard(_when_false(node.left)):
+        with self.guard(when_false(node.left)):
             self.visit(node.right)
 
     def visit_CondExpr(self, node: nodes.CondExpr) -> None:  # noqa: N802
         self.visit(node.test)
-        with self.guard(_when_true(node.test)):
+        with self.guard(when_true(node.test)):
             self.visit(node.expr1)
         if node.expr2 is not None:
-            with self.guard(_when_false(node.test)):
+            with self.guard(when_false(node.test)):
                 self.visit(node.expr2)
 
     # --- statements -----------------------------------------------------------------------------------------------------
@@ -309,9 +267,9 @@ class _Analysis:
         for branch in (node, *node.elif_):
             with self.guard(passed):
                 self.visit(branch.test)
-            with self.guard(passed | _when_true(branch.test)):
+            with self.guard(passed | when_true(branch.test)):
                 ends.append(self.branch(branch.body, before))
-            passed |= _when_false(branch.test)
+            passed |= when_false(branch.test)
         with self.guard(passed):
             ends.append(self.branch(node.else_, before))
         names = {name for end in ends for name in end}
@@ -341,7 +299,7 @@ class _Analysis:
         if node.test is not None:
             with self.scope(node, targets, (), for_branch="test"):
                 self.visit(node.test)
-        kept = frozenset() if node.test is None else _when_true(node.test)
+        kept = frozenset() if node.test is None else when_true(node.test)
         with self.scope(node, (*targets, "loop"), node.body, for_branch="body"), self.guard(kept):
             self.block(node.body)
         with self.scope(node, (), node.else_, for_branch="else"):

@@ -34,14 +34,14 @@ def test_exceptions_travel() -> None:
 
 
 def test_exceptions_that_can_not_travel() -> None:
-    class Local(Exception):
+    class LocalError(Exception):
         pass
 
     def work() -> Iterator[int]:
-        raise Local
+        raise LocalError
         yield 1
 
-    with pytest.raises(WorkLimitError, match="the work failed: Local"):
+    with pytest.raises(WorkLimitError, match="the work failed: LocalError"):
         list(run_bounded(work, memory=64 * MIB, seconds=2))
 
 

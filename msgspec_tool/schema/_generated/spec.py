@@ -1549,7 +1549,7 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                         if "price" in data__elements_item_keys:
                             data__elements_item_keys.remove("price")
                             data__elements_item__price = data__elements_item["price"]
-                            if not isinstance(data__elements_item__price, (int, float, Decimal, str)) or isinstance(data__elements_item__price, bool):
+                            if not isinstance(data__elements_item__price, (int, float, str)) or isinstance(data__elements_item__price, bool):
                                 raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].price".format(**locals()) + " must be number or string")
                             if isinstance(data__elements_item__price, str):
                                 if not REGEX_PATTERNS['^[ \\t\\r\\n]*\\{\\{'].search(data__elements_item__price):
@@ -1626,7 +1626,7 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                 if "subtotal" in data__summary_keys:
                     data__summary_keys.remove("subtotal")
                     data__summary__subtotal = data__summary["subtotal"]
-                    if not isinstance(data__summary__subtotal, (int, float, Decimal, str)) or isinstance(data__summary__subtotal, bool):
+                    if not isinstance(data__summary__subtotal, (int, float, str)) or isinstance(data__summary__subtotal, bool):
                         raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.subtotal must be number or string")
                     if isinstance(data__summary__subtotal, str):
                         if not REGEX_PATTERNS['^[ \\t\\r\\n]*\\{\\{'].search(data__summary__subtotal):
@@ -1634,7 +1634,7 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                 if "shipping_cost" in data__summary_keys:
                     data__summary_keys.remove("shipping_cost")
                     data__summary__shippingcost = data__summary["shipping_cost"]
-                    if not isinstance(data__summary__shippingcost, (int, float, Decimal, str)) or isinstance(data__summary__shippingcost, bool):
+                    if not isinstance(data__summary__shippingcost, (int, float, str)) or isinstance(data__summary__shippingcost, bool):
                         raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.shipping_cost must be number or string")
                     if isinstance(data__summary__shippingcost, str):
                         if not REGEX_PATTERNS['^[ \\t\\r\\n]*\\{\\{'].search(data__summary__shippingcost):
@@ -1642,7 +1642,7 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                 if "total_tax" in data__summary_keys:
                     data__summary_keys.remove("total_tax")
                     data__summary__totaltax = data__summary["total_tax"]
-                    if not isinstance(data__summary__totaltax, (int, float, Decimal, str)) or isinstance(data__summary__totaltax, bool):
+                    if not isinstance(data__summary__totaltax, (int, float, str)) or isinstance(data__summary__totaltax, bool):
                         raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.total_tax must be number or string")
                     if isinstance(data__summary__totaltax, str):
                         if not REGEX_PATTERNS['^[ \\t\\r\\n]*\\{\\{'].search(data__summary__totaltax):
@@ -1650,7 +1650,7 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                 if "total_cost" in data__summary_keys:
                     data__summary_keys.remove("total_cost")
                     data__summary__totalcost = data__summary["total_cost"]
-                    if not isinstance(data__summary__totalcost, (int, float, Decimal, str)) or isinstance(data__summary__totalcost, bool):
+                    if not isinstance(data__summary__totalcost, (int, float, str)) or isinstance(data__summary__totalcost, bool):
                         raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.total_cost must be number or string")
                     if isinstance(data__summary__totalcost, str):
                         if not REGEX_PATTERNS['^[ \\t\\r\\n]*\\{\\{'].search(data__summary__totalcost):
@@ -1685,7 +1685,7 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                         if "amount" in data__adjustments_item_keys:
                             data__adjustments_item_keys.remove("amount")
                             data__adjustments_item__amount = data__adjustments_item["amount"]
-                            if not isinstance(data__adjustments_item__amount, (int, float, Decimal, str)) or isinstance(data__adjustments_item__amount, bool):
+                            if not isinstance(data__adjustments_item__amount, (int, float, str)) or isinstance(data__adjustments_item__amount, bool):
                                 raise JsonSchemaValueException("" + (name_prefix or "data") + ".adjustments[{data__adjustments_x}].amount".format(**locals()) + " must be number or string")
                             if isinstance(data__adjustments_item__amount, str):
                                 if not REGEX_PATTERNS['^[ \\t\\r\\n]*\\{\\{'].search(data__adjustments_item__amount):
