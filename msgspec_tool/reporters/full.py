@@ -10,8 +10,6 @@ from msgspec_tool.reporters.excerpt import Mark, excerpt
 from msgspec_tool.reporters.screen import BLUE, BOLD, CYAN, GREEN, RED, YELLOW, Style, escaped
 
 _COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
-MAX_SHOWN = 5000
-"""Characters of a long excerpt line that are looked at; a line of megabytes is no picture."""
 
 
 def full(report: LintReport, *, style: Style, screen: int) -> Iterator[str]:

@@ -58,9 +58,13 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
             api=predicted("7004"),
         )
         return
-    yield Finding(
-        field.file, field.span, f"'{shown(text)}' is not a time", field.path, help=f"write it as {_EXAMPLE}", api=predicted("7004")
-    )
+    yield Finding(field.file, field.span, f"'{shown(text)}' is not a time", field.path, help=_remedy(form, text), api=predicted("7004"))
+
+
+def _remedy(form: MessageForm, text: str) -> str:
+    if form.origin is Origin.SPEC and parse_duration(text) is not None:
+        return f"write {{after: {text}}}, or a time such as {_EXAMPLE}"
+    return f"write it as {_EXAMPLE}"
 
 
 def _bad_duration(form: MessageForm) -> Iterator[Finding]:

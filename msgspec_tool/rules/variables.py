@@ -26,8 +26,9 @@ def example_problem(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding
         variables:
           amount: {type: number, maximum: 100, examples: [25]}
     """
+    misshapen = {problem.field.path for problem in spec.problems}
     for variable in spec.variables.values():
-        problems = [*_declaration(variable)]
+        problems = [problem for problem in _declaration(variable) if problem.path not in misshapen]
         yield from problems
         if not problems and not _has_example(spec, variable):
             yield Finding(
@@ -109,7 +110,7 @@ def missing_value(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
     read = {name for template in spec.templates.values() for name in template.reads}
     needed = [variable for name, variable in spec.shaped.variables.items() if name in read and variable.required]
     for element in destination.elements() if destination is not None else ():
-        if not isinstance(element.value, dict):
+        if not isinstance(element.value, dict) or "from" in element.value:
             continue
         given = element.get("with")
         for variable in needed:
