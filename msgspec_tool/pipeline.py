@@ -37,6 +37,7 @@ from msgspec_tool.render_options import (
 from msgspec_tool.render_outcome import BlockResult, RenderOutcome
 from msgspec_tool.render_output import count_messages, digest, manifest, planned, spooled
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.text import MAX_BYTES
 from msgspec_tool.stages.bind import Binder, Pending
 from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.emit import request_bytes
@@ -117,7 +118,8 @@ def _context(options: LintOptions) -> RuleContext:
 
 def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
     """Everything that is known of one file without rendering it."""
-    run = _RuleRun(selection, selection.for_file(file.path), context, project.lint.require_reason)
+    own = selection.for_file(project.relative(file.path))
+    run = _RuleRun(own, own.rules, context, project.lint.require_reason)
     try:
         data = file.data if file.data is not None else _read(Path(file.path))
         if file.kind is InputKind.BODY:
@@ -232,7 +234,9 @@ def partials(project: Project, folder: Path) -> Any:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        # one byte over the limit is enough to know, even of a link to a device that never ends
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
         raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error

@@ -54,6 +54,7 @@ def command(
     """Check specs below PATHS (the current folder without any), and request bodies (*.json) given by name; - is standard input."""
     from msgspec_tool.diagnostics import Severity
     from msgspec_tool.pipeline import LintOptions, lint
+    from msgspec_tool.source.text import MAX_BYTES
 
     outputs = [_output(entry) for entry in output]
     start = Path(paths[0]) if paths and paths[0] != "-" else Path(stdin_filename if paths and stdin_filename != "<stdin>" else ".")
@@ -61,7 +62,7 @@ def command(
         now=clock(now),
         project=project(start if start.is_dir() else start.parent, config),
         paths=paths or (".",),
-        stdin=sys.stdin.buffer.read() if "-" in paths else None,
+        stdin=sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in paths else None,
         stdin_filename=stdin_filename,
         select=_names(select),
         ignore=_names(ignore),

@@ -69,7 +69,7 @@ def decode(path: str, data: bytes) -> SourceFile:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableError(
-            f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file is larger than {MAX_BYTES:,} bytes, the most that is read",
             path=path,
             reason="too-large",
             help="split it, or put recipients into a file of their own",
