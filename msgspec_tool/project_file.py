@@ -61,9 +61,9 @@ def _unreadable(path: str, reason: str, word: str) -> UnreadableError:
 def _nearest(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
-        if candidate.is_file():
+        if os.path.isfile(candidate):
             return candidate
-        if (folder / ".git").exists():
+        if os.path.exists(folder / ".git"):
             return None
     return None
 

@@ -161,9 +161,9 @@ def test_json_counts_code_points() -> None:
 
 
 def test_github() -> None:
+    place = "file=a.msg.yaml,line=3,endLine=3,col=13,endColumn=23"
     assert list(github(everything())) == [
-        "::error file=a.msg.yaml,line=3,endLine=3,col=13,endColumn=23,title=TST101 test-rule::"
-        "'frist_name' is not declared%0Ause a declared one",
+        f"::error {place},title=TST101 test-rule::'frist_name' is not declared%0Ause a declared one",
         "::error file=b.msg.yaml,title=not checked::the file is not UTF-8",
     ]
 
