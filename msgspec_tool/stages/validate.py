@@ -133,6 +133,7 @@ def _spec_problems(root: Field, *, timed: bool) -> Iterator[ShapeProblem]:
             or (timed and problem.kind is ShapeProblemKind.VALUE and path == ("expiry", "after"))  # TIM601 says so
             or _is_bare_destination(problem, 0)
             or _is_about_buttons(problem)
+            or _is_span_of_time(problem)
             or _lacks_content_of_template(problem, root)
         ):
             yield _with_channel(problem, _spec_channel(path))
@@ -198,6 +199,11 @@ def _is_bare_destination(problem: ShapeProblem, depth: int) -> bool:
     inner = problem.field.path[depth:]
     bare = len(inner) == 2 and inner[0] == "destination" and isinstance(problem.field.value, str)
     return bare and problem.kind is ShapeProblemKind.TYPE
+
+
+def _is_span_of_time(problem: ShapeProblem) -> bool:
+    """``{after: 4 hours}``: TIM601 says so."""
+    return problem.kind is ShapeProblemKind.VALUE and problem.field.path == ("expiry", "after")
 
 
 def _is_about_buttons(problem: ShapeProblem) -> bool:
