@@ -37,6 +37,7 @@ from msgspec_tool.render_options import (
 from msgspec_tool.render_outcome import BlockResult, RenderOutcome
 from msgspec_tool.render_output import count_messages, digest, manifest, planned, spooled
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.text import MAX_BYTES
 from msgspec_tool.stages.bind import Binder, Pending
 from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.emit import request_bytes
@@ -49,6 +50,9 @@ from msgspec_tool.workers import ordered_map
 
 BOUNDED_ROWS = 100
 """Rows that share one bounded worker: enough to pay for its start, few enough for its two seconds."""
+
+MAX_FINDINGS = 1000
+"""Findings that one file is told: more help nobody, and a hostile file can hold a million."""
 
 BOUNDED_SECONDS = 2.0
 BOUNDED_MEMORY = 300 << 20
@@ -117,7 +121,8 @@ def _context(options: LintOptions) -> RuleContext:
 
 def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
     """Everything that is known of one file without rendering it."""
-    run = _RuleRun(selection, selection.for_file(file.path), context, project.lint.require_reason)
+    own = selection.for_file(project.relative(file.path))
+    run = _RuleRun(own, own.rules, context, project.lint.require_reason)
     try:
         data = file.data if file.data is not None else _read(Path(file.path))
         if file.kind is InputKind.BODY:
@@ -176,6 +181,9 @@ class _RuleRun:
             if known.subject is subject:
                 try:
                     for finding in known.check(value, self.context):
+                        if len(self.found) >= MAX_FINDINGS:
+                            self._stop(finding.file.path)
+                            return
                         self._add(known, finding)
                 except (UnreadableError, MemoryError):
                     raise
@@ -183,6 +191,11 @@ class _RuleRun:
                     path = value.file.path if hasattr(value, "file") else value.root.file.path
                     words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
                     self.failures.append(Failure(path, "internal", words))
+
+    def _stop(self, path: str) -> None:
+        if not any(failure.reason == "limit" for failure in self.failures):
+            words = f"more than {MAX_FINDINGS:,} findings; the others are not told"
+            self.failures.append(Failure(path, "limit", words))
 
     def _add(self, known: Rule, finding: Finding) -> None:
         # forms of one spec share destination and expiry: what several of them show is one finding
@@ -232,7 +245,8 @@ def partials(project: Project, folder: Path) -> Any:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
         raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error

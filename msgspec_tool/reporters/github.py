@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
+from msgspec_tool.reporters.screen import escaped
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -31,12 +32,13 @@ def _annotation(diagnostic: Diagnostic) -> str:
         "title": f"{diagnostic.rule.code} {diagnostic.rule.name}",
     }
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = finding.message if finding.help is None else f"{finding.message}\n{finding.help}"
-    return f"::{_COMMANDS[diagnostic.severity]} {written}::{_data(message)}"
+    # GitHub reads %0A as a line break: the only one is ours, those of the texts are written out
+    message = "%0A".join(_data(text) for text in (finding.message, finding.help) if text is not None)
+    return f"::{_COMMANDS[diagnostic.severity]} {written}::{message}"
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

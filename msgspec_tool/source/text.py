@@ -53,9 +53,15 @@ class SourceFile:
 
     def line_text(self, line: int) -> str:
         """The text of a line (from 1) without its line break."""
+        return self.slice(self.line_span(line))
+
+    def line_span(self, line: int) -> Span:
+        """Where a line (from 1) stands, without its line break."""
         start = self.line_starts[line - 1]
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
 
     def slice(self, span: Span) -> str:
         """The author's own characters."""
@@ -69,7 +75,7 @@ def decode(path: str, data: bytes) -> SourceFile:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableError(
-            f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file is larger than {MAX_BYTES:,} bytes, the most that is read",
             path=path,
             reason="too-large",
             help="split it, or put recipients into a file of their own",
