@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from msgspec_tool.model import AnalysedSpec, Template, TemplateField
 from msgspec_tool.source.document import Field, Path, Plain
 
-
 _OPENING, _CLOSING = re.compile(r"(?<!\w)['\"]"), re.compile(r"['\"](?!\w)")
 """Quotes around something; the apostrophe of "can't" is neither."""
 
