@@ -57,12 +57,11 @@ def of_the_api(problem: ShapeProblem) -> bool:
     return is_body(problem.field) or (first not in _TOOL_KEYS and path[:2] != ("expiry", "after") and first != "")
 
 
-def block_missing(form: MessageForm) -> Prediction:
-    """The server's words where a channel's block is missing."""
-    channel = form.channel or ""
+def block_missing(channel: str, root: Field | None = None) -> Prediction:
+    """The server's words where a channel's block is missing from a message (``root``)."""
     if channel == "push":
         return Prediction("7003", "param 'push' missing for push channel")
-    if channel in OTT_CHANNELS and form.root.find("channels", "OTT-Messaging") is not None:
+    if channel in OTT_CHANNELS and root is not None and root.find("channels", "OTT-Messaging") is not None:
         return Prediction("7003", f"param '{channel}' missing for channel {channel}")
     return Prediction("7003", f"param '{BLOCK_PATHS[channel][1]}' missing for channel {channel}")
 
