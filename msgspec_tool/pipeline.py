@@ -54,7 +54,7 @@ BOUNDED_ROWS = 100
 MAX_FINDINGS = 1000
 """Findings that one file is told: more help nobody, and a hostile file can hold a million."""
 
-BOUNDED_SECONDS = 2.0
+BOUNDED_SECONDS = 1.5
 BOUNDED_MEMORY = 300 << 20
 """What the rendering of templates with loops, macros or includes may use (promised for hostile input)."""
 

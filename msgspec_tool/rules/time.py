@@ -16,6 +16,7 @@ from msgspec_tool.variables.timestamps import is_timestamp, parse_duration, pars
 
 _SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
 _NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
+_SPAN = re.compile(r"[0-9]+[smhd]\Z", re.ASCII)
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
 
 
@@ -72,7 +73,8 @@ def _bad_duration(form: MessageForm) -> Iterator[Finding]:
     if after is None or after.templated or not isinstance(after.value, (str, int)):
         return
     span = parse_duration(str(after.value))
-    if span is None or span == timedelta(0):
+    # what has not even the form of a span is SPC104's
+    if (span is None or span == timedelta(0)) and _SPAN.match(str(after.value)):
         yield Finding(
             after.file,
             after.span,
