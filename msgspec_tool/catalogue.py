@@ -6,6 +6,7 @@ import fnmatch
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 
 from msgspec_tool.config import LintSettings
 from msgspec_tool.diagnostics import Rule, Severity
@@ -31,6 +32,7 @@ from msgspec_tool.rules import (
     voice,
     yaml_reading,
 )
+from msgspec_tool.source.quoting import shown
 
 RULE_SET = 1
 """The rule set that ``msgspec: 1`` pins."""
@@ -103,21 +105,42 @@ def find(handle: str) -> Rule | None:
 
 
 @dataclass(frozen=True)
+class FileSettings:
+    """What a project file says of the files that match a pattern: rules that join, rules that leave, severities."""
+
+    pattern: str
+    added: frozenset[str]
+    removed: frozenset[str]
+    severities: Mapping[str, Severity | None]
+    notes: frozenset[str]
+
+    def cover(self, path: str) -> bool:
+        """Whether a path, as seen from the project's root, is meant; a pattern without ``/`` means names in any folder."""
+        name = path if "/" in self.pattern else path.rpartition("/")[2]
+        return fnmatch.fnmatchcase(name, self.pattern)
+
+
+@dataclass(frozen=True)
 class Selection:
-    """Which rules run on which file, and how severe each is."""
+    """Which rules run, and how severe each is."""
 
     rules: tuple[Rule, ...]
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """By rule name, where the project file says so; None switches a rule off."""
-    per_file: tuple[tuple[str, frozenset[str]], ...] = ()
-    """Path patterns and the names of rules that do not run there."""
+    per_file: tuple[FileSettings, ...] = ()
     notes: frozenset[str] = frozenset()
     """Rules whose findings of severity info are shown: those named outright, and all of the strict profile."""
 
-    def for_file(self, path: str) -> tuple[Rule, ...]:
-        """The rules that run on a file."""
-        off = {name for pattern, names in self.per_file if _matches(path, pattern) for name in names}
-        return tuple(known for known in self.rules if known.name not in off and self.severities.get(known.name, known.severity) is not None)
+    def for_file(self, path: str) -> Selection:
+        """The selection for one file, given as seen from the project's root; later patterns win."""
+        names, severities, notes = {known.name for known in self.rules}, dict(self.severities), self.notes
+        for settings in self.per_file:
+            if settings.cover(path):
+                names = (names | settings.added) - settings.removed
+                severities |= settings.severities
+                notes |= settings.notes
+        rules = tuple(known for known in RULES if known.name in names and severities.get(known.name, known.severity) is not None)
+        return Selection(rules, severities, (), notes)
 
     def severity(self, known: Rule, found: Severity | None) -> Severity | None:
         """The project file's word, else the finding's own, else the rule's severity; None for a note that nobody asked for."""
@@ -125,25 +148,37 @@ class Selection:
         return None if chosen is Severity.INFO and known.name not in self.notes else chosen
 
 
-def _matches(path: str, pattern: str) -> bool:
-    return fnmatch.fnmatch(path, pattern) or fnmatch.fnmatch(path, f"*/{pattern}")
-
-
 def select(settings: LintSettings, *, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> Selection:
     """The selection of a project file and a command line. ``UsageError`` for names that no rule, family or profile has."""
-    wanted = frozenset(named(tuple(only) or settings.select, "--select" if only else "select"))
-    unwanted = frozenset(named((*settings.ignore, *ignore), "ignore"))
-    severities = {known.name: _severity(word) for name, word in settings.severity.items() for known in named((name,), "severity")}
-    per_file = tuple(
-        (pattern, frozenset(known.name for known in named(tuple(entry.get("ignore", ())), "per-file")))
-        for pattern, entry in settings.per_file.items()
-    )
+    asked = tuple(only)
+    wanted = named(asked, "--select") if asked else named(settings.select, "select")
+    unwanted = (*named(settings.ignore, "ignore"), *named(ignore, "--ignore"))
+    severities = _severities(settings.severity)
     rules = tuple(known for known in RULES if known in wanted and known not in unwanted)
-    asked = tuple(handle for handle in (tuple(only) or settings.select) if handle not in ("default", "submit"))
-    notes = frozenset(known.name for known in named(asked, "--select")) | {
-        name for name, word in settings.severity.items() if word == "info"
-    }
-    return Selection(rules, severities, per_file, notes)
+    # what the command line selects is all that runs, so no file adds to it
+    per_file = tuple(_file_settings(pattern, entry, adds=not asked) for pattern, entry in settings.per_file.items())
+    return Selection(rules, severities, per_file, _notes(asked or settings.select, severities))
+
+
+def _file_settings(pattern: str, entry: Mapping[str, Any], *, adds: bool) -> FileSettings:
+    added = tuple(entry.get("select") or ()) if adds else ()
+    severities = _severities(entry.get("severity") or {})
+    return FileSettings(
+        pattern,
+        frozenset(known.name for known in named(added, "per-file")),
+        frozenset(known.name for known in named(tuple(entry.get("ignore") or ()), "per-file")),
+        severities,
+        _notes(added, severities),
+    )
+
+
+def _severities(words: Mapping[str, str]) -> dict[str, Severity | None]:
+    return {known.name: _severity(word) for handle, word in words.items() for known in named((handle,), "severity")}
+
+
+def _notes(handles: Iterable[str], severities: Mapping[str, Severity | None]) -> frozenset[str]:
+    asked = named((handle for handle in handles if handle not in ("default", "submit")), "select")
+    return frozenset(known.name for known in asked) | {name for name, severity in severities.items() if severity is Severity.INFO}
 
 
 def _severity(word: str) -> Severity | None:
@@ -156,9 +191,14 @@ def named(handles: Iterable[str], where: str) -> tuple[Rule, ...]:
     for handle in handles:
         matching = _matching(handle)
         if not matching:
-            raise UsageError(f"{where}: there is no rule, family or profile '{handle}'", help=_suggestion(handle))
+            raise UsageError(f"{where}: there is no rule, family or profile '{shown(handle)}'", help=_suggestion(handle))
         found += matching
     return tuple(found)
+
+
+def objection(handle: str) -> str | None:
+    """What is wrong with a name that no rule, family or profile has; None where one has it."""
+    return None if _matching(handle) else f"there is no rule, family or profile '{shown(handle)}'; {_suggestion(handle)}"
 
 
 def _matching(handle: str) -> tuple[Rule, ...]:

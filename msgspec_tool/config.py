@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,3 +62,7 @@ class Project:
     lint: LintSettings = field(default_factory=LintSettings)
     partials: str = "partials"
     environments: Mapping[str, Environment] = field(default_factory=dict)
+
+    def relative(self, path: str) -> str:
+        """A path as seen from the root, wherever the program was started: what patterns in the project file are compared with."""
+        return Path(os.path.relpath(path, self.root)).as_posix()

@@ -121,7 +121,8 @@ def _context(options: LintOptions) -> RuleContext:
 
 def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
     """Everything that is known of one file without rendering it."""
-    run = _RuleRun(selection, selection.for_file(file.path), context, project.lint.require_reason)
+    own = selection.for_file(project.relative(file.path))
+    run = _RuleRun(own, own.rules, context, project.lint.require_reason)
     try:
         data = file.data if file.data is not None else _read(Path(file.path))
         if file.kind is InputKind.BODY:
@@ -193,8 +194,7 @@ class _RuleRun:
 
     def _stop(self, path: str) -> None:
         if not any(failure.reason == "limit" for failure in self.failures):
-            words = f"more than {MAX_FINDINGS:,} findings; the others are not told"
-            self.failures.append(Failure(path, "limit", words))
+            self.failures.append(Failure(path, "limit", f"more than {MAX_FINDINGS:,} findings; the others are not told"))
 
     def _add(self, known: Rule, finding: Finding) -> None:
         # forms of one spec share destination and expiry: what several of them show is one finding

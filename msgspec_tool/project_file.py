@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from msgspec_tool.catalogue import objection
 from msgspec_tool.config import Environment, LintSettings, Project
 from msgspec_tool.diagnostics import Label
-from msgspec_tool.errors import UsageError
+from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.source.document import Field, Plain
+from msgspec_tool.source.text import MAX_BYTES, Span, decode
 
 FILE_NAME = "msgspec.yaml"
 _KEBAB = {"per-file": "per_file", "require-reason": "require_reason"}
@@ -28,34 +31,48 @@ class ProjectFileError(UsageError):
 def load_project(start: Path, explicit: Path | None = None) -> Project:
     """The project that a folder belongs to: the nearest ``msgspec.yaml`` up to the repository's root, or none.
 
-    ``UsageError`` where an explicit file is not there; ``ProjectFileError`` where the file has mistakes.
+    ``UsageError`` where an explicit file is not there; ``ProjectFileError`` where the file has mistakes;
+    ``UnreadableError`` where it is there and can't be read.
     """
-    file = explicit if explicit is not None else _nearest(start.absolute())
+    file = explicit if explicit is not None else _nearest(Path(os.path.abspath(start)))
     if file is None:
         return Project(start)
+    path = _shown(file)
     try:
-        data = file.read_bytes()
+        return _project(file, _checked(path, _read(file)))
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise UsageError(f"there is no project file '{path}'", help="--config names a msgspec.yaml") from error
     except OSError as error:
-        raise UsageError(f"the project file '{file}' can't be read: {error.strerror}", help="--config names a msgspec.yaml") from error
-    return _project(file, data)
+        raise _unreadable(path, str(error.strerror), "unreadable") from error
+    except UnreadableError as error:
+        raise _unreadable(path, error.message, error.reason) from error
+
+
+def _read(file: Path) -> bytes:
+    # one byte over the limit is enough to know, however much there is
+    with file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _unreadable(path: str, reason: str, word: str) -> UnreadableError:
+    return UnreadableError(f"the project file '{path}' can't be read: {reason}", path=path, reason=word)
 
 
 def _nearest(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
-        if candidate.is_file():
+        if os.path.isfile(candidate):
             return candidate
-        if (folder / ".git").exists():
+        if os.path.exists(folder / ".git"):
             return None
     return None
 
 
-def _project(file: Path, data: bytes) -> Project:
-    root = _checked(_shown(file), data)
+def _project(file: Path, root: Field) -> Project:
     value: Mapping[str, Any] = root.value
     environments = {name: _environment(name, entry or {}) for name, entry in (value.get("environments") or {}).items()}
     return Project(
-        root=file.absolute().parent,
+        root=Path(os.path.abspath(file)).parent,
         file=file,
         lint=_lint(value.get("lint") or {}),
         partials=value.get("partials") or "partials",
@@ -65,14 +82,13 @@ def _project(file: Path, data: bytes) -> Project:
 
 def _shown(file: Path) -> str:
     try:
-        return file.absolute().relative_to(Path.cwd()).as_posix()
+        return Path(os.path.abspath(file)).relative_to(Path.cwd()).as_posix()
     except ValueError:
         return file.as_posix()
 
 
 def _checked(path: str, data: bytes) -> Field:
     from msgspec_tool.schema.validation import validate_config
-    from msgspec_tool.source.text import decode
     from msgspec_tool.source.yaml_reader import read_yaml
 
     source = decode(path, data)
@@ -85,7 +101,7 @@ def _checked(path: str, data: bytes) -> Field:
             for found in validate_config(root)
         ]
         if not mistakes:
-            mistakes += _contradictions(root)
+            mistakes += [*_contradictions(root), *_unknown_rules(root)]
         if not mistakes:
             return root
     raise ProjectFileError(path, tuple(sorted(mistakes, key=lambda label: label.span.start)))
@@ -101,6 +117,27 @@ def _contradictions(root: Field) -> Iterator[Label]:
         endpoint, region = entry.get("endpoint"), entry.get("region")
         if endpoint is not None and region is not None:
             yield Label(f"environment '{name}' has an endpoint and a region: keep one", region.file, region.key_span)
+
+
+def _unknown_rules(root: Field) -> Iterator[Label]:
+    lint = root.get("lint")
+    per_file = lint.get("per-file") if lint is not None else None
+    for settings in (lint, *(entry for _pattern, entry in (per_file.items() if per_file is not None else ()))):
+        for handle, span in _handles(settings) if settings is not None else ():
+            found = objection(handle)
+            if found is not None:
+                yield Label(found, root.file, span)
+
+
+def _handles(settings: Field) -> Iterator[tuple[str, Span]]:
+    """The names of rules in a ``lint`` section, or in its settings for some files, with their places."""
+    for key in ("select", "ignore"):
+        listed = settings.get(key)
+        for member in listed.elements() if listed is not None else ():
+            yield member.value, member.span
+    severity = settings.get("severity")
+    for handle, member in severity.items() if severity is not None else ():
+        yield handle, member.key_span
 
 
 def _environment(name: str, entry: Mapping[str, Plain]) -> Environment:

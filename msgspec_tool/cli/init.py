@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def command(folder: str) -> int:
     Files that are there already are left as they are.
     """
     target = Path(folder)
-    if target.exists() and not target.is_dir():
+    if os.path.exists(folder) and not os.path.isdir(folder):
         raise UsageError(f"'{folder}' is a file", help="name a folder; it is made where there is none")
     kept: dict[str, bytes] = {}
     for path, content in sorted(_files()):
@@ -70,7 +71,7 @@ def _write(file: Path, content: bytes) -> bool:
         with file.open("xb") as stream:
             stream.write(content)
     except FileExistsError:
-        if file.parent.is_dir():
+        if os.path.isdir(file.parent):
             return False
         raise _unwritten(file.parent, "a file of this name is in the way") from None
     except OSError as error:

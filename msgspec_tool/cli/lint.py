@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ def command(
     start = Path(paths[0]) if paths and paths[0] != "-" else Path(stdin_filename if paths and stdin_filename != "<stdin>" else ".")
     options = LintOptions(
         now=clock(now),
-        project=project(start if start.is_dir() else start.parent, config),
+        project=project(start if os.path.isdir(start) else start.parent, config),
         paths=paths or (".",),
         stdin=sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in paths else None,
         stdin_filename=stdin_filename,
@@ -82,7 +83,7 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _existing(path: str | None) -> Path | None:
-    if path is not None and not Path(path).is_file():
+    if path is not None and not os.path.isfile(path):
         raise UsageError(f"--recipients: there is no file '{path}'")
     return Path(path) if path else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 import sys
 from importlib import import_module
@@ -11,7 +11,9 @@ from typing import TextIO
 import click
 
 from msgspec_tool import __version__
+from msgspec_tool.cli.output import discard, style, tool_error
 from msgspec_tool.errors import ExitCode, ToolError
+from msgspec_tool.reporters.screen import escaped
 
 COMMANDS = {
     "init": "make a project that lints clean",
@@ -50,24 +52,33 @@ class Commands(click.Group):
             raise click.UsageError(f"there is no command '{args[0]}'{hint}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ToolError as error:
+            tool_error(error, style(ctx.params["color"], sys.stderr))
+            return error.exit_code
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="msgspec-tool")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours: auto follows the terminal and NO_COLOR."
 )
 @click.pass_context
-def program(ctx: click.Context, color: str) -> None:
+def program(ctx: click.Context, color: str) -> int | None:
     """Messages as code for the IMIconnect (Webex Connect) Messaging API v1."""
     ctx.obj = color
+    if ctx.invoked_subcommand is not None:
+        return None
+    click.echo(ctx.get_help(), err=True)
+    return ExitCode.USAGE
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and end the process with its exit code."""
     code = run(sys.argv[1:] if arguments is None else arguments)
-    _flush(sys.stdout)
-    _flush(sys.stderr)
-    sys.exit(code)
+    sys.exit(max(code, _finished(sys.stdout), _finished(sys.stderr)))
 
 
 def run(arguments: list[str]) -> int:
@@ -81,38 +92,44 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _usage(error)
     except BrokenPipeError:
-        # whoever read our output has enough; what is still buffered goes nowhere, quietly
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # only help and version come here: reports keep their exit code
         return ExitCode.CLEAN
-    except ToolError as error:
-        return _failure(error)
+    except OSError as error:
+        return _unwritten(error) if error.errno in (errno.ENOSPC, errno.EIO) else _internal(error)
     except Exception as error:
         return _internal(error)
 
 
 def _usage(error: click.ClickException) -> int:
-    message = error.format_message()
+    message = escaped(error.format_message())
     click.echo(f"error: {message[:1].lower()}{message[1:].rstrip('.')}", err=True)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(f"help: {error.ctx.command_path} --help", err=True)
     return ExitCode.USAGE
 
 
-def _failure(error: ToolError) -> int:
-    from msgspec_tool.cli.output import tool_error
-
-    tool_error(error)
-    return error.exit_code
-
-
 def _internal(error: Exception) -> int:
     if os.environ.get("MSGSPEC_DEBUG"):
-        raise error
-    click.echo(f"error: an internal error ({type(error).__name__}: {error}); this is a mistake in msgspec-tool", err=True)
+        import traceback
+
+        traceback.print_exception(error)
+        return ExitCode.INCOMPLETE
+    said = escaped(f"{type(error).__name__}: {error}")
+    click.echo(f"error: an internal error ({said}); this is a mistake in msgspec-tool", err=True)
     click.echo("help: run it again with MSGSPEC_DEBUG=1 and report what it prints", err=True)
     return ExitCode.INCOMPLETE
 
 
-def _flush(stream: TextIO) -> None:
-    with contextlib.suppress(BrokenPipeError, ValueError):
+def _unwritten(error: OSError) -> int:
+    click.echo(f"error: the output can't be written: {error.strerror}", err=True)
+    return ExitCode.INCOMPLETE
+
+
+def _finished(stream: TextIO) -> int:
+    """What was said reaches the reader, or the exit code tells that it did not."""
+    try:
         stream.flush()
+    except OSError as error:
+        discard(stream)
+        return ExitCode.CLEAN if isinstance(error, BrokenPipeError) else _unwritten(error)
+    return ExitCode.CLEAN

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
-
-import click
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from msgspec_tool.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
     from msgspec_tool.config import Project
     from msgspec_tool.reporters.screen import Style
+
+SHOWN = 20
+"""Mistakes of a project file that are shown; a hostile one has thousands."""
 
 
 def style(choice: str, stream: TextIO) -> Style:
@@ -36,15 +38,32 @@ def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Lines to standard output; what its encoding lacks is written as escapes."""
     out = stream or sys.stdout
     encoding = out.encoding or "utf-8"
-    for line in lines:
-        out.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    try:
+        for line in lines:
+            out.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    except BrokenPipeError:
+        discard(out)
 
 
-def print_bytes(write: Any) -> None:
+def print_bytes(write: Callable[[BinaryIO], object]) -> None:
     """Let ``write`` put bytes on standard output."""
-    sys.stdout.flush()
-    write(sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
+
+
+def print_json(value: object) -> None:
+    """Indented JSON, in UTF-8 wherever it goes."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    print_bytes(lambda stream: stream.write(f"{text}\n".encode()))
+
+
+def discard(stream: TextIO) -> None:
+    """Whoever read a stream has enough: the rest goes nowhere, quietly, and the exit code stays true."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def clock(text: str | None) -> datetime:
@@ -66,17 +85,23 @@ def project(start: Path, config: str | None) -> Project:
     return load_project(start, Path(config) if config else None)
 
 
-def tool_error(error: ToolError) -> None:
+def tool_error(error: ToolError, colours: Style) -> None:
     """Say a failure: its message, its places, its remedy."""
-    from msgspec_tool.reporters.screen import RED, Style, escaped
+    print_lines(_said(error, colours, screen_width(sys.stderr)), sys.stderr)
 
-    click.echo(f"error: {escaped(error.message)}", err=True)
-    for label in getattr(error, "mistakes", ()):
-        from msgspec_tool.reporters.excerpt import Mark, excerpt
 
+def _said(error: ToolError, colours: Style, screen: int) -> Iterator[str]:
+    from msgspec_tool.reporters.excerpt import Mark, excerpt
+    from msgspec_tool.reporters.screen import BLUE, BOLD, RED, escaped
+
+    yield f"{colours.paint('error', BOLD, RED)}: {colours.paint(escaped(error.message), BOLD)}"
+    mistakes = getattr(error, "mistakes", ())
+    for label in mistakes[:SHOWN]:
         place = label.file.position(label.span.start)
-        click.echo(f"--> {escaped(label.file.path)}:{place.line}:{place.column}: {escaped(label.message)}", err=True)
-        for line in excerpt(label.file, [Mark(label.span, primary=True, colour=RED)], Style(), screen_width(sys.stderr)):
-            click.echo(line, err=True)
+        where = f"{escaped(label.file.path)}:{place.line}:{place.column}"
+        yield f"{colours.paint('-->', BOLD, BLUE)} {where}: {escaped(label.message)}"
+        yield from excerpt(label.file, [Mark(label.span, primary=True, colour=RED)], colours, screen)
+    if len(mistakes) > SHOWN:
+        yield f"… and {len(mistakes) - SHOWN:,} more"
     if error.help:
-        click.echo(f"help: {escaped(error.help)}", err=True)
+        yield f"{colours.paint('help', BOLD)}: {escaped(error.help)}"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import click
 
-from msgspec_tool.cli.output import print_lines
+from msgspec_tool.cli.output import print_json, print_lines
 
 
 @click.command("rules", short_help="list the rules")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="A table, or a JSON list.")
 def command(format_: str) -> int:
     """List every rule: code, name, severity, fix, and what it is about."""
-    print_lines(_json() if format_ == "json" else _table())
+    if format_ == "json":
+        print_json(_listed())
+    else:
+        print_lines(_table())
     return 0
 
 
@@ -29,10 +31,10 @@ def _table() -> Iterator[str]:
         yield f"{known.code:<7} {known.name:<{width}} {known.severity.word:<8} {fix:<7} {profile:<8} {known.summary}"
 
 
-def _json() -> Iterator[str]:
+def _listed() -> list[dict[str, object]]:
     from msgspec_tool.catalogue import RULES
 
-    listed = [
+    return [
         {
             "code": known.code,
             "name": known.name,
@@ -46,4 +48,3 @@ def _json() -> Iterator[str]:
         }
         for known in RULES
     ]
-    yield json.dumps(listed, indent=2, ensure_ascii=False)

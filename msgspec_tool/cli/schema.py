@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from msgspec_tool.cli.output import print_lines
+from msgspec_tool.cli.output import print_json
 
 
 @click.command("schema", short_help="print a JSON Schema")
@@ -14,9 +14,7 @@ def command(what: str) -> int:
 
     Each is complete: what a schema refers to is in it.
     """
-    import json
-
     from msgspec_tool.schema.registry import bundled
 
-    print_lines([json.dumps(bundled(what), indent=2, ensure_ascii=False)])
+    print_json(bundled(what))
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import LintReport
-from msgspec_tool.reporters.full import summary
-from msgspec_tool.reporters.screen import Style, escaped
+from msgspec_tool.reporters.full import COLOURS, summary
+from msgspec_tool.reporters.screen import BOLD, RED, Style, escaped
 
 
 def concise(report: LintReport, *, style: Style) -> Iterator[str]:
@@ -14,8 +14,10 @@ def concise(report: LintReport, *, style: Style) -> Iterator[str]:
     for diagnostic in report.diagnostics:
         finding = diagnostic.finding
         place = finding.file.position(finding.span.start)
-        head = f"{escaped(finding.file.path)}:{place.line}:{place.column}"
-        yield f"{head}: {diagnostic.severity.word}[{diagnostic.rule.name}] {diagnostic.rule.code}: {escaped(finding.message)}"
+        kind = style.paint(f"{diagnostic.severity.word}[{diagnostic.rule.name}]", BOLD, COLOURS[diagnostic.severity])
+        where = f"{style.paint(escaped(finding.file.path), BOLD)}:{place.line}:{place.column}"
+        yield f"{where}: {kind} {diagnostic.rule.code}: {escaped(finding.message)}"
     for failure in report.failures:
-        yield f"{escaped(failure.path)}: not checked: {escaped(failure.message)}"
+        kind = style.paint("not checked", BOLD, RED)
+        yield f"{style.paint(escaped(failure.path), BOLD)}: {kind}: {escaped(failure.message)}"
     yield from summary(report, style=style)

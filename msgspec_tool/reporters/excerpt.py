@@ -9,8 +9,10 @@ from msgspec_tool.reporters.screen import BLUE, BOLD, Style, escaped, visible, w
 from msgspec_tool.source.text import SourceFile, Span
 
 _ELLIPSIS = "…"
-MAX_SHOWN = 1000
-"""Characters of a line that are looked at: a line of megabytes is no picture, and there may be many findings on it."""
+_LOOKED_AT = 2000
+"""Characters of a line that are looked at around a mark: a line of megabytes is no picture."""
+_LINES = 5
+"""Lines of a place that are shown: of a longer one the first and the last."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,31 @@ class _LineMark:
     start: int
     end: int
     mark: Mark
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What is shown of a line: the characters ``[start, end)``, with an ellipsis where more stands beside them."""
+
+    shown: str
+    start: int
+    end: int
+    prefix: str = ""
+
+    def column(self, text: str, index: int) -> int:
+        """The column of a character; of one that is not shown, that of the ellipsis or the line's last column."""
+        if index < self.start:
+            return 0
+        return width(self.prefix) + width(escaped(text[self.start : min(index, self.end)]))
 
 
 def excerpt(file: SourceFile, marks: list[Mark], style: Style, screen: int) -> Iterator[str]:
     """The lines of a file that hold marks, in order, each with its underlines below; ``screen`` is the width in columns."""
     by_line: dict[int, list[_LineMark]] = {}
     for mark in marks:
-        line, part = _on_line(file, mark)
-        by_line.setdefault(line, []).append(part)
+        for line, part in _parts(file, mark):
+            by_line.setdefault(line, []).append(part)
     gutter = len(str(max(by_line)))
     bar = style.paint("|", BOLD, BLUE)
     yield f"{' ' * gutter} {bar}"
@@ -45,49 +64,69 @@ def excerpt(file: SourceFile, marks: list[Mark], style: Style, screen: int) -> I
     for line in sorted(by_line):
         if previous and line > previous + 1:
             yield style.paint("...", BOLD, BLUE)
-        number = style.paint(f"{line:>{gutter}}", BOLD, BLUE)
-        room = screen - gutter - 3
-        shown, offset, prefix = _window(file.text, file.line_span(line), by_line[line], room)
-        yield f"{number} {bar} {shown}".rstrip()
-        for part in sorted(by_line[line], key=lambda one: not one.mark.primary):
-            yield f"{' ' * gutter} {bar} {_underline(file.text, file.line_span(line).start, part, offset, prefix, room, style)}"
+        text, parts = file.line_text(line), by_line[line]
+        window = _window(text, parts, screen - gutter - 3)
+        yield f"{style.paint(f'{line:>{gutter}}', BOLD, BLUE)} {bar} {window.shown}".rstrip()
+        for part in sorted(parts, key=lambda one: (not one.mark.primary, one.start)):
+            yield f"{' ' * gutter} {bar} {_underline(text, part, window, style)}"
         previous = line
 
 
-def _on_line(file: SourceFile, mark: Mark) -> tuple[int, _LineMark]:
-    start, end = file.position(mark.span.start), file.position(mark.span.end)
-    span = file.line_span(start.line)
-    size = span.end - span.start
-    first = min(start.column - 1, size)
-    last = end.column - 1 if end.line == start.line else size
-    return start.line, _LineMark(first, max(min(last, size), first), mark)
+def _parts(file: SourceFile, mark: Mark) -> Iterator[tuple[int, _LineMark]]:
+    start, end = file.position(mark.span.start), file.position(max(mark.span))
+    last = end.line - 1 if end.column == 1 and end.line > start.line else end.line
+    # of a related place the beginning says enough
+    lines = [start.line] if not mark.primary else [line for line in range(start.line, last + 1) if _is_shown(line, start.line, last)]
+    for line in lines:
+        text = file.line_text(line)
+        blanks = len(text) - len(text.lstrip(" \t"))
+        first = min(start.column - 1, len(text)) if line == start.line else blanks
+        stop = min(end.column - 1, len(text)) if line == end.line else len(text)
+        if line == start.line or stop > first:
+            yield line, _LineMark(first, max(stop, first), mark, mark.label if line == start.line else "")
 
 
-def _window(text: str, line: Span, parts: list[_LineMark], room: int) -> tuple[str, int, str]:
-    """What is shown of a line: (text, offset of its first character, what stands before it)."""
-    if line.end - line.start <= MAX_SHOWN:
-        whole = escaped(text[line.start : line.end])
+def _is_shown(line: int, first: int, last: int) -> bool:
+    return last - first < _LINES or line in (first, last)
+
+
+def _window(text: str, parts: list[_LineMark], room: int) -> _Window:
+    if len(text) <= _LOOKED_AT:
+        whole = escaped(text)
         if width(whole) <= room:
-            return whole, 0, ""
+            return _Window(whole, 0, len(text))
     primary = next((part for part in parts if part.mark.primary), parts[0])
     context = max(room // 3, 10)
-    fits = primary.end <= MAX_SHOWN and width(escaped(text[line.start : line.start + primary.end])) < room - context
-    start = 0 if fits else max(0, primary.start - context)
+    near = primary.end <= _LOOKED_AT and width(escaped(text[: primary.end])) < room - context
+    start = 0 if near else _before(text, primary.start, context)
     prefix = _ELLIPSIS if start else ""
-    shown, used = prefix, len(prefix)
-    for char in text[line.start + start : min(line.end, line.start + start + MAX_SHOWN)]:
+    pieces, used, index = [prefix], len(prefix), start
+    for char in text[start : start + _LOOKED_AT]:
         piece = visible(char)
-        if used + width(piece) > room - 1:
-            return shown + _ELLIPSIS, start, prefix
-        shown, used = shown + piece, used + width(piece)
-    return shown, start, prefix
+        used += width(piece)
+        if used > room - 1:
+            break
+        pieces.append(piece)
+        index += 1
+    return _Window("".join(pieces) + (_ELLIPSIS if index < len(text) else ""), start, index, prefix)
 
 
-def _underline(text: str, line: int, part: _LineMark, offset: int, prefix: str, room: int, style: Style) -> str:
-    first = max(part.start, offset)
-    before = width(prefix) + width(escaped(text[line + offset : line + min(first, offset + MAX_SHOWN)]))
-    before = min(before, room - 1)
-    length = max(1, min(width(escaped(text[line + first : line + min(part.end, first + MAX_SHOWN)])), room - before))
+def _before(text: str, index: int, columns: int) -> int:
+    """Where to begin so that at most some columns stand before a character."""
+    first = index
+    while first > max(0, index - _LOOKED_AT // 2):
+        columns -= width(visible(text[first - 1]))
+        if columns < 0:
+            break
+        first -= 1
+    return first
+
+
+def _underline(text: str, part: _LineMark, window: _Window, style: Style) -> str:
+    before = window.column(text, part.start)
+    length = max(1, window.column(text, part.end) - before)
+    if part.start < window.end < part.end:
+        length += 1  # the ellipsis stands for the rest
     sign = "^" if part.mark.primary else "-"
-    label = f" {part.mark.label}" if part.mark.label else ""
+    label = f" {part.label}" if part.label else ""
     return " " * before + style.paint(sign * length + label, BOLD, part.mark.colour)

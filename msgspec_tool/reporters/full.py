@@ -9,7 +9,7 @@ from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 from msgspec_tool.reporters.excerpt import Mark, excerpt
 from msgspec_tool.reporters.screen import BLUE, BOLD, CYAN, GREEN, RED, YELLOW, Style, escaped
 
-_COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
+COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
 
 
 def full(report: LintReport, *, style: Style, screen: int) -> Iterator[str]:
@@ -24,7 +24,7 @@ def full(report: LintReport, *, style: Style, screen: int) -> Iterator[str]:
 
 def one(diagnostic: Diagnostic, *, style: Style, screen: int) -> Iterator[str]:
     """The lines of a single diagnostic."""
-    finding, colour = diagnostic.finding, _COLOURS[diagnostic.severity]
+    finding, colour = diagnostic.finding, COLOURS[diagnostic.severity]
     head = style.paint(f"{diagnostic.severity.word}[{diagnostic.rule.name}]", BOLD, colour)
     yield f"{head} {diagnostic.rule.code}: {style.paint(escaped(finding.message), BOLD)}"
     place = finding.file.position(finding.span.start)
@@ -57,20 +57,26 @@ def summary(report: LintReport, *, style: Style) -> Iterator[str]:
     if not report.found:
         yield style.paint("nothing was checked: no spec was found (files end in .msg.yaml)", BOLD, RED)
         return
-    if not report.checked:
-        yield style.paint("nothing was checked", BOLD, RED)
     counts = [
         (report.count(Severity.ERROR), "error", RED),
         (report.count(Severity.WARNING), "warning", YELLOW),
         (report.count(Severity.INFO), "info", CYAN),
     ]
     found = ", ".join(style.paint(_number(number, word), BOLD, colour) for number, word, colour in counts if number)
-    verdict = found or style.paint("no problems", BOLD, GREEN)
-    extra = f"; {report.suppressed} suppressed" if report.suppressed else ""
-    extra += f"; {report.fixable} fixable" if report.fixable else ""
-    skipped = f", {report.skipped} skipped" if report.skipped else ""
-    yield f"{verdict} in {_number(report.found, 'file')} ({report.checked} checked{skipped}){extra}"
+    clean = style.paint("no problems", BOLD, GREEN) if report.checked else style.paint("nothing was checked", BOLD, RED)
+    yield f"{found or clean} in {_number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}"
+
+
+def _looked_at(report: LintReport) -> str:
+    missed = report.found - report.checked - report.skipped
+    parts = [(report.checked, "checked"), (report.skipped, "skipped"), (missed, "not checked")]
+    return ", ".join(f"{number} {word}" for number, word in parts if number > 0)
+
+
+def _extra(report: LintReport) -> str:
+    parts = [(report.suppressed, "suppressed"), (report.fixable, "fixable")]
+    return "".join(f"; {number} {word}" for number, word in parts if number)
 
 
 def _number(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 or word == "info" else f"{number} {word}s"
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -32,12 +32,13 @@ def _annotation(diagnostic: Diagnostic) -> str:
         "title": f"{diagnostic.rule.code} {diagnostic.rule.name}",
     }
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = finding.message if finding.help is None else f"{finding.message}\n{finding.help}"
-    return f"::{_COMMANDS[diagnostic.severity]} {written}::{_data(message)}"
+    # GitHub reads %0A as a line break: the only one is ours, those of the texts are written out
+    message = "%0A".join(_data(text) for text in (finding.message, finding.help) if text is not None)
+    return f"::{_COMMANDS[diagnostic.severity]} {written}::{message}"
 
 
 def _data(text: str) -> str:
-    return "%0A".join(escaped(line).replace("%", "%25") for line in text.split("\n"))
+    return escaped(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

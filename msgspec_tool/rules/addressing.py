@@ -24,6 +24,7 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
+_NATIONAL = re.compile(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
 _FICTION = re.compile(r"\+?(?:447700900[0-9]{3}|1[2-9][0-9]{2}55501[0-9]{2}|614915701[0-9]{2})\Z", re.ASCII)
 _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
@@ -117,7 +118,8 @@ def bad_msisdn(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
 def _msisdn_finding(address: Address, plus: object) -> Finding | None:
     text = address.text
     if not _MSISDN.match(text):
-        return _bad_number(address, f"'{shown(text)}' is not a phone number with its country code", Severity.ERROR)
+        words = "lacks the country code" if _NATIONAL.match(text) else "is not a phone number with its country code"
+        return _bad_number(address, f"'{shown(text)}' {words}", Severity.ERROR)
     if (plus == "required" and text[0] != "+") or (plus == "forbidden" and text[0] == "+"):
         wanted = f"+{text}" if plus == "required" else text[1:]
         fix = _replace(address.field, wanted) if address.field.value == text else None
@@ -160,10 +162,16 @@ def _bad_number(address: Address, message: str, severity: Severity) -> Finding:
         message,
         address.field.path,
         severity=severity,
-        help=f"write {wanted}" if wanted else 'write the country code and the number, digits only, in quotes: "+447700900123"',
+        help=f"write {wanted}" if wanted else _remedy(address.text),
         fix=fix,
         api=predicted("7102") if severity is Severity.ERROR else None,
     )
+
+
+def _remedy(text: str) -> str:
+    if _NATIONAL.match(text):
+        return 'put the country code in place of the leading 0, as in "+447700900123"'
+    return 'write the country code and the number, digits only, in quotes: "+447700900123"'
 
 
 def _mended(text: str) -> str | None:

@@ -16,7 +16,7 @@ from msgspec_tool.variables.timestamps import is_timestamp, parse_duration, pars
 
 _SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
 _NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
-_SPAN = re.compile(r"[0-9]+[smhd]\Z", re.ASCII)
+_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII)
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
 
 
@@ -59,7 +59,8 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
             api=predicted("7004"),
         )
         return
-    yield Finding(field.file, field.span, f"'{shown(text)}' is not a time", field.path, help=_remedy(form, text), api=predicted("7004"))
+    words = "is a time that does not exist" if _FORM.match(text) else "is not a time"
+    yield Finding(field.file, field.span, f"'{shown(text)}' {words}", field.path, help=_remedy(form, text), api=predicted("7004"))
 
 
 def _remedy(form: MessageForm, text: str) -> str:
@@ -73,8 +74,7 @@ def _bad_duration(form: MessageForm) -> Iterator[Finding]:
     if after is None or after.templated or not isinstance(after.value, (str, int)):
         return
     span = parse_duration(str(after.value))
-    # what has not even the form of a span is SPC104's
-    if (span is None or span == timedelta(0)) and _SPAN.match(str(after.value)):
+    if span is None or span == timedelta(0):
         yield Finding(
             after.file,
             after.span,

@@ -75,7 +75,7 @@ def decode(path: str, data: bytes) -> SourceFile:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableError(
-            f"the file has more than {MAX_BYTES:,} bytes, which is the limit",
+            f"the file is larger than {MAX_BYTES:,} bytes, the most that is read",
             path=path,
             reason="too-large",
             help="split it, or put recipients into a file of their own",

@@ -131,6 +131,8 @@ def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
             or (problem.kind is ShapeProblemKind.MISSING and path == () and problem.name in replaced)
             or _is_coerced(problem, root)
             or _is_bare_destination(problem, 0)
+            or _is_about_buttons(problem)
+            or _is_span_of_time(problem)
             or _lacks_content_of_template(problem, root)
         ):
             yield _with_channel(problem, _spec_channel(path))
@@ -161,6 +163,7 @@ def _is_owned_in_message(problem: ShapeProblem, message: Field, misplaced: list[
         or (missing and not inner and problem.name in replaced)
         or (missing and inner in (("channels",), ("channels", "OTT-Messaging")))
         or _is_bare_destination(problem, depth)
+        or _is_about_buttons(problem)
         or _lacks_content_of_template(problem, message)
     )
 
@@ -195,6 +198,16 @@ def _is_bare_destination(problem: ShapeProblem, depth: int) -> bool:
     inner = problem.field.path[depth:]
     bare = len(inner) == 2 and inner[0] == "destination" and isinstance(problem.field.value, str)
     return bare and problem.kind is ShapeProblemKind.TYPE
+
+
+def _is_span_of_time(problem: ShapeProblem) -> bool:
+    """``{after: 4 hours}``: TIM601 says so."""
+    return problem.kind is ShapeProblemKind.VALUE and problem.field.path == ("expiry", "after")
+
+
+def _is_about_buttons(problem: ShapeProblem) -> bool:
+    """A value that no button can have: PSH433 says so, with what the category wants."""
+    return problem.kind is ShapeProblemKind.VALUE and "interactive" in problem.field.path
 
 
 def _lacks_content_of_template(problem: ShapeProblem, message: Field) -> bool:

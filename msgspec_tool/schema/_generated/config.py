@@ -88,8 +88,8 @@ def validate(data, custom_formats={}, name_prefix=None):
                                 data__lint__severity_value = data__lint__severity.get(data__lint__severity_key)
                                 if not isinstance(data__lint__severity_value, (str)):
                                     raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.severity.{data__lint__severity_key}".format(**locals()) + " must be string")
-                                if not (isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'error' or isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'warning' or isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'info'):
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.severity.{data__lint__severity_key}".format(**locals()) + " must be one of ['error', 'warning', 'info']")
+                                if not (isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'error' or isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'warning' or isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'info' or isinstance(data__lint__severity_value, str) and data__lint__severity_value == 'off'):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.severity.{data__lint__severity_key}".format(**locals()) + " must be one of ['error', 'warning', 'info', 'off']")
                 if "per-file" in data__lint_keys:
                     data__lint_keys.remove("per-file")
                     data__lint__perfile = data__lint["per-file"]
@@ -141,8 +141,8 @@ def validate(data, custom_formats={}, name_prefix=None):
                                                     data__lint__perfile_value__severity_value = data__lint__perfile_value__severity.get(data__lint__perfile_value__severity_key)
                                                     if not isinstance(data__lint__perfile_value__severity_value, (str)):
                                                         raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.severity.{data__lint__perfile_value__severity_key}".format(**locals()) + " must be string")
-                                                    if not (isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'error' or isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'warning' or isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'info'):
-                                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.severity.{data__lint__perfile_value__severity_key}".format(**locals()) + " must be one of ['error', 'warning', 'info']")
+                                                    if not (isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'error' or isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'warning' or isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'info' or isinstance(data__lint__perfile_value__severity_value, str) and data__lint__perfile_value__severity_value == 'off'):
+                                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}.severity.{data__lint__perfile_value__severity_key}".format(**locals()) + " must be one of ['error', 'warning', 'info', 'off']")
                                     if data__lint__perfile_value_keys:
                                         raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.per-file.{data__lint__perfile_key}".format(**locals()) + " must not contain "+str(data__lint__perfile_value_keys)+" properties")
                 if "require-reason" in data__lint_keys:

@@ -1,0 +1,271 @@
+"""What every command does: help, colours, widths, encodings, failures, interrupts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from msgspec_tool import __version__
+from msgspec_tool.cli.main import COMMANDS
+from msgspec_tool.cli.main import run as run_here
+from tests.cli.projects import CLEAN, PROJECT, WRONG, files
+from tests.command import NOW, environment, run
+
+PROGRAM = [sys.executable, "-m", "msgspec_tool"]
+HEAVY = ("jinja2", "jsonschema", "jsonschema_rs", "ruamel", "httpx", "babel", "yaml", "re2", "phonenumbers")
+
+
+def surrounded(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """The program with other environment variables; an empty one is taken away."""
+    given = {name: value for name, value in {**environment(), **variables}.items() if value}
+    return subprocess.run([*PROGRAM, *arguments], cwd=cwd, env=given, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+
+
+# --- what it says of itself ---------------------------------------------------------------------------------------------
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert (result.returncode, result.stdout.decode()) == (0, f"msgspec-tool, version {__version__}\n")
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_lists_every_command(option: str) -> None:
+    result = run(option)
+    assert (result.returncode, result.stderr) == (0, b"")
+    for name, summary in COMMANDS.items():
+        assert f"{name:<8} {summary}" in result.stdout.decode()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str) -> None:
+    result = run(name, "--help")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.decode().startswith(f"Usage: msgspec-tool {name} ")
+
+
+def test_without_a_command_it_shows_its_help() -> None:
+    result = run()
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr == run("--help").stdout
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",)])
+def test_nothing_heavy_is_imported_to_say_it(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "msgspec_tool", *arguments]
+    result = subprocess.run(command, env=environment(), capture_output=True, check=True, text=True)
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in result.stderr.splitlines()}
+    assert "msgspec_tool" in imported
+    assert imported & set(HEAVY) == set()
+
+
+# --- wrong usage --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("lnt",), "error: there is no command 'lnt'; did you mean 'lint'?\nhelp: msgspec-tool --help\n"),
+        (("qqq",), f"error: there is no command 'qqq'; commands: {', '.join(COMMANDS)}\nhelp: msgspec-tool --help\n"),
+        (("render",), "error: missing argument 'SPEC'\nhelp: msgspec-tool render --help\n"),
+        (("rules", "x"), "error: got unexpected extra argument (x)\nhelp: msgspec-tool rules --help\n"),
+        (
+            ("--color", "red", "rules"),
+            "error: invalid value for '--color': 'red' is not one of 'auto', 'always', 'never'\nhelp: msgspec-tool --help\n",
+        ),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments)
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", said)
+
+
+def test_an_unknown_option_has_a_neighbour() -> None:
+    result = run("lint", "--formt", "json")
+    assert result.returncode == 2
+    assert result.stderr.decode().startswith("error: no such option")
+    assert "--format" in result.stderr.decode()
+
+
+def test_arguments_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    for arguments in (
+        ("\x1b[2J",),
+        ("explain", "\x1b[2J"),
+        ("lint", "--select", "\x1b[2J"),
+        ("lint", "\x1b[2J.yaml"),
+        ("lint", "--now", "\x1b"),
+    ):
+        result = run(*arguments, cwd=tmp_path)
+        assert result.returncode in (2, 3)
+        assert b"\x1b" not in result.stdout + result.stderr
+
+
+# --- streams ------------------------------------------------------------------------------------------------------------
+
+
+def test_colours_are_asked_for(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=WRONG)
+    always = surrounded("--color", "always", "lint", cwd=tmp_path)
+    assert b"\x1b[1;31merror[undefined-variable]\x1b[0m" in always.stdout
+    for arguments, variables in [(("lint",), {}), (("lint",), {"NO_COLOR": ""}), (("--color", "never", "lint"), {"NO_COLOR": ""})]:
+        assert b"\x1b" not in surrounded(*arguments, cwd=tmp_path, **variables).stdout
+
+
+def test_failures_have_colours_too(tmp_path: Path) -> None:
+    result = surrounded("--color", "always", "lint", "--env", "x", cwd=tmp_path)
+    assert result.stderr.startswith(b"\x1b[1;31merror\x1b[0m: \x1b[1mthere is no environment 'x'\x1b[0m\n\x1b[1mhelp\x1b[0m: ")
+
+
+def on_a_terminal(folder: Path, *arguments: str, **variables: str) -> bytes:
+    """What the program writes to a terminal."""
+    import pty
+
+    here, there = pty.openpty()
+    given = {name: value for name, value in {**environment(), "TERM": "xterm", **variables}.items() if value}
+    with subprocess.Popen([*PROGRAM, *arguments], cwd=folder, env=given, stdout=there, stderr=there, stdin=subprocess.DEVNULL):
+        os.close(there)
+        written = b""
+        while True:
+            try:
+                piece = os.read(here, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            written += piece
+    os.close(here)
+    return written
+
+
+def test_a_terminal_has_colours_unless_told_otherwise(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=WRONG)
+    assert b"\x1b[1;31merror" in on_a_terminal(tmp_path, "lint", NO_COLOR="")
+    assert b"\x1b" not in on_a_terminal(tmp_path, "lint")
+    assert b"\x1b" not in on_a_terminal(tmp_path, "lint", NO_COLOR="", TERM="dumb")
+    assert b"\x1b" not in on_a_terminal(tmp_path, "--color", "never", "lint", NO_COLOR="")
+    assert b"\x1b[1;31merror" in on_a_terminal(tmp_path, "--color", "always", "lint")
+
+
+@pytest.mark.parametrize(("columns", "width"), [("50", 50), ("120", 120), ("7", 40)])
+def test_source_lines_fit_the_width(tmp_path: Path, columns: str, width: int) -> None:
+    files(tmp_path, a_msg_yaml=WRONG.replace("Hello", "Hello" * 100))
+    output = surrounded("lint", cwd=tmp_path, COLUMNS=columns).stdout.decode()
+    assert max(len(line) for line in output.splitlines() if " | " in line) in (width - 1, width)
+
+
+def test_an_output_that_is_not_unicode(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=WRONG.replace("Hello", "Olá 🎉"))
+    result = surrounded("lint", cwd=tmp_path, PYTHONUTF8="", PYTHONIOENCODING="ascii")
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert rb"Ol\xe1 \U0001f389" in result.stdout
+    for arguments in (("schema", "spec"), ("rules", "--format", "json"), ("rules",), ("explain", "7009"), ("--help",), ("init", "shop")):
+        result = surrounded(*arguments, cwd=tmp_path, PYTHONUTF8="", PYTHONIOENCODING="ascii")
+        assert (result.returncode, b"internal" in result.stderr) == (0, False)
+
+
+def test_json_is_utf8_wherever_it_goes(tmp_path: Path) -> None:
+    for arguments in (("schema", "spec"), ("rules", "--format", "json")):
+        assert surrounded(*arguments, cwd=tmp_path, PYTHONUTF8="", PYTHONIOENCODING="ascii").stdout == run(*arguments).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("lint",), 1),
+        (("lint", "--format", "json"), 1),
+        (("render", "good.msg.yaml"), 0),
+        (("schema",), 0),
+        (("rules",), 0),
+        (("--help",), 0),
+    ],
+)
+def test_a_reader_that_has_enough_is_no_failure(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
+    files(tmp_path, a_msg_yaml=WRONG, good_msg_yaml=CLEAN)
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = subprocess.run([*PROGRAM, *arguments], cwd=tmp_path, env=environment(), stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (result.returncode, result.stderr) == (code, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [("lint",), ("lint", "--format", "json"), ("schema",), ("render", "good.msg.yaml"), ("--help",)])
+def test_output_that_is_lost_is_never_success(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    files(tmp_path, a_msg_yaml=WRONG, good_msg_yaml=CLEAN)
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([*PROGRAM, *arguments], cwd=tmp_path, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (result.returncode, result.stderr) == (3, b"error: the output can't be written: No space left on device\n")
+
+
+# --- interrupts and mistakes of our own ---------------------------------------------------------------------------------
+
+
+def test_an_interrupt(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "lint", "-"], cwd=tmp_path, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        # it waits for its input: a first piece that the pipe can't hold is only taken by a program that reads
+        process.stdin.write(b"#" * 200_000)
+        process.stdin.flush()
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(0.5)
+            except subprocess.TimeoutExpired:
+                continue
+        output, said = process.communicate()
+    assert (process.returncode, output) == (130, b"")
+    assert said.decode().strip() == "interrupted"
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr("msgspec_tool.schema.registry.bundled", fail)
+
+
+def test_an_interrupt_inside_a_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    failing(monkeypatch, KeyboardInterrupt())
+    assert run_here(["schema"]) == 130
+    assert capsys.readouterr().err.strip() == "interrupted"
+
+
+def test_an_internal_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.delenv("MSGSPEC_DEBUG", raising=False)
+    failing(monkeypatch, ValueError("bad \x1b[2J"))
+    assert run_here(["schema"]) == 3
+    assert capsys.readouterr().err == (
+        "error: an internal error (ValueError: bad \\x1b[2J); this is a mistake in msgspec-tool\n"
+        "help: run it again with MSGSPEC_DEBUG=1 and report what it prints\n"
+    )
+
+
+def test_an_internal_error_in_full(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("MSGSPEC_DEBUG", "1")
+    failing(monkeypatch, ValueError("bad"))
+    assert run_here(["schema"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("Traceback")
+    assert said.endswith("ValueError: bad\n")
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError("deep"), OSError(5, "odd")])
+def test_no_failure_looks_like_success(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    failing(monkeypatch, error)
+    assert run_here(["schema"]) == 3
+
+
+def test_the_installed_name_is_the_module(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=CLEAN, msgspec_yaml=PROJECT)
+    code = "import sys; from msgspec_tool.cli.main import main; main(['lint', '--now', sys.argv[1]])"
+    result = subprocess.run([sys.executable, "-c", code, NOW], cwd=tmp_path, env=environment(), capture_output=True, check=False)
+    assert (result.returncode, result.stdout) == (0, b"no problems in 1 file (1 checked)\n")

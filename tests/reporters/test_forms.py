@@ -1,0 +1,214 @@
+"""Each form of a report, whole, on diagnostics made by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from msgspec_tool.diagnostics import Applicability, Edit, Failure, Finding, Fix, LintReport, Prediction, Severity
+from msgspec_tool.reporters.concise import concise
+from msgspec_tool.reporters.full import full, summary
+from msgspec_tool.reporters.github import github
+from msgspec_tool.reporters.json_v1 import json_v1, report_value
+from msgspec_tool.reporters.screen import Style
+from msgspec_tool.schema.validation import validate_report
+from msgspec_tool.source.text import SourceFile, Span
+from tests.reporters.built import diagnostic, label, marked, report
+
+TEXT = "variables:\n  first_name: {}\ntext: Hi {{ «frist_name» }}\n"
+
+
+def everything() -> LintReport:
+    """A report with one of each thing that a finding can carry."""
+    file, span = marked(TEXT)
+    finding = Finding(
+        file,
+        span,
+        "'frist_name' is not declared",
+        path=("channels", "sms", "te/xt"),
+        related=(
+            label("variables:\n  «first_name»: {}\n", "declared here"),
+            label("{{ «frist_name» }} x", "printed here", "partials/a.txt"),
+            label("{{ frist_name }} «x»", "and here", "partials/a.txt"),
+            label("«y»", "and there", "partials/b.txt"),
+        ),
+        help="use a declared one",
+        fix=Fix("use 'first_name'", (Edit(span, "first_name"),), Applicability.UNSAFE),
+        api=Prediction("7003", "Mandatory parameters missing"),
+    )
+    failures = (Failure("b.msg.yaml", "encoding", "the file is not UTF-8"),)
+    return LintReport(found=3, checked=1, skipped=1, suppressed=2, diagnostics=(diagnostic(finding),), failures=failures)
+
+
+def warning(message: str = "advice", severity: Severity = Severity.WARNING, path: str = "a.msg.yaml") -> LintReport:
+    file, span = marked("a: «b»\n", path)
+    return report(diagnostic(Finding(file, span, message), severity))
+
+
+def test_full() -> None:
+    assert "\n".join(full(everything(), style=Style(), screen=80)) == (
+        "error[test-rule] TST101: 'frist_name' is not declared\n"
+        "--> a.msg.yaml:3:13\n"
+        "  |\n"
+        "2 |   first_name: {}\n"
+        "  |   ---------- declared here\n"
+        "3 | text: Hi {{ frist_name }}\n"
+        "  |             ^^^^^^^^^^\n"
+        "::: partials/a.txt:1:4\n"
+        "  |\n"
+        "1 | {{ frist_name }} x\n"
+        "  |    ---------- printed here\n"
+        "  |                  - and here\n"
+        "::: partials/b.txt:1:1\n"
+        "  |\n"
+        "1 | y\n"
+        "  | - and there\n"
+        "  = help: use a declared one\n"
+        "  = fix (unsafe): use 'first_name'\n"
+        "  = platform: 7003 Mandatory parameters missing\n"
+        "\n"
+        "not checked: b.msg.yaml: the file is not UTF-8\n"
+        "1 error in 3 files (1 checked, 1 skipped, 1 not checked); 2 suppressed; 1 fixable"
+    )
+
+
+def test_full_in_colours() -> None:
+    lines = list(full(everything(), style=Style(True), screen=80))
+    assert lines[0] == "\x1b[1;31merror[test-rule]\x1b[0m TST101: \x1b[1m'frist_name' is not declared\x1b[0m"
+    assert lines[1] == "\x1b[1;34m-->\x1b[0m a.msg.yaml:3:13"
+    assert lines[-1].startswith("\x1b[1;31m1 error\x1b[0m in 3 files")
+    assert all(line.count("\x1b[") % 2 == 0 for line in lines)
+
+
+@pytest.mark.parametrize(("severity", "colour"), [(Severity.ERROR, 31), (Severity.WARNING, 33), (Severity.INFO, 36)])
+def test_each_severity_has_its_colour(severity: Severity, colour: int) -> None:
+    (line, *_) = full(warning(severity=severity), style=Style(True), screen=80)
+    assert line.startswith(f"\x1b[1;{colour}m{severity.word}[test-rule]")
+
+
+def test_concise() -> None:
+    assert list(concise(everything(), style=Style())) == [
+        "a.msg.yaml:3:13: error[test-rule] TST101: 'frist_name' is not declared",
+        "b.msg.yaml: not checked: the file is not UTF-8",
+        "1 error in 3 files (1 checked, 1 skipped, 1 not checked); 2 suppressed; 1 fixable",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (report(found=0, checked=0), "nothing was checked: no spec was found (files end in .msg.yaml)"),
+        (report(found=1, checked=0, skipped=1), "nothing was checked in 1 file (1 skipped)"),
+        (report(found=2, checked=0), "nothing was checked in 2 files (2 not checked)"),
+        (report(), "no problems in 1 file (1 checked)"),
+        (report(found=3, checked=3, suppressed=1), "no problems in 3 files (3 checked); 1 suppressed"),
+        (warning(), "1 warning in 1 file (1 checked)"),
+        (warning(severity=Severity.INFO), "1 info in 1 file (1 checked)"),
+        (
+            report(
+                *everything().diagnostics * 2, *warning().diagnostics, *warning(severity=Severity.INFO).diagnostics * 2, found=4, checked=4
+            ),
+            "2 errors, 1 warning, 2 infos in 4 files (4 checked); 2 fixable",
+        ),
+    ],
+)
+def test_the_last_line_counts(given: LintReport, line: str) -> None:
+    assert list(summary(given, style=Style())) == [line]
+
+
+def test_json_has_the_frozen_shape() -> None:
+    value = report_value(everything(), rule_set=1)
+    assert validate_report(value) == ()
+    assert json.loads(json_v1(everything(), rule_set=1)) == value
+    (found,) = value["diagnostics"]
+    assert list(found) == [
+        "code", "name", "severity", "message", "path", "start", "end", "pointer", "related", "help", "fix", "api",
+    ]  # fmt: skip
+    assert found["pointer"] == "/channels/sms/te~1xt"
+    assert found["start"] == {"line": 3, "column": 13, "offset": 40}
+    assert found["end"] == {"line": 3, "column": 23, "offset": 50}
+    assert found["fix"] == {
+        "applicability": "unsafe",
+        "description": "use 'first_name'",
+        "edits": [{"start": 40, "end": 50, "text": "first_name"}],
+    }
+    assert found["api"] == {"code": "7003", "message": "Mandatory parameters missing"}
+    assert [one["path"] for one in found["related"]] == ["a.msg.yaml", "partials/a.txt", "partials/a.txt", "partials/b.txt"]
+    assert value["failures"] == [{"path": "b.msg.yaml", "reason": "encoding", "message": "the file is not UTF-8"}]
+    assert value["summary"] == {
+        "found": 3, "checked": 1, "skipped": 1, "errors": 1, "warnings": 0, "infos": 0, "suppressed": 2, "fixable": 1,
+    }  # fmt: skip
+
+
+def test_json_says_null_where_there_is_nothing() -> None:
+    (found,) = report_value(warning(), rule_set=1)["diagnostics"]
+    assert (found["pointer"], found["help"], found["fix"], found["api"], found["related"]) == (None, None, None, None, [])
+    assert validate_report(report_value(warning(), rule_set=1)) == ()
+
+
+def test_json_writes_lone_surrogates_and_controls_as_escapes() -> None:
+    text = json_v1(warning("\ud800 \x1b[31m é 🎉"), rule_set=1)
+    assert text.isascii()
+    assert "\x1b" not in text
+    assert json.loads(text)["diagnostics"][0]["message"] == "\ud800 \x1b[31m é 🎉"
+
+
+def test_json_counts_code_points() -> None:
+    file, span = marked("\ufeffa: 🎉«🎉»")
+    (found,) = report_value(report(diagnostic(Finding(file, span, "x"))), rule_set=1)["diagnostics"]
+    assert found["start"] == {"line": 1, "column": 6, "offset": 5}
+
+
+def test_github() -> None:
+    place = "file=a.msg.yaml,line=3,endLine=3,col=13,endColumn=23"
+    assert list(github(everything())) == [
+        f"::error {place},title=TST101 test-rule::'frist_name' is not declared%0Ause a declared one",
+        "::error file=b.msg.yaml,title=not checked::the file is not UTF-8",
+    ]
+
+
+@pytest.mark.parametrize(("severity", "word"), [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "notice")])
+def test_github_has_three_levels(severity: Severity, word: str) -> None:
+    (line,) = github(warning(severity=severity))
+    assert line.startswith(f"::{word} file=")
+
+
+def test_github_says_that_nothing_was_checked() -> None:
+    assert list(github(report(found=0, checked=0))) == ["::error title=nothing was checked::no spec was found"]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "x\n::set-output name=a::b",
+        "x\r\n::stop-commands::t",
+        "100%0A::error::b",
+        "a::error::b",
+        "\x1b[2J",
+        "\u2028::debug::x",
+        "a,line=1::b",
+    ],
+)
+def test_github_lets_no_text_inject_a_command(attack: str) -> None:
+    failures = (Failure(attack, "unreadable", attack),)
+    found = LintReport(1, 1, 0, 0, warning(attack, path=attack).diagnostics, failures)
+    for line in github(found):
+        assert line.isprintable()
+        assert len(line.splitlines()) == 1
+        properties, _, data = line[2:].partition("::")
+        assert properties.count("line=") <= 1 + ("line" in attack)
+        assert "%0A" not in data.replace("%250A", "")
+        if "," in attack:
+            assert "a%2Cline=1%3A%3Ab" in properties
+
+
+def test_an_empty_file() -> None:
+    finding = Finding(SourceFile("a.msg.yaml", ""), Span(0, 0), "the file is empty")
+    assert list(full(report(diagnostic(finding)), style=Style(), screen=80))[:5] == [
+        "error[test-rule] TST101: the file is empty",
+        "--> a.msg.yaml:1:1",
+        "  |",
+        "1 |",
+        "  | ^",
+    ]
