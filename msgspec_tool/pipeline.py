@@ -54,7 +54,7 @@ BOUNDED_ROWS = 100
 MAX_FINDINGS = 1000
 """Findings that one file is told: more help nobody, and a hostile file can hold a million."""
 
-BOUNDED_SECONDS = 2.0
+BOUNDED_SECONDS = 1.5
 BOUNDED_MEMORY = 300 << 20
 """What the rendering of templates with loops, macros or includes may use (promised for hostile input)."""
 
@@ -194,8 +194,7 @@ class _RuleRun:
 
     def _stop(self, path: str) -> None:
         if not any(failure.reason == "limit" for failure in self.failures):
-            words = f"more than {MAX_FINDINGS:,} findings; the others are not told"
-            self.failures.append(Failure(path, "limit", words))
+            self.failures.append(Failure(path, "limit", f"more than {MAX_FINDINGS:,} findings; the others are not told"))
 
     def _add(self, known: Rule, finding: Finding) -> None:
         # forms of one spec share destination and expiry: what several of them show is one finding

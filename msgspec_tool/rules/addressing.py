@@ -278,7 +278,8 @@ def _bare(element: Field, form: MessageForm) -> Finding:
     channels = listed_channels(form)
     key = identifier_keys(channels)[0] if channels else "msisdn"
     fix = None
-    if isinstance(element.value, str) and not element.templated:
+    # only what can be such an address: what else was meant is the author's to say
+    if isinstance(element.value, str) and not element.templated and (key != "msisdn" or _MSISDN.match(element.value)):
         text = json.dumps(element.value, ensure_ascii=False)
         wrapped = f'{{"{key}": [{text}]}}' if form.origin is Origin.BODY else f"{{{key}: [{text}]}}"
         fix = Fix(f"write it as {key}", (Edit(element.span, wrapped),))
