@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -9,10 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 from msgspec_tool import __version__
-from msgspec_tool.cli.main import COMMANDS
+from msgspec_tool.cli.main import COMMANDS, main, program
 from msgspec_tool.cli.main import run as run_here
 from tests.cli import inside
 from tests.cli.projects import CLEAN, PROJECT, WRONG, files
@@ -270,3 +272,38 @@ def test_the_installed_name_is_the_module(tmp_path: Path) -> None:
     code = "import sys; from msgspec_tool.cli.main import main; main(['lint', '--now', sys.argv[1]])"
     result = subprocess.run([sys.executable, "-c", code, NOW], cwd=tmp_path, env=environment(), capture_output=True, check=False)
     assert (result.returncode, result.stdout) == (0, b"no problems in 1 file (1 checked)\n")
+
+
+def test_main_ends_the_process_with_the_exit_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["msgspec-tool", "explain", "nothing"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    with pytest.raises(SystemExit) as ended:
+        main(["explain", "7009"])
+    assert ended.value.code == 0
+
+
+class Lost(io.StringIO):
+    """A stream whose reader or disk is gone."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(("error", "code"), [(BrokenPipeError(), 0), (OSError(28, "No space left on device"), 3)])
+def test_what_is_lost_at_the_end(monkeypatch: pytest.MonkeyPatch, error: OSError, code: int) -> None:
+    monkeypatch.setattr(sys, "stdout", Lost(error))
+    with pytest.raises(SystemExit) as ended:
+        main(["explain", "7009"])
+    assert ended.value.code == code
+
+
+def test_shells_can_complete_commands() -> None:
+    context = click.Context(program)
+    assert program.list_commands(context) == list(COMMANDS)
+    assert program.get_command(context, "nothing") is None
