@@ -104,7 +104,7 @@ class FixKind(Enum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A rule: its metadata, its documentation (what, why, bad, good) and the generator function that finds."""
 

@@ -68,7 +68,10 @@ class LoadedSpec:
     @property
     def broken(self) -> bool:
         """Some text was not understood: what is absent may only be unread, so nothing that rests on absence is said."""
-        return self.document is None or any(problem.kind.value == "yaml-syntax" for problem in self.problems)
+        # behind a tab nobody knows what belongs to what
+        return self.document is None or any(
+            problem.kind.value == "yaml-syntax" or "\t" in self.file.slice(problem.span)[:1] for problem in self.problems
+        )
 
 
 # --- validate -----------------------------------------------------------------------------------------------------------

@@ -51,6 +51,9 @@ from msgspec_tool.workers import ordered_map
 BOUNDED_ROWS = 100
 """Rows that share one bounded worker: enough to pay for its start, few enough for its two seconds."""
 
+MAX_FINDINGS = 1000
+"""Findings that one file is told: more help nobody, and a hostile file can hold a million."""
+
 BOUNDED_SECONDS = 2.0
 BOUNDED_MEMORY = 300 << 20
 """What the rendering of templates with loops, macros or includes may use (promised for hostile input)."""
@@ -178,6 +181,9 @@ class _RuleRun:
             if known.subject is subject:
                 try:
                     for finding in known.check(value, self.context):
+                        if len(self.found) >= MAX_FINDINGS:
+                            self._stop(finding.file.path)
+                            return
                         self._add(known, finding)
                 except (UnreadableError, MemoryError):
                     raise
@@ -185,6 +191,11 @@ class _RuleRun:
                     path = value.file.path if hasattr(value, "file") else value.root.file.path
                     words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
                     self.failures.append(Failure(path, "internal", words))
+
+    def _stop(self, path: str) -> None:
+        if not any(failure.reason == "limit" for failure in self.failures):
+            words = f"more than {MAX_FINDINGS:,} findings; the others are not told"
+            self.failures.append(Failure(path, "limit", words))
 
     def _add(self, known: Rule, finding: Finding) -> None:
         # forms of one spec share destination and expiry: what several of them show is one finding
@@ -234,7 +245,6 @@ def partials(project: Project, folder: Path) -> Any:
 
 def _read(path: Path) -> bytes:
     try:
-        # one byte over the limit is enough to know, even of a link to a device that never ends
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:

@@ -45,7 +45,8 @@ class Case:
         before = Path.cwd()
         os.chdir(self.folder)
         try:
-            result = CliRunner().invoke(program, ["lint", *self.inputs, "--now", NOW, *self.arguments, *options], standalone_mode=False)
+            command = ["lint", *self.inputs, "--now", NOW, *self.arguments, *options]
+            result = CliRunner(env={"COLUMNS": "100"}).invoke(program, command, standalone_mode=False)
         finally:
             os.chdir(before)
         if result.exception is not None:

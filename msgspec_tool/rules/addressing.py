@@ -15,6 +15,7 @@ from msgspec_tool.rules.reading import (
     addresses,
     elements,
     identifier_keys,
+    knows_channels,
     listed_channels,
     predicted,
 )
@@ -23,7 +24,9 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
+_NATIONAL = re.compile(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
 _FICTION = re.compile(r"\+?(?:447700900[0-9]{3}|1[2-9][0-9]{2}55501[0-9]{2}|614915701[0-9]{2})\Z", re.ASCII)
+_KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
 
 
@@ -49,14 +52,14 @@ def no_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     if isinstance(destination.value, list) and not destination.value:
         yield _finding(destination, "'destination' is empty", channels)
     for place in places:
-        yield from _unreachable(place, channels)
+        yield from _unreachable(place, channels, known=knows_channels(form))
 
 
-def _unreachable(place: Field, channels: tuple[str, ...]) -> Iterator[Finding]:
+def _unreachable(place: Field, channels: tuple[str, ...], *, known: bool) -> Iterator[Finding]:
     taken = identifier_keys(channels)
     present = [(key, member) for key, member in place.items() if key in IDENTIFIER_KEYS]
-    foreign = [(key, member) for key, member in present if key not in taken and key != "wechatid"]
-    if not present:
+    foreign = [(key, member) for key, member in present if key not in taken and key != "wechatid"] if known else []
+    if not present and place.value.keys() <= _KNOWN_KEYS:  # a misspelt key has a finding of its own
         yield _finding(place, "this destination has no address", channels)
     for key, member in foreign:
         names = " or ".join(channels)
@@ -115,7 +118,8 @@ def bad_msisdn(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
 def _msisdn_finding(address: Address, plus: object) -> Finding | None:
     text = address.text
     if not _MSISDN.match(text):
-        return _bad_number(address, f"'{shown(text)}' is not a phone number with its country code", Severity.ERROR)
+        words = "lacks the country code" if _NATIONAL.match(text) else "is not a phone number with its country code"
+        return _bad_number(address, f"'{shown(text)}' {words}", Severity.ERROR)
     if (plus == "required" and text[0] != "+") or (plus == "forbidden" and text[0] == "+"):
         wanted = f"+{text}" if plus == "required" else text[1:]
         fix = _replace(address.field, wanted) if address.field.value == text else None
@@ -158,10 +162,16 @@ def _bad_number(address: Address, message: str, severity: Severity) -> Finding:
         message,
         address.field.path,
         severity=severity,
-        help=f"write {wanted}" if wanted else "write the country code and the number, digits only, such as +447700900123",
+        help=f"write {wanted}" if wanted else _remedy(address.text),
         fix=fix,
         api=predicted("7102") if severity is Severity.ERROR else None,
     )
+
+
+def _remedy(text: str) -> str:
+    if _NATIONAL.match(text):
+        return 'put the country code in place of the leading 0, as in "+447700900123"'
+    return 'write the country code and the number, digits only, in quotes: "+447700900123"'
 
 
 def _mended(text: str) -> str | None:

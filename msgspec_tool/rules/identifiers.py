@@ -50,7 +50,7 @@ def correlationid_bytes(form: MessageForm, _context: RuleContext) -> Iterator[Fi
                 field.span,
                 f"{what} {size} bytes long; a correlation id has at most {CORRELATION_BYTES}",
                 field.path,
-                help=f"shorten it by {size - CORRELATION_BYTES} bytes",
+                help=f"shorten it by {size - CORRELATION_BYTES} byte{'' if size - CORRELATION_BYTES == 1 else 's'}",
                 api=predicted("7004"),
             )
 

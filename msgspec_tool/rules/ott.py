@@ -63,7 +63,8 @@ def _presence(form: MessageForm, block: Field) -> Iterator[Finding]:
     kind = block.get("type")
     if form.channel == "rt" and kind is not None and kind.value in _SPECIAL_RT:
         return
-    if form.root.find("message", "template") is not None:
+    if form.root.find("message", "template") is not None or (form.channel == "fb" and block.get("quick_replies") is not None):
+        # quick replies without content have a finding of their own
         return
     api = predicted("7003", f"param 'text' missing for channel {form.channel}") if form.channel in ("rt", "fb") else None
     wanted = " or ".join(names[:2])

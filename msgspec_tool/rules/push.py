@@ -324,9 +324,5 @@ def _second(button: _Button, category: str) -> Iterator[Finding]:
             action.path,
             severity=Severity.WARNING,
             help="write DISMISS",
-            api=predicted("7004", f"invalid action for identifier {_shown_identifier(button.field)}"),
+            api=predicted("7004", f"invalid action for identifier {facts.CATEGORIES[category][1]}"),
         )
-
-
-def _shown_identifier(button: Field) -> str:
-    return shown(str(button.value.get("identifier", "")))

@@ -62,6 +62,15 @@ def listed_channels(form: MessageForm) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+def knows_channels(form: MessageForm) -> bool:
+    """Whether every channel that is written is one; where one is misspelt, nobody can tell which addresses it takes."""
+    field = form.root.get("deliverychannel")
+    if field is None or field.templated:
+        return field is not None
+    names = field.value if isinstance(field.value, list) else [field.value]
+    return all(isinstance(name, str) and canonical(name) is not None for name in names)
+
+
 def identifier_keys(channels: tuple[str, ...]) -> tuple[str, ...]:
     """The identifier keys that any of the channels takes."""
     return tuple(dict.fromkeys(key for channel in channels for key in IDENTIFIERS[channel]))

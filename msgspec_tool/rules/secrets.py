@@ -39,7 +39,7 @@ def hardcoded_secret(spec: ShapedSpec, _context: RuleContext) -> Iterator[Findin
                 field.text_span(start, end),
                 f"this looks like {kind}",
                 field.path,
-                help="remove it and make it invalid; keys belong into the environment variable that key_env names",
+                help="revoke it and remove it; key_env in msgspec.yaml names the environment variable that holds the new one",
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec_tool.channels.layout import BLOCK_PATHS, canonical
 from msgspec_tool.diagnostics import Finding, Prediction, Rule, Severity, Subject, rule
-from msgspec_tool.model import OTT_CHANNELS, MessageForm, RequestBody, ShapedSpec
+from msgspec_tool.model import OTT_CHANNELS, MessageForm, RequestBody, ShapedSpec, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.shape_places import MISSING, Shape, block_missing, has_template, holder_span
 from msgspec_tool.schema.wording import quoted
@@ -32,8 +32,11 @@ def channel_block_mismatch(shape: Shape, _context: RuleContext) -> Iterator[Find
           sms: {text: Hello}
           voice: {promptid: "354"}
     """
+    misspelt = {(problem.field.path[:-1], problem.replacement) for problem in shape.problems if problem.kind is ShapeProblemKind.UNKNOWN}
     for form in shape.messages:
         channels = form.root.get("channels")
+        if channels is not None and (channels.path, form.channel) in misspelt:
+            continue
         if (
             form.channel is not None
             and form.block is None
@@ -158,6 +161,8 @@ def dead_content(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
           sms: {text: Hello}
           voice: {promptid: "354"}
     """
+    if any(problem.field.path[:1] == ("deliverychannel",) for problem in shape.problems):
+        return  # nobody knows which channel was meant
     if isinstance(shape, RequestBody):
         for form in shape.messages:
             if form.channel is not None:

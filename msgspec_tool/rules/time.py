@@ -16,6 +16,7 @@ from msgspec_tool.variables.timestamps import is_timestamp, parse_duration, pars
 
 _SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
 _NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
+_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII)
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
 
 
@@ -58,9 +59,14 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
             api=predicted("7004"),
         )
         return
-    yield Finding(
-        field.file, field.span, f"'{shown(text)}' is not a time", field.path, help=f"write it as {_EXAMPLE}", api=predicted("7004")
-    )
+    words = "is a time that does not exist" if _FORM.match(text) else "is not a time"
+    yield Finding(field.file, field.span, f"'{shown(text)}' {words}", field.path, help=_remedy(form, text), api=predicted("7004"))
+
+
+def _remedy(form: MessageForm, text: str) -> str:
+    if form.origin is Origin.SPEC and parse_duration(text) is not None:
+        return f"write {{after: {text}}}, or a time such as {_EXAMPLE}"
+    return f"write it as {_EXAMPLE}"
 
 
 def _bad_duration(form: MessageForm) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Path
 from msgspec_tool.variables.casting import check_value
 from msgspec_tool.variables.declarations import declaration_problems
 
@@ -26,8 +26,9 @@ def example_problem(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding
         variables:
           amount: {type: number, maximum: 100, examples: [25]}
     """
+    misshapen = {problem.field.path for problem in spec.problems}
     for variable in spec.variables.values():
-        problems = [*_declaration(variable)]
+        problems = [problem for problem in _declaration(variable) if problem.path not in misshapen]
         yield from problems
         if not problems and not _has_example(spec, variable):
             yield Finding(
@@ -44,7 +45,13 @@ def example_problem(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding
 def _declaration(variable: Variable) -> Iterator[Finding]:
     for path, message in declaration_problems(variable):
         place = variable.field.find(*path) or variable.field
-        yield Finding(place.file, place.span, f"'{variable.name}': {message}", place.path, help="make the value and the declaration agree")
+        yield Finding(place.file, place.span, f"'{variable.name}': {message}", place.path, help=_remedy(path))
+
+
+def _remedy(path: Path) -> str:
+    if path and path[-1] == "pattern":
+        return "write the pattern without it"
+    return "change the value or the declaration, so that they agree"
 
 
 def _has_example(spec: ShapedSpec, variable: Variable) -> bool:
@@ -74,7 +81,7 @@ def _breaks(variable: Variable, field: Field) -> Iterator[Finding]:
             f"'{variable.name}': {reason}",
             field.path,
             related=related,
-            help="make the value and the declaration agree",
+            help="change the value or the declaration, so that they agree",
         )
 
 
@@ -109,7 +116,7 @@ def missing_value(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
     read = {name for template in spec.templates.values() for name in template.reads}
     needed = [variable for name, variable in spec.shaped.variables.items() if name in read and variable.required]
     for element in destination.elements() if destination is not None else ():
-        if not isinstance(element.value, dict):
+        if not isinstance(element.value, dict) or "from" in element.value:
             continue
         given = element.get("with")
         for variable in needed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,17 @@ MOST = 1000
 
 _MOST_KEYS = 100
 """Unknown keys of one mapping that are told one by one."""
+
+_MEANT = {
+    **dict.fromkeys(("phone", "phonenumber", "mobile", "mobilenumber", "number", "tel", "telephone"), "msisdn"),
+    **dict.fromkeys(("facebook", "messenger", "facebookmessenger"), "fb"),
+    **dict.fromkeys(("inapp", "inappmessaging", "realtime"), "rt"),
+    **dict.fromkeys(("sender", "senderaddress"), "senderid"),
+}
+"""What people call a key that the API calls otherwise."""
+
+_ALL = 8
+"""Allowed values that are listed as a whole; of more only the nearest."""
 
 Places = Mapping[str, tuple[str, ...]]
 """Property names and where they are valid."""
@@ -85,7 +97,8 @@ def _unknown(target: Field, _false: Plain, schema: Mapping[str, Any], places: Pl
 def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> ShapeProblem:
     where = place(member.path[:-1])
     message = f"{quoted(name)} is not known" + (f" in {where}" if where else " at the top")
-    near = nearest(name, known, sure=name in places)
+    meant = _MEANT.get(name.lower().replace("_", "").replace("-", ""), "")
+    near = meant if meant in known else nearest(name, known, sure=name in places)
     if near is not None:
         return ShapeProblem(
             ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name, help=f"write '{near}'", replacement=near
@@ -122,11 +135,19 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
         message = f"{_subject(target)} {quoted(written)} was {withdrawn}"
         yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="use " + alternatives([f"'{text}'" for text in texts]))
         return
+    several = [part for part in re.split(r"[\s,]+", written) if part]
+    if target.path == ("deliverychannel",) and len(several) > 1 and set(several) <= set(texts) and target.document.templated:
+        yield ShapeProblem(
+            ShapeProblemKind.VALUE, target, f"{quoted(written)} is one text, not a list of channels", help=f"write [{', '.join(several)}]"
+        )
+        return
     near = nearest(written, texts) if isinstance(target.value, str) else None
     message = f"{_subject(target)} cannot be {quoted(target.value)}"
-    candidates = alternatives([f"'{text}'" for text in ([near] if near else few(written, texts))])
+    candidates = alternatives([f"'{text}'" for text in ([near] if near else texts if len(texts) <= _ALL else few(written, texts))])
     message += (
-        f"; did you mean {candidates}?" if near else f"; expected {candidates}" + (" or another documented value" if len(texts) > 3 else "")
+        f"; did you mean {candidates}?"
+        if near
+        else f"; expected {candidates}" + (" or another documented value" if len(texts) > _ALL else "")
     )
     yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write {candidates}", replacement=near)
 

@@ -16,7 +16,7 @@ from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.scalars import integer
 from msgspec_tool.source.text import SourceFile, Span
-from msgspec_tool.source.yaml_guards import MAX_DEPTH, too_deep
+from msgspec_tool.source.yaml_guards import MAX_DEPTH, MAX_VALUES, too_deep, too_many
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?(?:\*/|\Z)|#[^\r\n]*", re.DOTALL)
@@ -52,7 +52,7 @@ class _NotJsonError(Exception):
 def read_json(file: SourceFile) -> JsonReading:
     """Read a file. What is wrong with it is in ``problems``.
 
-    Raises :class:`~msgspec_tool.errors.UnreadableError` only for nesting over the limit (reason ``too-deep``).
+    Raises :class:`~msgspec_tool.errors.UnreadableError` for nesting or a number of values over the limit (``too-deep``, ``limit``).
     """
     parser = _Parser(file)
     try:
@@ -85,6 +85,7 @@ class _Parser:
         self._file = file
         self._text = file.text
         self._at = 0
+        self._values = 0
         self.problems: list[SourceProblem] = []
 
     def parse(self) -> JsonNode:
@@ -142,6 +143,9 @@ class _Parser:
 
     def _attach(self, frame: _Open, node: JsonNode) -> None:
         collection = frame.node
+        self._values += 1 if frame.key is None else 2
+        if self._values > MAX_VALUES:
+            raise too_many(self._file, node.start)
         if frame.key is None:
             collection.value.append(node.value)
             collection.members.append(node)

@@ -53,9 +53,15 @@ class SourceFile:
 
     def line_text(self, line: int) -> str:
         """The text of a line (from 1) without its line break."""
+        return self.slice(self.line_span(line))
+
+    def line_span(self, line: int) -> Span:
+        """Where a line (from 1) stands, without its line break."""
         start = self.line_starts[line - 1]
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
 
     def slice(self, span: Span) -> str:
         """The author's own characters."""

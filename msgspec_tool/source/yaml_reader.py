@@ -21,7 +21,7 @@ from msgspec_tool.source.yaml_document import YamlDocument
 from msgspec_tool.source.yaml_guards import MAX_ALIASED, aliases_multiply, check_limits, read_anchors
 from msgspec_tool.source.yaml_nodes import Nodes, own_span
 from msgspec_tool.source.yaml_parser import compose, unique_nodes
-from msgspec_tool.source.yaml_repair import repair, template_problem
+from msgspec_tool.source.yaml_repair import INDENTATION, repair, template_problem
 from msgspec_tool.source.yaml_templates import templates_read_as_mappings
 from msgspec_tool.source.yaml_values import Values
 
@@ -63,6 +63,7 @@ class _Reader:
         self._problems: list[SourceProblem] = []
         self._second: int | None = None
         self._failed = False
+        self._tabbed = False
         self._alias_spans: set[Span] = set()
 
     def mask_characters(self) -> None:
@@ -92,7 +93,9 @@ class _Reader:
             except MarkedYAMLError as error:
                 before = self._masked.text
                 problem = repair(self._masked, error)
-                self._problems.append(problem)
+                if problem.help != INDENTATION or not self._tabbed:
+                    self._problems.append(problem)
+                self._tabbed |= "\t" in self._masked.file.slice(problem.span)
                 mistakes -= problem.kind is SourceProblemKind.SYNTAX
                 readings -= 1
                 if self._masked.text == before or mistakes <= 0 or readings <= 0:

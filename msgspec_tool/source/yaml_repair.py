@@ -17,6 +17,9 @@ from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_fault import Fault, trace
 from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
+INDENTATION = "indent it as the keys beside it"
+"""The remedy for a line at the wrong depth. Behind a tab nobody knows which depth was meant."""
+
 _LINE_BREAK = re.compile(r"[\r\n]")
 _KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
 _LEAD = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -177,7 +180,7 @@ def _key_read_as_text(fault: Fault, line: int, scalar: Span) -> SourceProblem:
     _hide_text(fault, fault.at, _block_end(fault, key, siblings=key > line))
     name = shown(fault.masked.file.text[key : fault.at].strip())
     message = f"'{name}' is indented deeper than the line before it, so YAML reads it as more text of line {fault.line(first)}"
-    return fault.syntax(key, fault.at, message, "indent it as the keys beside it")
+    return fault.syntax(key, fault.at, message, INDENTATION)
 
 
 def _hide_text(fault: Fault, start: int, end: int) -> None:
@@ -197,6 +200,22 @@ def _escape(fault: Fault) -> SourceProblem | None:
     shape = fault.masked.file.text[found.start() : found.end()]
     remedy = "write the character itself, or \\U and eight digits" if shape[1:2] in "xuU" else "double the backslash, or use single quotes"
     return fault.syntax(*found.span(), f"'{shown(shape)}' is no escape that YAML knows inside double quotes", remedy)
+
+
+def _key_without_colon(fault: Fault) -> SourceProblem | None:
+    """A line that should be a key: without ``: ``, libyaml gives up only at the next key."""
+    if fault.context != "while scanning a simple key" or "expected ':'" not in fault.problem or fault.context_at is None:
+        return None
+    start, end = _content_start(fault, fault.context_at), fault.line_end(fault.context_at)
+    if fault.text[start : start + 1] in "'\"[{":
+        return None
+    written = fault.masked.file.text[start:end]
+    fault.masked.blank(start, end)
+    key, separator, value = re.match(r"([^:=]*)([:=]?)(.*)", written).groups()  # type: ignore[union-attr]
+    if separator == ":":
+        return fault.syntax(start, end, f"a blank is missing after the ':' of '{shown(written)}'", f"write '{shown(f'{key}: {value}')}'")
+    message = f"a ':' is missing in '{shown(written)}'"
+    return fault.syntax(start, end, message, f"write '{shown(f'{key.strip()}: {value.strip()}')}'" if separator else "write 'key: value'")
 
 
 def _block_header(fault: Fault) -> SourceProblem | None:
@@ -301,7 +320,7 @@ def _line_problem(fault: Fault, start: int, first: int, *, is_key: bool) -> Sour
         key = content.partition(":")[0]
         spaces = f"{indent} spaces" if indent > 1 else "1 space"
         fits = f"is indented by {spaces}, which fits no level above it" if indent else "is a key, but a list item is expected here"
-        return fault.syntax(start, start + len(key), f"'{shown(key)}' {fits}", "indent it as the keys beside it" if indent else None)
+        return fault.syntax(start, start + len(key), f"'{shown(key)}' {fits}", INDENTATION if indent else None)
     found = shown(fault.masked.file.text[start:end].strip(), 20)
     if found[:1] in ("]", "}"):
         return fault.syntax(start, start + 1, f"the '{found[0]}' closes nothing", "remove it, or put the whole value in quotes")
@@ -323,6 +342,7 @@ _REPAIRS: tuple[Callable[[Fault], SourceProblem | None], ...] = (
     _unclosed_quote,
     _after_quote,
     _colon_in_text,
+    _key_without_colon,
     _block_header,
     _escape,
     _open_bracket,

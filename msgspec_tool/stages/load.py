@@ -31,19 +31,28 @@ def load_body(path: str, data: bytes) -> LoadedSpec:
 
 def _suppressions(file: SourceFile, comments: tuple[Comment, ...]) -> Iterator[Suppression]:
     alone = {file.position(comment.span.start).line for comment in comments if comment.alone}
-    for comment in comments:
+    # backwards, so that a run of comments is walked over once
+    following: dict[int, int] = {}
+    found: list[Suppression] = []
+    for comment in reversed(comments):
         if "msgspec" not in comment.text:
             continue
         line = file.position(comment.span.start).line
-        covered = _next_content_line(file, line, alone) if comment.alone else line
+        covered = _next_content_line(file, line, alone, following) if comment.alone else line
         suppression = parse_suppression(file, comment.span, comment.text, covered)
         if suppression is not None:
-            yield suppression
+            found.append(suppression)
+    return reversed(found)
 
 
-def _next_content_line(file: SourceFile, line: int, comment_lines: set[int]) -> int:
+def _next_content_line(file: SourceFile, line: int, comment_lines: set[int], known: dict[int, int]) -> int:
     """The next line that is neither blank nor a comment; the comment's own where the file ends first."""
+    known[line] = line
     for following in range(line + 1, len(file.line_starts) + 1):
+        if following in known:
+            known[line] = known[following] if known[following] != following else line
+            break
         if following not in comment_lines and file.line_text(following).strip():
-            return following
-    return line
+            known[line] = following
+            break
+    return known[line]

@@ -6,7 +6,7 @@ A problem that a more specific rule owns is left out here, so that one cause giv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec_tool.channels.layout import BLOCK_PATHS, NEEDS_APPID, canonical
@@ -48,7 +48,7 @@ def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:
         loaded=loaded,
         root=root,
         name=name.value if name is not None and isinstance(name.value, str) else "",
-        problems=() if is_v2(root) else (*_spec_problems(root), *_missing_appid(messages)),
+        problems=() if is_v2(root) else (*_not_misspelt(_spec_problems(root, timed=bool(messages))), *_missing_appid(messages)),
         channels=channels,
         channel_template=channel if channel is not None and channel.templated else None,
         variables=MappingProxyType(variables),
@@ -64,7 +64,7 @@ def validate_body(loaded: LoadedSpec) -> RequestBody | None:
     root = Field(loaded.document, (), loaded.document.value)
     objects = [element for element in ([root] if not isinstance(root.value, list) else root.elements()) if isinstance(element.value, dict)]
     messages = tuple(_message(element) for element in objects if not is_v2(element))
-    return RequestBody(root, messages, tuple(_body_problems(root, objects)))
+    return RequestBody(root, messages, _not_misspelt(_body_problems(root, objects)))
 
 
 def spec_block(root: Field, channel: str) -> Field | None:
@@ -118,7 +118,7 @@ def _listed(value: object) -> list[object]:
 # --- problems, less those that another rule owns ------------------------------------------------------------------------
 
 
-def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
+def _spec_problems(root: Field, *, timed: bool) -> Iterator[ShapeProblem]:
     misplaced = list(misplaced_in_spec(root))
     moved = {place.field.path for place in misplaced}
     replaced = {place.instead.partition(".")[0] for place in misplaced}
@@ -130,7 +130,10 @@ def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
             or _is_moved(problem, moved)
             or (problem.kind is ShapeProblemKind.MISSING and path == () and problem.name in replaced)
             or _is_coerced(problem, root)
+            or (timed and problem.kind is ShapeProblemKind.VALUE and path == ("expiry", "after"))  # TIM601 says so
             or _is_bare_destination(problem, 0)
+            or _is_about_buttons(problem)
+            or _is_span_of_time(problem)
             or _lacks_content_of_template(problem, root)
         ):
             yield _with_channel(problem, _spec_channel(path))
@@ -161,7 +164,21 @@ def _is_owned_in_message(problem: ShapeProblem, message: Field, misplaced: list[
         or (missing and not inner and problem.name in replaced)
         or (missing and inner in (("channels",), ("channels", "OTT-Messaging")))
         or _is_bare_destination(problem, depth)
+        or _is_about_buttons(problem)
         or _lacks_content_of_template(problem, message)
+    )
+
+
+def _not_misspelt(problems: Iterable[ShapeProblem]) -> tuple[ShapeProblem, ...]:
+    """What is missing because its name is misspelt beside it has its finding there."""
+    told = tuple(problems)
+    meant = {
+        (problem.field.path[:-1], problem.replacement)
+        for problem in told
+        if problem.kind is ShapeProblemKind.UNKNOWN and problem.replacement is not None
+    }
+    return tuple(
+        problem for problem in told if problem.kind is not ShapeProblemKind.MISSING or (problem.field.path, problem.name) not in meant
     )
 
 
@@ -182,6 +199,16 @@ def _is_bare_destination(problem: ShapeProblem, depth: int) -> bool:
     inner = problem.field.path[depth:]
     bare = len(inner) == 2 and inner[0] == "destination" and isinstance(problem.field.value, str)
     return bare and problem.kind is ShapeProblemKind.TYPE
+
+
+def _is_span_of_time(problem: ShapeProblem) -> bool:
+    """``{after: 4 hours}``: TIM601 says so."""
+    return problem.kind is ShapeProblemKind.VALUE and problem.field.path == ("expiry", "after")
+
+
+def _is_about_buttons(problem: ShapeProblem) -> bool:
+    """A value that no button can have: PSH433 says so, with what the category wants."""
+    return problem.kind is ShapeProblemKind.VALUE and "interactive" in problem.field.path
 
 
 def _lacks_content_of_template(problem: ShapeProblem, message: Field) -> bool:
@@ -220,7 +247,7 @@ def _templates(root: Field) -> Iterator[TemplateField]:
         if name == "channels":
             for key, block in member.items():
                 yield from _block_templates(root, key, block)
-        elif name == "destination":
+        elif name == "destination" or V2_KEYS.get(name) == "destination":
             yield from _destination_templates(root, member)
         elif name in api or name in V2_KEYS:
             yield from _strings(root, member, None)
@@ -236,9 +263,10 @@ def _block_templates(root: Field, key: str, block: Field) -> Iterator[TemplateFi
 
 
 def _destination_templates(root: Field, destination: Field) -> Iterator[TemplateField]:
-    scope = Scope.DESTINATION if isinstance(destination.value, dict) else Scope.MESSAGE
     holders = [destination] if isinstance(destination.value, dict) else list(destination.elements())
     for holder in holders:
+        # an element with `from` was meant to be the mapping: its names are columns
+        scope = Scope.DESTINATION if holder is destination or holder.get("from") is not None else Scope.MESSAGE
         for name, member in holder.items():
             if name != "from":
                 yield from _strings(root, member, None, scope)

@@ -1,0 +1,136 @@
+"""Real specs, broken at random: lint always ends, every place lies in the file, and safe fixes make nothing worse."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
+from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.project_file import load_project
+from tests.command import CHECKOUT
+
+NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
+EXAMPLES = CHECKOUT / "specs_examples"
+PROJECT = load_project(EXAMPLES, None)
+TEXTS = [
+    path.read_text(encoding="utf-8")
+    for folder in (EXAMPLES, CHECKOUT / "tests" / "cases")
+    for path in sorted(folder.rglob("*.msg.yaml"))
+    if path.stat().st_size < 4000
+]
+TOKENS = st.sampled_from([
+    "{{", "}}", "{%", "%}", "{#", "#}", "{% if x %}", "{% endif %}", "{{ x }}", "| upper",
+    "'", '"', "’", "“", ": ", ":", "- ", "-", "  ", "\t",
+    "\n", "\r\n", " #", "#1", "&a ", "*a", "<<: *a", "|", ">-", "!x ", "[", "]", "{", "}", ",", "@", "%", "null", "yes", "0123", "1e3",
+    "\0",
+    "\ufeff", "\u202e", "\x1b[31m", "é", "😀", "sms", "msisdn", "text", "channels:", "OTT-Messaging:", "with:", "---", "...", "? ", "\\",
+])  # fmt: skip
+
+
+@st.composite
+def broken_specs(draw: st.DrawFn) -> str:
+    """A real spec after one to four changes of characters, tokens or lines."""
+    text = draw(st.sampled_from(TEXTS))
+    for _ in range(draw(st.integers(1, 4))):
+        text = draw(st.sampled_from([_characters, _token, _lines]))(draw, text)
+    return text
+
+
+def _characters(draw: st.DrawFn, text: str) -> str:
+    at = draw(st.integers(0, len(text)))
+    return text[:at] + text[at + draw(st.integers(1, 8)) :]
+
+
+def _token(draw: st.DrawFn, text: str) -> str:
+    at = draw(st.integers(0, len(text)))
+    return text[:at] + draw(TOKENS) + text[at + draw(st.integers(0, 3)) :]
+
+
+def _lines(draw: st.DrawFn, text: str) -> str:
+    lines = text.split("\n")
+    at = draw(st.integers(0, len(lines) - 1))
+    change = draw(st.sampled_from(["drop", "double", "deeper", "shallower", "tab", "swap"]))
+    if change == "drop":
+        del lines[at]
+    elif change == "double":
+        lines.insert(at, lines[at])
+    elif change == "swap":
+        lines[at - 1], lines[at] = lines[at], lines[at - 1]
+    else:
+        lines[at] = {"deeper": " " + lines[at], "shallower": lines[at][1:], "tab": "\t" + lines[at].lstrip(" ")}[change]
+    return "\n".join(lines)
+
+
+def check(data: bytes) -> LintReport:
+    """Lint as ``lint -`` does; no rule may have failed."""
+    report = lint(LintOptions(NOW, PROJECT, ("-",), data, str(EXAMPLES / "sms-personalised" / "x.msg.yaml"), select=("audit",)))
+    assert not [failure for failure in report.failures if failure.reason == "internal"], report.failures
+    assert report.failures or report.checked
+    for one in report.diagnostics:
+        places = [(one.finding.file, one.finding.span), *((label.file, label.span) for label in one.finding.related)]
+        assert all(0 <= span.start <= span.end <= len(file.text) for file, span in places), one
+        assert one.finding.message
+    return report
+
+
+def fixed(text: str, report: LintReport) -> tuple[str, list[tuple[int, int]]]:
+    """The text after all safe fixes that do not overlap, and where it was changed."""
+    edits: list[tuple[int, int, str]] = []
+    for one in report.diagnostics:
+        fix = one.finding.fix
+        if fix is None or fix.applicability.value != "safe":
+            continue
+        new = [(edit.span.start, edit.span.end, edit.text) for edit in fix.edits]
+        if not any(start <= until and since <= end for start, end, _ in new for since, until, _ in edits):
+            edits += new
+    places, at, parts, size = [], 0, [], 0
+    for start, end, words in sorted(edits):
+        parts += [text[at:start], words]
+        size += start - at
+        places.append((size, size + len(words)))
+        size += len(words)
+        at = end
+    return "".join([*parts, text[at:]]), places
+
+
+def errors_at(report: LintReport, places: list[tuple[int, int]]) -> list[Diagnostic]:
+    return [
+        one
+        for one in report.diagnostics
+        if one.severity is Severity.ERROR and any(one.finding.span.start < end and start < one.finding.span.end for start, end in places)
+    ]
+
+
+@settings(
+    max_examples=max(200, settings().max_examples), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(broken_specs())
+def test_fuzz_safe_fixes_make_nothing_worse(text: str) -> None:
+    before = check(text.encode("utf-8"))
+    if before.failures:
+        return
+    codes = {one.rule.code for one in before.diagnostics}
+    mended, places = fixed(text, before)
+    after = check(mended.encode("utf-8"))
+    assert not after.failures
+    if "YML001" not in codes:
+        assert "YML001" not in {one.rule.code for one in after.diagnostics}, (text, mended)
+        assert [one for one in errors_at(after, places) if one.rule.code not in codes] == [], mended
+
+
+@settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(TEXTS), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=4), st.integers(0, 4)), min_size=1, max_size=4))
+def test_fuzz_any_bytes_are_checked_or_refused(text: str, changes: list[tuple[int, bytes, int]]) -> None:
+    data = text.encode("utf-8")
+    for at, new, length in changes:
+        data = data[:at] + new + data[at + length :]
+    check(data)
+
+
+def test_the_specs_are_there() -> None:
+    assert len(TEXTS) > 20
+    assert Path(EXAMPLES / "msgspec.yaml").exists()
