@@ -121,8 +121,7 @@ def _context(options: LintOptions) -> RuleContext:
 
 def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
     """Everything that is known of one file without rendering it."""
-    own = selection.for_file(project.relative(file.path))
-    run = _RuleRun(own, own.rules, context, project.lint.require_reason)
+    run = _RuleRun(selection.for_file(project.relative(file.path)), context, project.lint.require_reason)
     try:
         data = file.data if file.data is not None else _read(Path(file.path))
         if file.kind is InputKind.BODY:
@@ -169,7 +168,6 @@ class _RuleRun:
     """Rules at work on one file. A rule that fails is a failure that names it; the others go on."""
 
     selection: Selection
-    rules: tuple[Rule, ...]
     context: RuleContext
     require_reason: bool
     found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
@@ -177,7 +175,7 @@ class _RuleRun:
 
     def on(self, subject: Subject, value: Any) -> None:
         """Run the rules that read this kind of result."""
-        for known in self.rules:
+        for known in self.selection.rules:
             if known.subject is subject:
                 try:
                     for finding in known.check(value, self.context):

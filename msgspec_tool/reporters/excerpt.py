@@ -93,8 +93,8 @@ def _is_shown(line: int, first: int, last: int) -> bool:
 def _window(text: str, parts: list[_LineMark], room: int) -> _Window:
     if len(text) <= _LOOKED_AT:
         whole = escaped(text)
-        # the last column is for a caret behind the end
-        if width(whole) < room:
+        # a caret behind the end needs a column of its own
+        if width(whole) + any(part.start == len(text) for part in parts) <= room:
             return _Window(whole, 0, len(text))
     primary = next((part for part in parts if part.mark.primary), parts[0])
     context = max(room // 3, 10)
