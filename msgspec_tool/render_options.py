@@ -36,19 +36,26 @@ class RenderOptions:
     block_bytes: int = BLOCK_BYTES
 
 
+def named_environment(options: RenderOptions) -> Environment | None:
+    """The environment that was named, if any; ``UsageError`` naming the choices where the project has no such environment."""
+    if options.environment is not None and options.environment not in options.project.environments:
+        raise UsageError(f"there is no environment '{options.environment}'", help=_choices(options.project))
+    return options.project.environments.get(options.environment or "")
+
+
 def choose_environment(spec: AnalysedSpec, options: RenderOptions) -> Environment | None:
     """The environment that was named; else the only one there is, where the spec reads ``env``; ``UsageError`` naming the choices."""
+    named = named_environment(options)
+    if named is not None or not any("env" in template.reads for template in spec.templates.values()):
+        return named
     known = options.project.environments
-    choices = f"the project has {', '.join(known)}" if known else "the project file has no environments"
-    if options.environment is not None:
-        if options.environment not in known:
-            raise UsageError(f"there is no environment '{options.environment}'", help=choices)
-        return known[options.environment]
-    if not any("env" in template.reads for template in spec.templates.values()):
-        return None
     if len(known) != 1:
-        raise UsageError(f"'{spec.shaped.name}' reads env: name the environment with --env", help=choices)
+        raise UsageError(f"'{spec.shaped.name}' reads env: name the environment with --env", help=_choices(options.project))
     return next(iter(known.values()))
+
+
+def _choices(project: Project) -> str:
+    return f"the project has {', '.join(project.environments)}" if project.environments else "the project file has no environments"
 
 
 def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:

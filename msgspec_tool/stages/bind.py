@@ -222,7 +222,7 @@ class Binder:
     ) -> BoundMessage:
         recipient = {"row": number, "address": address, "channel": channel}
         written = source.get("correlationid") if source else None
-        value = None if written is None else self.evaluator.value(written, {**reads, "recipient": recipient}, native=True)
+        value = None if written is None else self.evaluator.value(written, {**reads, "recipient": recipient})
         correlation = None if value is None or value is self.evaluator.omit or value == "" else str(value)
         scope = {**variables, "env": reads["env"], "spec": reads["spec"], "recipient": recipient}
         return BoundMessage(number, channel, key, address, correlation, scope)

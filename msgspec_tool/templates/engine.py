@@ -92,7 +92,7 @@ class CompiledTemplate:
         return namespace["root"], {_CODE_NAME: _line_table(namespace["debug_info"])}
 
     def render(self, scope: Mapping[str, Plain]) -> Plain:
-        """The text, or the native value, of the template for a scope that holds every name; ``OMIT`` for ``omit``.
+        """The text, or the native value (null included), of the template for a scope that holds every name; ``OMIT`` for ``omit``.
 
         Raises :class:`RenderFailure`.
         """
@@ -118,8 +118,6 @@ class CompiledTemplate:
         if isinstance(value, Undefined):
             str(value)
             raise BadValueError("the condition leaves no value; add an else")
-        if value is None:
-            printed(value)
         return plain(value)
 
     def _failure(self, error: Exception) -> RenderFailure:

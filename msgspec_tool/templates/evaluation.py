@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from msgspec_tool.model import AnalysedSpec, Template, TemplateField
 from msgspec_tool.source.document import Field, Path, Plain
+
+_OPENING, _CLOSING = re.compile(r"(?<!\w)['\"]"), re.compile(r"['\"](?!\w)")
+"""Quotes around something; the apostrophe of "can't" is neither."""
 
 
 class CompiledTemplate(Protocol):
@@ -82,7 +86,11 @@ def _reason(field: Field, failure: Any) -> str:
 
 def _masked(message: str, source: str) -> str:
     """The message with quotes of the template's own words only: anything else in quotes is a value of somebody's data."""
-    fragments = message.split("'")[1::2]
-    if message.count("'") % 2 == 0 and all(fragment in source for fragment in fragments):
+    first = _OPENING.search(message)
+    last = max((found.end() for found in _CLOSING.finditer(message)), default=0)
+    if first is None or last <= first.start():
         return message
-    return f"{message[: message.index(chr(39))]}'…'{message[message.rindex(chr(39)) + 1 :]}"
+    quoted = message[first.start() : last]
+    if '"' not in quoted and all(fragment in source or fragment == "…" for fragment in quoted.split("'")[1::2]):
+        return message
+    return f"{message[: first.start()]}'…'{message[last:]}"

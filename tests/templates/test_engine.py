@@ -11,7 +11,8 @@ from msgspec_tool.templates.engine import Engine
 from msgspec_tool.templates.failures import RenderFailure
 from msgspec_tool.templates.parsing import parse_template
 from msgspec_tool.templates.partials import Partials
-from msgspec_tool.templates.values import OMIT, DecimalNumber
+from msgspec_tool.templates.values import OMIT
+from msgspec_tool.variables.numbers import DecimalNumber
 
 SCOPE = {
     "amount": DecimalNumber("1299.50"),

@@ -1,0 +1,77 @@
+"""What the stages of a render are made of: everything that is the same for all recipients, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec_tool.catalogue import RULES
+from msgspec_tool.config import Environment
+from msgspec_tool.diagnostics import Subject
+from msgspec_tool.model import AnalysedSpec
+from msgspec_tool.recipients.files import RecipientsFile
+from msgspec_tool.render_options import (
+    RenderOptions,
+    address_limit,
+    bulk_mode,
+    chosen_channels,
+    declared_smartlinks,
+    locale_setting,
+    render_context,
+)
+from msgspec_tool.render_output import digest
+from msgspec_tool.row_bounds import RowBounds
+from msgspec_tool.stages.bind import Binder
+from msgspec_tool.stages.check import MessageCheck
+from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
+from msgspec_tool.surroundings import partials
+
+
+@dataclass(frozen=True)
+class RenderStages:
+    """The stages after analysis, ready for one block of recipients after another, whoever runs it."""
+
+    binder: Binder
+    renderers: Mapping[str, ChannelRenderer]
+    check: MessageCheck
+    max_addresses: int
+    bulk: str
+    bounds: RowBounds
+
+
+def render_stages(
+    spec: AnalysedSpec, data: bytes, options: RenderOptions, environment: Environment | None, file: RecipientsFile | None, folder: Path
+) -> RenderStages:
+    """The stages for a spec, an environment and a source of recipients (None where the spec itself has them)."""
+    from msgspec_tool.schema.validation import is_valid_payload, validate_payload
+    from msgspec_tool.source.plain import PlainDocument
+    from msgspec_tool.templates.engine import Engine
+    from msgspec_tool.templates.evaluation import Evaluator
+    from msgspec_tool.templates.failures import RenderFailure
+    from msgspec_tool.templates.values import OMIT
+
+    shaped = spec.shaped
+    engine = Engine(
+        partials(options.project, folder),
+        locale=locale_setting(spec, environment, "locale", "en"),
+        timezone=locale_setting(spec, environment, "timezone", "UTC"),
+        smartlinks=declared_smartlinks(shaped),
+    )
+    evaluator = Evaluator(spec, engine, omit=OMIT, failure=RenderFailure)
+    rt_name = environment.rt_name if environment else "rt"
+    channels = chosen_channels(spec, options)
+    return RenderStages(
+        Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
+        {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels},
+        MessageCheck(
+            tuple(known for known in RULES if known.subject in (Subject.MESSAGE, Subject.BODY)),
+            render_context(options, environment),
+            is_valid_payload,
+            validate_payload,
+            PlainDocument,
+        ),
+        address_limit(options, environment),
+        bulk_mode(options, environment),
+        RowBounds(all(template.straight_line for template in spec.templates.values()), options.keep_going),
+    )

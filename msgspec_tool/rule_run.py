@@ -1,0 +1,78 @@
+"""Rules at work on one file: what they find, what comments take away, and what is said when a rule itself fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec_tool.catalogue import HANDLES, Selection
+from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
+from msgspec_tool.errors import UnreadableError
+from msgspec_tool.model import AnalysedSpec, Suppression
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.stages.suppress import suppress
+
+MAX_FINDINGS = 1000
+"""Findings that one file is told: more help nobody, and a hostile file can hold a million."""
+
+
+@dataclass
+class Inspection:
+    """What is known of one file: its findings, and the analysed spec where it is one and could be read."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressed: int = 0
+    failures: tuple[Failure, ...] = ()
+    spec: AnalysedSpec | None = None
+
+
+@dataclass
+class RuleRun:
+    """Rules at work on one file. A rule that fails is a failure that names it; the others go on."""
+
+    selection: Selection
+    rules: tuple[Rule, ...]
+    context: RuleContext
+    require_reason: bool
+    found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    def on(self, subject: Subject, value: Any) -> None:
+        """Run the rules that read this kind of result."""
+        for known in self.rules:
+            if known.subject is subject:
+                try:
+                    for finding in known.check(value, self.context):
+                        if len(self.found) >= MAX_FINDINGS:
+                            self._stop(finding.file.path)
+                            return
+                        self._add(known, finding)
+                except (UnreadableError, MemoryError):
+                    raise
+                except Exception as error:
+                    path = value.file.path if hasattr(value, "file") else value.root.file.path
+                    words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
+                    self.failures.append(Failure(path, "internal", words))
+
+    def _stop(self, path: str) -> None:
+        if not any(failure.reason == "limit" for failure in self.failures):
+            words = f"more than {MAX_FINDINGS:,} findings; the others are not told"
+            self.failures.append(Failure(path, "limit", words))
+
+    def _add(self, known: Rule, finding: Finding) -> None:
+        # forms of one spec share destination and expiry: what several of them show is one finding
+        key = (known.code, finding.file.path, finding.span, finding.message)
+        severity = self.selection.severity(known, finding.severity)
+        if severity is not None:
+            self.found.setdefault(key, Diagnostic(known, severity, finding))
+
+    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...]) -> Inspection:
+        """Comments take findings away; then the comments themselves are judged."""
+        outcome = suppress(
+            self.found.values(), suppressions, handles=HANDLES, today=self.context.now.date(), require_reason=self.require_reason
+        )
+        self.found = {}
+        for use in outcome.uses:
+            self.on(Subject.SUPPRESSION, use)
+        kept = (*outcome.kept, *self.found.values())
+        return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
