@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.text import MAX_BYTES, Span, decode
 
 FILE_NAME = "msgspec.yaml"
+MAX_UNKNOWN = 100
+"""Unknown rules that are looked up: for each the nearest name is sought, and a hostile file has thousands."""
+
 _KEBAB = {"per-file": "per_file", "require-reason": "require_reason"}
 
 
@@ -70,7 +74,7 @@ def _nearest(start: Path) -> Path | None:
 
 def _project(file: Path, root: Field) -> Project:
     value: Mapping[str, Any] = root.value
-    environments = {name: _environment(name, entry or {}) for name, entry in (value.get("environments") or {}).items()}
+    environments = {name: _environment(name, entry) for name, entry in (value.get("environments") or {}).items()}
     return Project(
         root=Path(os.path.abspath(file)).parent,
         file=file,
@@ -101,7 +105,7 @@ def _checked(path: str, data: bytes) -> Field:
             for found in validate_config(root)
         ]
         if not mistakes:
-            mistakes += [*_contradictions(root), *_unknown_rules(root)]
+            mistakes += [*_contradictions(root), *islice(_unknown_rules(root), MAX_UNKNOWN)]
         if not mistakes:
             return root
     raise ProjectFileError(path, tuple(sorted(mistakes, key=lambda label: label.span.start)))

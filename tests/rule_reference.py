@@ -75,3 +75,17 @@ def _fenced(fragment: list[str] | None) -> Iterator[str]:
         text = textwrap.dedent("\n".join(fragment)).strip("\n")
         language = "json" if text[:1] in "{[" else "yaml"
         yield f"```{language}\n{text}\n```\n"
+
+
+def fragments(rule: Rule) -> dict[str, str]:
+    """The examples of a rule: ``Bad`` and ``Good``."""
+    found: dict[str, list[str]] = {}
+    current = ""
+    for line in inspect.cleandoc(rule.documentation).splitlines():
+        section = SECTION.match(line)
+        if section:
+            current = section[1]
+            found[current] = [section[2]] if section[2] else []
+        elif current:
+            found[current].append(line)
+    return {name: textwrap.dedent("\n".join(found[name])).strip("\n") + "\n" for name in ("Bad", "Good")}

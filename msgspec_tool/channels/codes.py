@@ -221,7 +221,7 @@ SERVER_MESSAGES: tuple[tuple[str, str, str], ...] = (
     ("7004", "Invalid number of actions, expected actions size xx, but found xx", "push-actions"),
     ("7004", "invalid value of param action or action is invalid for this channel", "push-actions"),
     ("7004", "invalid action for identifier xxx", "push-actions"),
-    ("7004", "specified value is invalid for action xxx", "push-actions"),
+    ("7004", "specified value is invalid for action xxx", "url-not-https"),
     ("7004", "Invalid value of param category or no identifiers mapped to this category", "push-actions"),
     ("7004", "invalid identifier or no actions mapped for this identifier", "push-actions"),
     ("7004", "no identifier found for this category and at this position", "push-actions"),

@@ -91,8 +91,8 @@ def run(arguments: list[str]) -> int:
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         return _usage(error)
-    except BrokenPipeError:
-        # only help and version come here: reports keep their exit code
+    except SystemExit:
+        # click's end of a help text whose reader has enough
         return ExitCode.CLEAN
     except OSError as error:
         return _unwritten(error) if error.errno in (errno.ENOSPC, errno.EIO) else _internal(error)
@@ -121,6 +121,7 @@ def _internal(error: Exception) -> int:
 
 
 def _unwritten(error: OSError) -> int:
+    discard(sys.stdout)
     click.echo(f"error: the output can't be written: {error.strerror}", err=True)
     return ExitCode.INCOMPLETE
 
@@ -129,7 +130,8 @@ def _finished(stream: TextIO) -> int:
     """What was said reaches the reader, or the exit code tells that it did not."""
     try:
         stream.flush()
-    except OSError as error:
+    except BrokenPipeError:
         discard(stream)
-        return ExitCode.CLEAN if isinstance(error, BrokenPipeError) else _unwritten(error)
+    except OSError as error:
+        return _unwritten(error)
     return ExitCode.CLEAN

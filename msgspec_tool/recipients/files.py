@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,9 @@ def open_recipients(path: Path) -> RecipientsFile:
                 raise UnreadableError(
                     f"{str(path)!r} is UTF-16: UTF-8 is expected", path=str(path), reason="encoding", help="save it as UTF-8"
                 )
+            if head == b"PK\x03":
+                words = f"{str(path)!r} is a workbook or an archive, not text"
+                raise UnreadableError(words, path=str(path), reason="unreadable", help="export it as CSV (UTF-8)")
             first = next(cut_rows(stream, skip, kind), None)
             if first is None:
                 return _empty(path, kind)
@@ -130,7 +134,7 @@ def _header(path: Path, data: bytes, sound: bool) -> tuple[str, ...]:
     named = [name for name in columns if name]
     if not named:
         raise refuse("the header names no column")
-    twice = next((name for name in named if named.count(name) > 1), None)
+    twice = next((name for name, number in Counter(named).items() if number > 1), None)
     if twice is not None:
         raise refuse(f"the column {twice[:60]!r} stands twice in the header", "rename or remove one of them")
     return columns

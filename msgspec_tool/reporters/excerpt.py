@@ -93,12 +93,14 @@ def _is_shown(line: int, first: int, last: int) -> bool:
 def _window(text: str, parts: list[_LineMark], room: int) -> _Window:
     if len(text) <= _LOOKED_AT:
         whole = escaped(text)
-        if width(whole) <= room:
+        # a caret behind the end needs a column of its own
+        if width(whole) + any(part.start == len(text) for part in parts) <= room:
             return _Window(whole, 0, len(text))
     primary = next((part for part in parts if part.mark.primary), parts[0])
     context = max(room // 3, 10)
     near = primary.end <= _LOOKED_AT and width(escaped(text[: primary.end])) < room - context
-    start = 0 if near else _before(text, primary.start, context)
+    # where little follows, more of what stands before it is shown
+    start = 0 if near else min(_before(text, primary.start, context), _before(text, len(text), room - 2))
     prefix = _ELLIPSIS if start else ""
     pieces, used, index = [prefix], len(prefix), start
     for char in text[start : start + _LOOKED_AT]:

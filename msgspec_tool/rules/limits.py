@@ -20,11 +20,12 @@ def too_many_destinations(body: RequestBody, context: RuleContext) -> Iterator[F
         ``max_addresses``).
     Why: The platform refuses the request with 7009.
     Bad:
-        {"deliverychannel": "sms", "channels": {"sms": {"text": "Hi", "senderid": "ACME"}}, "destination": [
-          {"msisdn": [%(thousand_and_one)s]}]}
+        destination:
+          - msisdn: ["+447700900000", "+447700900001", …] # and 999 more
     Good:
-        {"deliverychannel": "sms", "channels": {"sms": {"text": "Hi", "senderid": "ACME"}}, "destination": [
-          {"msisdn": ["447700900123"]}]}
+        destination:
+          from: recipients.csv
+          msisdn: "{{ phone }}"
     """
     limit = context.max_addresses
     is_spec = any(message.origin is Origin.SPEC for message in body.messages)
@@ -60,7 +61,7 @@ def request_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     What: The text that comes back in every delivery notification is too long.
     Why: The API documents 2,000 characters, spaces included.
     Bad:
-        callbackData: "%(two_thousand_and_one)s"
+        callbackData: "campaign=spring&segment=1&segment=2&segment=3…" # and 2,000 characters more
     Good:
         callbackData: campaign=spring
     """

@@ -67,7 +67,7 @@ def push_bytes(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         channels:
           push:
             appid: NE00000001
-            android: {text: "%(long_text)s"}
+            android: {text: "Terms and conditions: …"} # and 4,100 characters more
         destination:
           - userid: [u-1]
     Good:
@@ -124,7 +124,7 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         channels:
           push:
             appid: NE00000001
-            android: {text: Keep the booking?}
+            android: {text: Shall we keep the booking}
             interactive:
               category: DOUBLE_YES_NO
               device_types: [android]
@@ -136,7 +136,7 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         channels:
           push:
             appid: NE00000001
-            android: {text: Keep the booking?}
+            android: {text: Shall we keep the booking}
             interactive:
               category: DOUBLE_YES_NO
               device_types: [android]

@@ -96,7 +96,7 @@ def wrong_type(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
         yield Finding(field.file, _value_span(problem), problem.message, path=field.path, help=problem.help, api=api)
 
 
-@rule("SPC104", "not-allowed-value", Subject.SHAPE, fix=FixKind.UNSAFE, api=("7004",))
+@rule("SPC104", "not-allowed-value", Subject.SHAPE, fix=FixKind.UNSAFE, api=("7003", "7004"))
 def not_allowed_value(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     """A value is not one of those that its field takes.
 
@@ -110,26 +110,25 @@ def not_allowed_value(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     for problem in _of_kind(shape, ShapeProblemKind.VALUE):
         field = problem.field
         fix = replace_value(field, problem.replacement) if problem.replacement else None
-        api = Prediction("7004", _value_words(problem)) if of_the_api(problem) else None
+        api = _value_prediction(problem) if of_the_api(problem) else None
         span = field.key_span if problem.name else field.span
         yield Finding(field.file, span, problem.message, path=field.path, help=problem.help, fix=fix, api=api)
 
 
-def _value_words(problem: ShapeProblem) -> str:
-    path, channel = problem.field.path, problem.channel
-    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+def _value_prediction(problem: ShapeProblem) -> Prediction:
+    name = next((part for part in reversed(problem.field.path) if isinstance(part, str)), "")
+    if name == "deliverychannel" and problem.field.value == "":
+        return Prediction("7003", "No destination channel information found in request")
+    return Prediction("7004", _value_words(name, problem.channel))
+
+
+def _value_words(name: str, channel: str | None) -> str:
     if name == "type" and channel == "sms":
         return "invalid value of param 'type' , only [1,2,3,4] are allowed"
     if name == "priority" and channel == "rt":
         return "invalid value for param 'priority', it should be one of [1,2,3,4,5]"
     if name == "contentType":
         return "invalid 'type' in rt attachment (image, location, file, video, audio only)"
-    if name == "device_types":
-        return f"invalid device type {problem.field.value}, only ios or android is allowed"
-    if "interactive" in path and name == "category":
-        return "Invalid value of param category or no identifiers mapped to this category"
-    if "interactive" in path and name == "action":
-        return "invalid value of param action or action is invalid for this channel"
     return INVALID
 
 

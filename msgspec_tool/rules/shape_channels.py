@@ -62,7 +62,7 @@ def _no_block(form: MessageForm, channels: Field) -> Finding:
         message,
         path=written.path,
         help=f"add '{wanted}', or take '{channel}' out of deliverychannel",
-        api=block_missing(channel),
+        api=block_missing(channel, form.root),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec_tool.channels.layout import BLOCK_PATHS
 from msgspec_tool.diagnostics import Applicability, Edit, Fix, Prediction
-from msgspec_tool.model import MessageForm, RequestBody, ShapedSpec, ShapeProblem
+from msgspec_tool.model import OTT_CHANNELS, MessageForm, RequestBody, ShapedSpec, ShapeProblem
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
@@ -57,10 +57,12 @@ def of_the_api(problem: ShapeProblem) -> bool:
     return is_body(problem.field) or (first not in _TOOL_KEYS and path[:2] != ("expiry", "after") and first != "")
 
 
-def block_missing(channel: str) -> Prediction:
-    """The server's words where a channel's block is missing."""
+def block_missing(channel: str, root: Field | None = None) -> Prediction:
+    """The server's words where a channel's block is missing from a message (``root``)."""
     if channel == "push":
         return Prediction("7003", "param 'push' missing for push channel")
+    if channel in OTT_CHANNELS and root is not None and root.find("channels", "OTT-Messaging") is not None:
+        return Prediction("7003", f"param '{channel}' missing for channel {channel}")
     return Prediction("7003", f"param '{BLOCK_PATHS[channel][1]}' missing for channel {channel}")
 
 

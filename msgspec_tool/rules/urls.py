@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.source.document import Field
+from msgspec_tool.rules.reading import predicted
+from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.quoting import shown
 
 _URL_KEYS = frozenset(
@@ -20,7 +22,7 @@ _URL_ACTIONS = frozenset({"OPEN_URL", "OPENWEBVIEW", "OPEN_WEBVIEW"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE)
+@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",))
 def url_not_https(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A URL is not absolute and HTTPS.
 
@@ -35,7 +37,14 @@ def url_not_https(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
     for field in url_fields(form):
         finding = _judge(field)
         if finding is not None:
-            yield finding
+            yield replace(finding, api=_prediction(form, field)) if finding.severity is None else finding
+
+
+def _prediction(form: MessageForm, field: Field) -> Prediction | None:
+    """The server looks at the values of buttons; what it makes of other URLs is not documented."""
+    if "interactive" not in field.path:
+        return None
+    return predicted("7004", f"specified value is invalid for action {_action(form, field)}")
 
 
 def url_fields(form: MessageForm) -> Iterator[Field]:
@@ -55,9 +64,13 @@ def url_fields(form: MessageForm) -> Iterator[Field]:
 
 
 def _opens_url(form: MessageForm, field: Field) -> bool:
-    parent = form.root.find(*field.path[len(form.root.path) : -1])
-    action = parent.get("action") if parent is not None else None
-    return action is not None and action.value in _URL_ACTIONS
+    return _action(form, field) in _URL_ACTIONS
+
+
+def _action(form: MessageForm, field: Field) -> Plain:
+    """The ``action`` beside a ``value``."""
+    action = form.root.find(*field.path[len(form.root.path) : -1], "action")
+    return action.value if action is not None and not isinstance(action.value, (dict, list)) else None
 
 
 def _judge(field: Field) -> Finding | None:

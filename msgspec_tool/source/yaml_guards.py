@@ -19,8 +19,8 @@ from msgspec_tool.source.yaml_parser import children, event_span, events
 MAX_DEPTH = 100
 """Levels of nesting. libyaml needs quadratic time and finally the whole C stack for deep input."""
 
-MAX_VALUES = 250_000
-"""Keys and values in a file: a parser needs some 5 µs and half a kilobyte for each, and a lint has 2 s and 300 MB."""
+MAX_VALUES = 100_000
+"""Keys and values in a file: a lint needs up to 15 µs and a kilobyte for each, and has 2 s and 300 MB."""
 
 MAX_ALIASED = 100_000
 """Values that aliases may add to those that are written."""

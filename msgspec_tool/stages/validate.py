@@ -48,7 +48,7 @@ def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:
         loaded=loaded,
         root=root,
         name=name.value if name is not None and isinstance(name.value, str) else "",
-        problems=() if is_v2(root) else (*_not_misspelt(_spec_problems(root, timed=bool(messages))), *_missing_appid(messages)),
+        problems=() if is_v2(root) else (*_not_misspelt(_spec_problems(root)), *_missing_appid(messages)),
         channels=channels,
         channel_template=channel if channel is not None and channel.templated else None,
         variables=MappingProxyType(variables),
@@ -118,7 +118,7 @@ def _listed(value: object) -> list[object]:
 # --- problems, less those that another rule owns ------------------------------------------------------------------------
 
 
-def _spec_problems(root: Field, *, timed: bool) -> Iterator[ShapeProblem]:
+def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
     misplaced = list(misplaced_in_spec(root))
     moved = {place.field.path for place in misplaced}
     replaced = {place.instead.partition(".")[0] for place in misplaced}
@@ -130,7 +130,6 @@ def _spec_problems(root: Field, *, timed: bool) -> Iterator[ShapeProblem]:
             or _is_moved(problem, moved)
             or (problem.kind is ShapeProblemKind.MISSING and path == () and problem.name in replaced)
             or _is_coerced(problem, root)
-            or (timed and problem.kind is ShapeProblemKind.VALUE and path == ("expiry", "after"))  # TIM601 says so
             or _is_bare_destination(problem, 0)
             or _is_about_buttons(problem)
             or _is_span_of_time(problem)

@@ -35,7 +35,8 @@ class Partials:
             path = Path(os.path.realpath(folder / name))
             if not path.is_relative_to(self.root):
                 raise OutsideError(f"partial {quoted(name)} is outside the project")
-            if path.is_file():
+            # os.path answers False for names that no file system takes, where pathlib raises
+            if os.path.isfile(path):
                 return self._read(path, name)
         raise BadValueError(f"there is no partial {quoted(name)} in the partials folder or beside the spec")
 

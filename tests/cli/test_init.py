@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from msgspec_tool.resources import project_template
-from tests.command import NOW, run
+from tests.cli.inside import run
+from tests.command import NOW
 
 MADE = [
     ".github/workflows/messages.yml",

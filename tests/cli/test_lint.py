@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from msgspec_tool.schema.validation import validate_report
+from tests.cli.inside import run
 from tests.cli.projects import BODY, CLEAN, PROJECT, WARNS, WRONG, files
-from tests.command import NOW, environment, run
+from tests.command import NOW
 
 
 def lint(folder: Path, *arguments: str) -> tuple[int, str, str]:
@@ -22,8 +21,7 @@ def lint(folder: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 def piped(folder: Path, stdin: bytes, *arguments: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "msgspec_tool", "lint", *arguments, "--now", NOW]
-    result = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False, input=stdin)
+    result = run("lint", *arguments, "--now", NOW, cwd=folder, stdin=stdin)
     return result.returncode, result.stdout.decode(), result.stderr.decode()
 
 

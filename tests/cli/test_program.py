@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -9,11 +10,13 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 from msgspec_tool import __version__
-from msgspec_tool.cli.main import COMMANDS
+from msgspec_tool.cli.main import COMMANDS, main, program
 from msgspec_tool.cli.main import run as run_here
+from tests.cli import inside
 from tests.cli.projects import CLEAN, PROJECT, WRONG, files
 from tests.command import NOW, environment, run
 
@@ -37,7 +40,7 @@ def test_version() -> None:
 
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_lists_every_command(option: str) -> None:
-    result = run(option)
+    result = inside.run(option)
     assert (result.returncode, result.stderr) == (0, b"")
     for name, summary in COMMANDS.items():
         assert f"{name:<8} {summary}" in result.stdout.decode()
@@ -45,15 +48,15 @@ def test_help_lists_every_command(option: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(name: str) -> None:
-    result = run(name, "--help")
+    result = inside.run(name, "--help")
     assert (result.returncode, result.stderr) == (0, b"")
     assert result.stdout.decode().startswith(f"Usage: msgspec-tool {name} ")
 
 
 def test_without_a_command_it_shows_its_help() -> None:
-    result = run()
+    result = inside.run()
     assert (result.returncode, result.stdout) == (2, b"")
-    assert result.stderr == run("--help").stdout
+    assert result.stderr == inside.run("--help").stdout
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",)])
@@ -82,12 +85,12 @@ def test_nothing_heavy_is_imported_to_say_it(arguments: tuple[str, ...]) -> None
     ],
 )
 def test_wrong_usage(arguments: tuple[str, ...], said: str) -> None:
-    result = run(*arguments)
+    result = inside.run(*arguments)
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", said)
 
 
 def test_an_unknown_option_has_a_neighbour() -> None:
-    result = run("lint", "--formt", "json")
+    result = inside.run("lint", "--formt", "json")
     assert result.returncode == 2
     assert result.stderr.decode().startswith("error: no such option")
     assert "--format" in result.stderr.decode()
@@ -101,7 +104,7 @@ def test_arguments_cannot_steer_the_terminal(tmp_path: Path) -> None:
         ("lint", "\x1b[2J.yaml"),
         ("lint", "--now", "\x1b"),
     ):
-        result = run(*arguments, cwd=tmp_path)
+        result = inside.run(*arguments, cwd=tmp_path)
         assert result.returncode in (2, 3)
         assert b"\x1b" not in result.stdout + result.stderr
 
@@ -269,3 +272,38 @@ def test_the_installed_name_is_the_module(tmp_path: Path) -> None:
     code = "import sys; from msgspec_tool.cli.main import main; main(['lint', '--now', sys.argv[1]])"
     result = subprocess.run([sys.executable, "-c", code, NOW], cwd=tmp_path, env=environment(), capture_output=True, check=False)
     assert (result.returncode, result.stdout) == (0, b"no problems in 1 file (1 checked)\n")
+
+
+def test_main_ends_the_process_with_the_exit_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["msgspec-tool", "explain", "nothing"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    with pytest.raises(SystemExit) as ended:
+        main(["explain", "7009"])
+    assert ended.value.code == 0
+
+
+class Lost(io.StringIO):
+    """A stream whose reader or disk is gone."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(("error", "code"), [(BrokenPipeError(), 0), (OSError(28, "No space left on device"), 3)])
+def test_what_is_lost_at_the_end(monkeypatch: pytest.MonkeyPatch, error: OSError, code: int) -> None:
+    monkeypatch.setattr(sys, "stdout", Lost(error))
+    with pytest.raises(SystemExit) as ended:
+        main(["explain", "7009"])
+    assert ended.value.code == code
+
+
+def test_shells_can_complete_commands() -> None:
+    context = click.Context(program)
+    assert program.list_commands(context) == list(COMMANDS)
+    assert program.get_command(context, "nothing") is None

@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator
 
 from msgspec_tool.catalogue import RULES
 from msgspec_tool.channels.codes import CODES
-from tests.command import run
+from msgspec_tool.diagnostics import Rule
+from tests.cli.inside import run
 
 
 def said(*arguments: str) -> str:
@@ -38,14 +39,8 @@ def test_rules_as_a_table() -> None:
 
 
 @pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
-def test_explain_a_rule(known) -> None:  # type: ignore[no-untyped-def]
-    from click.testing import CliRunner
-
-    from msgspec_tool.cli.main import program
-
-    by_code, by_name = (
-        CliRunner().invoke(program, ["explain", handle], standalone_mode=False).stdout for handle in (known.code, known.name)
-    )
+def test_explain_a_rule(known: Rule) -> None:
+    by_code, by_name = said("explain", known.code), said("explain", known.name)
     assert by_code == by_name
     assert by_code.startswith(f"{known.code} {known.name}\nseverity: {known.severity.word}")
     for section in ("What:", "Why:", "Bad:", "Good:"):
@@ -65,7 +60,7 @@ def test_explain_codes_of_the_platform() -> None:
 
 def test_every_code_is_explained() -> None:
     for code in {entry.code for entry in CODES}:
-        assert run("explain", code).returncode == 0 if code in ("1001", "7009") else True
+        assert said("explain", code).startswith(f"{code} ")
 
 
 @pytest.mark.parametrize(

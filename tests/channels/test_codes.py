@@ -1,0 +1,128 @@
+"""The platform's documented refusals: each is predicted, word for word, by the rule that the table names."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from msgspec_tool.catalogue import HANDLES, RULES
+from msgspec_tool.channels.codes import BY_CODE, CODES, SERVER_MESSAGES
+from msgspec_tool.config import Project
+from msgspec_tool.diagnostics import Diagnostic
+from msgspec_tool.pipeline import LintOptions, lint
+from tests.command import CHECKOUT
+
+MSISDN = [{"msisdn": ["447700900123"]}]
+USER = [{"userid": ["u-1"]}]
+PSID = [{"psid": ["1000000000000001"]}]
+CHANNELS = {"sms": MSISDN, "voice": MSISDN, "push": USER, "rt": USER, "fb": PSID}
+
+
+def message(channel: str, channels: Any, **more: Any) -> dict[str, Any]:
+    appid = {"appid": "NE00000001"} if channel not in ("sms", "voice") else {}
+    return {"deliverychannel": channel, **appid, "channels": channels, "destination": CHANNELS[channel], **more}
+
+
+def rt(**block: Any) -> dict[str, Any]:
+    return message("rt", {"appmessaging": {"thread_id": "t", "message": {"text": "Hi"}, **block}})
+
+
+def push(category: str = "DOUBLE_YES_NO", **interactive: Any) -> dict[str, Any]:
+    buttons = [{"pos": 1, "identifier": "YES", "action": "OPEN_APP"}, {"pos": 2, "identifier": "NO", "action": "DISMISS"}]
+    made = {"category": category, "device_types": ["android"], "actions": buttons, **interactive}
+    kept = {key: value for key, value in made.items() if value is not None}
+    return message("push", {"push": {"android": {"text": "Hi"}, "interactive": kept}})
+
+
+def buttons(**first: Any) -> dict[str, Any]:
+    one = {"pos": 1, "identifier": "YES", "action": "OPEN_APP", **first}
+    other = {"pos": 2, "identifier": "NO", "action": "DISMISS"}
+    return push(actions=[{key: value for key, value in one.items() if value is not None}, other])
+
+
+SMS = message("sms", {"sms": {"text": "Hi"}})
+SECOND = push(
+    "DOUBLE_SHOPNOW_CANCEL",
+    actions=[
+        {"pos": 1, "identifier": "SHOPNOW", "action": "OPEN_APP"},
+        {"pos": 2, "identifier": "CANCEL", "action": "OPEN_APP"},
+    ],
+)
+TRIED: dict[str, dict[str, Any]] = {
+    "param 'deliverychannel' missing": {key: value for key, value in SMS.items() if key != "deliverychannel"},
+    "No destination channel information found in request": {**SMS, "deliverychannel": ""},
+    "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory": {**SMS, "destination": [{"correlationid": "x"}]},
+    "param 'sms' missing for channel sms": message("sms", {}),
+    "param 'text' missing for channel sms": message("sms", {"sms": {}}),
+    "param 'body' missing for channel sms": message("sms", {"sms": {"type": "3"}}),
+    "param 'voice' missing for channel voice": message("voice", {}),
+    "either param 'callflowid' or param 'media' is required": message("voice", {"voice": {}}),
+    "param 'push' missing for push channel": message("push", {}),
+    "either android or ios information is mandatory for push channel": message("push", {"push": {}}),
+    "param 'text' is missing for android": message("push", {"push": {"android": {"title": "Hi"}}}),
+    "param 'text' is missing for ios": message("push", {"push": {"ios": {"title": "Hi"}}}),
+    "mandatory param device_types missing": push(device_types=None),
+    "mandatory param category missing": push(category=None),  # type: ignore[arg-type]
+    "mandatory param actions missing": push(actions=None),
+    "mandatory param pos missing": buttons(pos=None),
+    "value missing for action xxx": buttons(action="OPEN_URL"),
+    "param 'appmessaging' missing for channel rt": message("rt", {}),
+    "param 'text' missing for channel rt": message("rt", {"appmessaging": {"thread_id": "t", "message": {}}}),
+    "param 'OTT-Messaging' missing for channel fb": message("fb", {}),
+    "param 'fb' missing for channel fb": message("fb", {"OTT-Messaging": {}}),
+    "param 'text' missing for channel fb": message("fb", {"OTT-Messaging": {"fb": {}}}),
+    "param 'mediaid' or type based attachment is required": rt(message={"attachment": {"contentType": "image"}}),
+    "invalid value for param 'priority', it should be one of [1,2,3,4,5]": {**rt(), "priority": "6"},
+    "invalid value of param 'type' , only [1,2,3,4] are allowed": message("sms", {"sms": {"text": "Hi", "type": "7"}}),
+    "invalid device type xxx, only ios or android is allowed": push(device_types=["web"]),
+    "duplicate device type xxx": push(device_types=["ios", "ios"]),
+    "duplicate values for pos": buttons(pos=2),
+    "only positions [xx,xx] are allowed for this category": buttons(pos=3),
+    "Invalid number of actions, expected actions size xx, but found xx": push("SINGLE_OPEN"),
+    "invalid value of param action or action is invalid for this channel": buttons(action="DANCE"),
+    "invalid action for identifier xxx": SECOND,
+    "specified value is invalid for action xxx": buttons(action="OPEN_URL", value="example.com"),
+    "Invalid value of param category or no identifiers mapped to this category": push("NONE"),
+    "invalid identifier or no actions mapped for this identifier": buttons(identifier="MAYBE"),
+    "no identifier found for this category and at this position": buttons(identifier=None),
+    "param 'title' in notification, is missed or empty": rt(notification={"title": "", "text": "Hi"}),
+    "invalid 'type' in rt attachment (image, location, file, video, audio only)": rt(message={"attachment": {"contentType": "picture"}}),
+}
+
+
+def said(body: dict[str, Any]) -> tuple[Diagnostic, ...]:
+    options = LintOptions(
+        now=datetime(2030, 1, 1, tzinfo=timezone.utc),
+        project=Project(CHECKOUT),
+        paths=("-",),
+        stdin=json.dumps(body).encode(),
+        stdin_filename="body.json",
+    )
+    return lint(options).diagnostics
+
+
+@pytest.mark.parametrize(("code", "words", "rule"), SERVER_MESSAGES, ids=[words for _code, words, _rule in SERVER_MESSAGES])
+def test_each_documented_refusal_is_predicted_by_its_rule(code: str, words: str, rule: str) -> None:
+    pattern = re.compile(re.escape(words).replace("xxx", ".+").replace("xx,xx", "[0-9,]+").replace("xx", "[0-9]+"))
+    predictions = [
+        (one.rule.name, one.finding.api.code)
+        for one in said(TRIED[words])
+        if one.finding.api and pattern.fullmatch(one.finding.api.message)
+    ]
+    assert (rule, code) in predictions, [(one.rule.name, one.finding.api) for one in said(TRIED[words])]
+    assert code in HANDLES[rule].api
+
+
+def test_what_a_rule_predicts_is_a_documented_code() -> None:
+    assert {code for rule in RULES for code in rule.api} <= BY_CODE.keys()
+
+
+def test_codes_are_four_digits_and_say_what_to_do() -> None:
+    for known in CODES:
+        assert re.fullmatch(r"[0-9]{4}", known.code)
+        assert known.name
+        assert known.action.endswith(".")

@@ -1,0 +1,55 @@
+"""The examples in the rules' documentation: the bad one is found, the good one is not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from msgspec_tool.catalogue import RULES
+from msgspec_tool.config import LintSettings, Project
+from msgspec_tool.diagnostics import LintReport, Rule
+from msgspec_tool.pipeline import LintOptions, lint
+from tests.rule_reference import fragments
+
+NOW = datetime(2029, 6, 1, tzinfo=timezone.utc)
+MINIMAL = {
+    "msgspec": "msgspec: 1\n",
+    "name": "name: example\n",
+    "deliverychannel": "deliverychannel: sms\n",
+    "channels": "channels: {sms: {senderid: ACME, text: Hello}}\n",
+    "destination": 'destination: [{msisdn: ["+447700900123"]}]\n',
+}
+SHORTENED = {"too-many-destinations", "request-size", "push-bytes"}
+"""Rules about lengths: their bad examples are shortened, and cases show them whole."""
+WHOLE = {"bad-document", "spec-version"}
+"""Rules about a file as a whole: their examples are not completed."""
+
+
+def report(rule: Rule, fragment: str, folder: Path) -> LintReport:
+    """What all rules say of a fragment, completed to a spec; JSON is a request body."""
+    if fragment[:1] in "{[":
+        path, text = folder / "body.json", fragment
+    else:
+        path, text = folder / "example.msg.yaml", completed(rule, fragment)
+    path.write_text(text, encoding="utf-8")
+    project = Project(folder, lint=LintSettings(select=("all",)))
+    return lint(LintOptions(now=NOW, project=project, paths=(str(path),)))
+
+
+def completed(rule: Rule, fragment: str) -> str:
+    if rule.name in WHOLE:
+        return fragment
+    written = {line.partition(":")[0] for line in fragment.splitlines() if line[:1].isalpha()}
+    return "".join(text for key, text in MINIMAL.items() if key not in written) + fragment
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_examples(rule: Rule, tmp_path: Path) -> None:
+    shown = fragments(rule)
+    if rule.name not in SHORTENED:
+        assert rule in {one.rule for one in report(rule, shown["Bad"], tmp_path).diagnostics}
+    good = report(rule, shown["Good"], tmp_path)
+    assert good.checked == 1
+    assert rule not in {one.rule for one in good.diagnostics}
