@@ -141,7 +141,10 @@ def _inspect_spec(
     run.on(Subject.BODY, RequestBody(shaped.root, shaped.messages))
     from msgspec_tool.stages.analyse import analyse_spec
 
-    run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
+    try:
+        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
+    except UnreadableError as error:
+        run.failures.append(Failure(shaped.file.path, error.reason, error.message))
     analysed = analyse_spec(shaped, partials(project, folder), run.context)
     run.on(Subject.ANALYSED, analysed)
     return analysed, analysed.suppressions

@@ -185,9 +185,13 @@ def test_failure(source: str, shown: str, message: str) -> None:
 
 
 def test_native_failures() -> None:
-    for source in ("{{ none }}", "{{ 5 if none }}", "{{ missing }}", "{{ [range] }}"):
+    for source in ("{{ 5 if none }}", "{{ missing }}", "{{ [range] }}"):
         with pytest.raises(RenderFailure):
             render(source, native=True)
+
+
+def test_a_native_null_is_the_callers_to_judge() -> None:
+    assert render("{{ none }}", native=True) is None
 
 
 def test_engine_options() -> None:
