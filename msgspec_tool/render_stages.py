@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from msgspec_tool.stages.bind import Binder
 from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
 from msgspec_tool.surroundings import partials
+
+STRAIGHT_CHARACTERS = 32_000
+"""Characters of all straight-line templates of a spec that run without a worker: as many as one template may have."""
 
 
 @dataclass(frozen=True)
@@ -73,5 +76,18 @@ def render_stages(
         ),
         address_limit(options, environment),
         bulk_mode(options, environment),
-        RowBounds(all(template.straight_line for template in spec.templates.values()), options.keep_going),
+        RowBounds(tuple(_looping(spec)), options.keep_going),
     )
+
+
+def _looping(spec: AnalysedSpec) -> Iterator[str]:
+    """The places of templates whose work is not bounded by their inputs: ``channels.sms.text (path:line:column)``.
+
+    Of straight-line templates each does little, but a hostile spec can hold thousands: over a limit all of them count.
+    """
+    many = sum(len(template.source) for template in spec.templates.values() if template.tree is not None) > STRAIGHT_CHARACTERS
+    for known in spec.shaped.templates:
+        template = spec.templates.get(known.field.path)
+        if template is not None and template.tree is not None and (many or not template.straight_line):
+            position = known.field.file.position(known.field.span.start)
+            yield f"{'.'.join(map(str, known.field.path))} ({known.field.file.path}:{position.line}:{position.column})"

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec_tool.model import Refusal, RenderedMessage
 from msgspec_tool.stages.bind import Pending
 
 BOUNDED_ROWS = 100
-"""Rows that share one bounded worker: enough to pay for its start, few enough for its two seconds."""
+"""Rows that share one bounded worker: enough to pay for its start, few enough for its second."""
 
-BOUNDED_SECONDS = 1.5
-BOUNDED_MEMORY = 300 << 20
-"""What the rendering of templates with loops, macros or includes may use (promised for hostile input)."""
+BOUNDED_SECONDS = 1.0
+BOUNDED_MEMORY = 200 << 20
+"""What the rendering of templates with loops, macros or includes may use; with what the program itself needs that is within
+the two seconds and 300 MB that are promised for hostile input."""
+
+MOST_LIMITED = 3
+"""Rows of a block that may reach a limit before the rest is refused untried: then the template is to blame, not the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class RowResult:
 class RowBounds:
     """How rows are kept from burning time and memory."""
 
-    straight_line: bool
-    """No template can do more work than its inputs are long."""
+    looping: tuple[str, ...]
+    """The places of templates that can do more work than their inputs are long; none where all are straight-line."""
     keep_going: bool
     """Rows after one that reached a limit are wanted."""
     memory: int = BOUNDED_MEMORY
@@ -40,24 +44,34 @@ class RowBounds:
 
     def map(self, work: Callable[[Pending], RowResult], recipients: Iterable[Pending]) -> Iterator[RowResult]:
         """The result of each recipient, in order."""
-        return map(work, recipients) if self.straight_line else self._bounded(work, recipients)
+        return self._bounded(work, recipients) if self.looping else map(work, recipients)
 
     def _bounded(self, work: Callable[[Pending], RowResult], recipients: Iterable[Pending]) -> Iterator[RowResult]:
-        """Rows in a worker with limits on memory and time; the row that reaches one is refused, the next ones get a new worker."""
+        """Rows in a worker with limits; one that reaches them with a worker of its own is refused, the next ones get a new worker."""
         from msgspec_tool.templates.failures import WorkLimitError
         from msgspec_tool.templates.worker import run_bounded
 
         iterator = iter(recipients)
         waiting = list(islice(iterator, BOUNDED_ROWS))
-        while waiting:
+        limited = 0
+        while waiting and limited < MOST_LIMITED:
             done = 0
             try:
                 for row in run_bounded(partial(map, work, waiting), memory=self.memory, seconds=self.seconds):
                     yield row
                     done += 1
             except WorkLimitError as error:
-                yield RowResult(refusal=Refusal(waiting[done].number, f"a template needs too much work: {error}", "work-limit"))
-                if not self.keep_going:
-                    return
-                done += 1
+                # a row that shared its worker may only have come last: it gets another chance
+                if done == 0:
+                    yield self._refused(waiting[0], str(error))
+                    if not self.keep_going:
+                        return
+                    limited += 1
+                    done = 1
             waiting = waiting[done:] or list(islice(iterator, BOUNDED_ROWS))
+        for pending in chain(waiting, iterator):
+            yield self._refused(pending, f"{MOST_LIMITED} rows before it reached the limits, so it was not tried")
+
+    def _refused(self, pending: Pending, why: str) -> RowResult:
+        places = self.looping[0] if len(self.looping) == 1 else f"one of {', '.join(self.looping[:3])}"
+        return RowResult(refusal=Refusal(pending.number, f"{places}: the template needs too much work: {why}", "work-limit"))
