@@ -134,6 +134,10 @@ def _inspect_spec(
     if shaped is None:
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
         return None, ()
+    try:
+        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
+    except UnreadableError as error:
+        run.failures.append(Failure(shaped.file.path, error.reason, error.message))
     run.on(Subject.SHAPED, shaped)
     run.on(Subject.SHAPE, shaped)
     for message in shaped.messages:
@@ -141,10 +145,6 @@ def _inspect_spec(
     run.on(Subject.BODY, RequestBody(shaped.root, shaped.messages))
     from msgspec_tool.stages.analyse import analyse_spec
 
-    try:
-        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
-    except UnreadableError as error:
-        run.failures.append(Failure(shaped.file.path, error.reason, error.message))
     analysed = analyse_spec(shaped, partials(project, folder), run.context)
     run.on(Subject.ANALYSED, analysed)
     return analysed, analysed.suppressions

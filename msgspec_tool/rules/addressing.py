@@ -18,6 +18,7 @@ from msgspec_tool.rules.reading import (
     identifier_keys,
     knows_channels,
     listed_channels,
+    literal,
     predicted,
 )
 from msgspec_tool.source.document import Field

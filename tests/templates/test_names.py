@@ -129,7 +129,7 @@ STATEMENTS = st.recursive(
 @settings(max_examples=200, deadline=None)
 @given(STATEMENTS)
 def test_silence_means_that_every_path_renders(source: str) -> None:
-    problems = undefined_names(parse_template(source), DECLARED | {name: True for name in CONDITIONS})
+    problems = undefined_names(parse_template(source), DECLARED | dict.fromkeys(CONDITIONS, True))
     compiled = Engine(None).compile(parse_template(source), native=False)
     outcomes = []
     for values in product((True, False), repeat=len(CONDITIONS)):
