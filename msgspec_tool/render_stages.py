@@ -64,15 +64,17 @@ def render_stages(
     evaluator = Evaluator(spec, engine, omit=OMIT, failure=RenderFailure)
     rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
+    renderers = {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
     return RenderStages(
         Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
-        {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels},
+        renderers,
         MessageCheck(
             tuple(known for known in RULES if known.subject in (Subject.MESSAGE, Subject.BODY)),
             render_context(options, environment),
             is_valid_payload,
             validate_payload,
             PlainDocument,
+            {name: renderer.varying for name, renderer in renderers.items()},
         ),
         address_limit(options, environment),
         bulk_mode(options, environment),

@@ -395,6 +395,12 @@ def test_printing_null_refuses_the_row_and_says_why(folder: Folder) -> None:
     assert "row 1: channels.sms.text: null can't be printed; give it a default: {{ … | default('…') }} (" in said.err
 
 
+def test_null_where_the_api_takes_a_list_refuses_the_row(folder: Folder) -> None:
+    spec = DUE.replace("android: {text: Hello}", 'android: {text: Hello, extras: {customtags: "{{ tags }}"}}')
+    folder.write(due__msg__yaml=spec.replace("variables:", "variables:\n  tags: {type: object, required: false}"))
+    assert "row 1: channels.push.android.extras.customtags: the template gives null, not an object (" in folder.render().err
+
+
 @pytest.mark.parametrize(
     ("locale", "template", "text"),
     [
@@ -482,7 +488,7 @@ def test_a_template_that_always_burns_is_not_tried_for_every_row(folder: Folder)
 
 def test_many_small_templates_are_bounded_like_one_that_loops(folder: Folder) -> None:
     heavy = "{{ ('q' * 1000)|replace('q', 'q' * 31)|list|sort|first }}" * 100
-    replies = [{"content_type": "text", "title": heavy, "payload": "P"} for _ in range(300)]
+    replies = [{"content_type": "text", "title": heavy, "payload": "P"} for _ in range(60)]
     spec = {"msgspec": 1, "name": "many", "deliverychannel": "fb", "appid": "a_1",
             "channels": {"fb": {"text": "x", "quick_replies": replies}},
             "destination": [{"psid": "1000000000000001"}]}  # fmt: skip

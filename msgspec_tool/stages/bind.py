@@ -5,7 +5,7 @@ Three sources of recipients, one result: the rows of a file, the objects of an i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -89,16 +89,26 @@ class Binder:
     # --- rows of a file ---
 
     def _bind_row(self, row: Row, destination: Field | None) -> Bound:
-        given = destination.get("with") if destination else None
-        with_ = dict(given.items()) if given else {}
-        columns = self._cast_columns(row, frozenset(with_))
+        with_ = self._with
+        columns = self._cast_columns(row, with_)
         base = self._base(row.number)
         variables = self._row_variables(columns, with_, base)
         reads = {**self._optional, **columns, **variables, **base}
-        addresses = {key: self._address(field, reads) for key, field in _identifiers(destination)}
+        addresses = {key: self._address(field, reads) for key, field in self._mapped}
         return self._messages(row.number, addresses, destination, variables, reads)
 
-    def _cast_columns(self, row: Row, overridden: frozenset[str]) -> Scope:
+    @cached_property
+    def _with(self) -> Mapping[str, Field]:
+        """The fields under the mapping's ``with``, by variable."""
+        given = self.spec.shaped.root.find("destination", "with")
+        return dict(given.items()) if given else {}
+
+    @cached_property
+    def _mapped(self) -> tuple[tuple[str, Field], ...]:
+        """The mapping's identifier keys and their fields."""
+        return tuple(_identifiers(self.spec.shaped.destination))
+
+    def _cast_columns(self, row: Row, overridden: Collection[str]) -> Scope:
         """The row by column: declared ones cast, others as they are."""
         values: Scope = dict(row.values)
         for name, variable in self.spec.shaped.variables.items():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from msgspec_tool.channels.layout import BLOCK_PATHS
 from msgspec_tool.diagnostics import Finding, Rule, Severity, Subject
@@ -20,9 +21,30 @@ _WORDS = {
 }
 
 
+READS: Mapping[str, tuple[Path, ...]] = {
+    # a destination is always one address that is not blank, under a key of its channel: what these say depends on nothing else
+    **dict.fromkeys(("DST501", "DST503", "DST504", "IDS702", "LIM951"), ()),
+    **dict.fromkeys(("TIM601", "TIM602", "TIM603", "TIM604"), (("expiry",),)),
+    "LIM952": (("callbackData",),),
+    "SMS417": (("channels", "sms", "type"), ("channels", "sms", "body")),
+    "VOI421": (("channels", "voice"),),
+    **dict.fromkeys(("PSH431", "PSH432"), (("channels", "push"),)),
+    "PSH433": (("channels", "push"), ("channels", "appmessaging")),
+    "INA441": (("channels", "appmessaging"),),
+    "OTT451": (("message",), ("channels", "appmessaging"), ("channels", "OTT-Messaging")),
+}
+"""The values of a message object that a rule's verdict depends on, by code; a rule that is not here may read all of them."""
+
+FREE: frozenset[Path] = frozenset({("channels", "sms", "text"), ("channels", "sms", "senderid"), ("callbackData",), ("correlationid",)})
+"""Fields of which the payload schema wants nothing but that they are text."""
+
+
 @dataclass(frozen=True)
 class MessageCheck:
-    """What every message object has to pass: the payload schema, then the rules that read messages and request bodies."""
+    """What every message object has to pass: the payload schema, then the rules that read messages and request bodies.
+
+    What rests on values that are the same for all messages of a channel is settled by the first message that passes.
+    """
 
     rules: tuple[Rule, ...]
     context: object
@@ -33,17 +55,52 @@ class MessageCheck:
     """The problems of a body that does not."""
     document: Callable[[Plain], Document] = field(repr=False)
     """A document over plain data."""
+    varying: Mapping[str, frozenset[Path]] = field(default_factory=dict)
+    """By channel, the places of a message object whose values can differ from recipient to recipient; unknown where it is absent."""
+    _passed: set[Hashable] = field(default_factory=set, init=False, repr=False)
+    """The forms of messages that passed everything."""
 
     def refusal(self, message: RenderedMessage) -> Refusal | None:
         """Why a message must not be sent, or None."""
+        form = self._form(message)
+        settled = form is not None and form in self._passed
         body = {**message.content, "destination": [destination_object(message.key, [message.address], message.correlationid)]}
         document = self.document(body)
         root = Field(document, (), body)
-        code_and_reason = _encoding_reason(body) or self._schema_reason(root) or next(self._rule_reasons(root, message.channel), None)
+        code_and_reason = (
+            _encoding_reason(body)
+            or (None if settled and self._free(message.channel) else self._schema_reason(root))
+            or next(self._rule_reasons(root, message.channel, self._open(message.channel) if settled else self.rules), None)
+        )
         if code_and_reason is None:
+            self._passed.add(form)
             return None
         code, reason = code_and_reason
         return Refusal(message.row, f"{message.channel}: {reason}", code)
+
+    def _form(self, message: RenderedMessage) -> Hashable:
+        """What messages have in common that differ in the values of varying places only."""
+        if message.channel not in self.varying:
+            return None
+        try:
+            block = tuple(at(message.content, BLOCK_PATHS[message.channel]))
+        except KeyError:
+            block = ()
+        return message.channel, message.key, message.correlationid is None, tuple(message.content), block
+
+    @cached_property
+    def _verdicts(self) -> dict[str, tuple[bool, tuple[Rule, ...]]]:
+        """By channel: whether the schema is content with whatever varies, and the rules that read some of it."""
+        return {
+            channel: (paths <= FREE, tuple(rule for rule in self.rules if _reads_any(rule, paths)))
+            for channel, paths in self.varying.items()
+        }
+
+    def _free(self, channel: str) -> bool:
+        return self._verdicts[channel][0]
+
+    def _open(self, channel: str) -> tuple[Rule, ...]:
+        return self._verdicts[channel][1]
 
     def _schema_reason(self, root: Field) -> tuple[str, str] | None:
         if self.valid(root.value):
@@ -55,10 +112,10 @@ class MessageCheck:
         missing = f" ('{problem.name}')" if problem.kind is ShapeProblemKind.MISSING else ""
         return code, f"{_place(problem.field.path, root.value)}: {words}{missing}"
 
-    def _rule_reasons(self, root: Field, channel: str) -> Iterator[tuple[str, str]]:
+    def _rule_reasons(self, root: Field, channel: str, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
         form = MessageForm(Origin.RENDERED, channel, root, root.find(*BLOCK_PATHS[channel]))
         body = RequestBody(root, (form,))
-        for rule in self.rules:
+        for rule in rules:
             subject = body if rule.subject is Subject.BODY else form
             for finding in rule.check(subject, self.context):
                 if (finding.severity or rule.severity) is Severity.ERROR:
@@ -68,10 +125,18 @@ class MessageCheck:
         return f"{_place(finding.path or (), root.value)}: {rule.name}: {rule.summary.rstrip('.')}"
 
 
+def _reads_any(rule: Rule, paths: Iterable[Path]) -> bool:
+    reads = READS.get(rule.code)
+    return reads is None or any(path[: len(read)] == read[: len(path)] for path in paths for read in reads)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
 def _encoding_reason(body: Plain) -> tuple[str, str] | None:
     """A template can print half of a surrogate pair, which UTF-8 can't hold."""
     try:
-        json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8")
+        _ENCODE(body).encode("utf-8")
     except UnicodeEncodeError:
         return "render-failed", "a text holds half of a surrogate pair"
     except ValueError:

@@ -29,9 +29,12 @@ REQUESTS_PER_FILE = 1000
 """Lines of one requests file: small enough to look at, few enough files for millions of recipients."""
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
 def request_bytes(body: Plain) -> bytes:
     """The exact bytes of a request body: UTF-8, no blanks, keys in the order in which they were made."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    return _ENCODE(body).encode("utf-8")
 
 
 def write_jsonl(lines: Iterable[bytes], out: IO[bytes]) -> None:

@@ -18,6 +18,9 @@ BULK_MODES = ("mixed", "per-channel", "off")
 """Arrays of any message objects, arrays of one channel, no arrays at all."""
 
 
+_IDENTITY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass
 class _Destination:
     key: str
@@ -74,7 +77,7 @@ def pack(messages: Iterable[RenderedMessage], *, max_addresses: int = 1000, bulk
 def _group(messages: Iterable[RenderedMessage]) -> Iterable[_Group]:
     groups: dict[str, _Group] = {}
     for message in messages:
-        identity = json.dumps(message.content, ensure_ascii=False, separators=(",", ":"))
+        identity = _IDENTITY(message.content)
         group = groups.get(identity)
         if group is None:
             group = groups[identity] = _Group(message.channel, dict(message.content))

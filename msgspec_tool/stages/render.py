@@ -23,6 +23,7 @@ _FIRST = ("deliverychannel", "appid", "message", "route", "priority", "expiry", 
 _THEN = ("callbackData", "options", "contactPolicy")
 _TOOL_KEYS = frozenset({"msgspec", "name", "description", "owner", "tags", "variables", "samples", "tests", "locale", "timezone"})
 _PLACED_KEYS = frozenset({*_FIRST, *_THEN, *_TOOL_KEYS, "channels", "destination", "smartlinks"})
+_SMS_TYPE = ("channels", "sms", "type")
 _PRIORITIES = {"low": "1", "medium": "2", "high": "3"}
 
 
@@ -42,6 +43,12 @@ class ChannelRenderer:
     parts: tuple[tuple[Path, Plain], ...]
     """Every place of the message object in order, with plain data where it is the same for everybody."""
     now: datetime
+
+    @property
+    def varying(self) -> frozenset[Path]:
+        """The places whose values can differ from message to message."""
+        chosen = [_SMS_TYPE] if self.channel == "sms" and all(path != _SMS_TYPE for path, _value in self.parts) else []
+        return frozenset([*chosen, *(path for path, value in self.parts if _is_dynamic(value))])
 
     def render(self, bound: BoundMessage) -> RenderedMessage | Refusal:
         """The message object without its destination, or why this recipient can't have it."""

@@ -184,6 +184,10 @@ def test_failure(source: str, shown: str, message: str) -> None:
         assert source[failure.value.start : failure.value.end] == shown
 
 
+def test_null_is_a_value_of_its_own_for_who_can_take_it() -> None:
+    assert render("{{ none }}", native=True) is None
+
+
 def test_native_failures() -> None:
     for source in ("{{ 5 if none }}", "{{ missing }}", "{{ [range] }}"):
         with pytest.raises(RenderFailure):
