@@ -65,7 +65,8 @@ def discover(paths: Iterable[str], *, stdin: bytes | None = None, stdin_filename
             if kind is None:
                 skipped.append(_posix(path))
             else:
-                files[_posix(path)] = InputFile(_posix(path), kind)
+                name = _posix(os.path.normpath(path))
+                files[name] = InputFile(name, kind)
     return Discovered(tuple(files[path] for path in sorted(files)), tuple(skipped), tuple(failures))
 
 

@@ -6,18 +6,19 @@ render    the same, then bind → render → check → pack → emit, block by b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec_tool.catalogue import Selection, select
-from msgspec_tool.config import Project
+from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Failure, LintReport, Severity, Subject
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
+from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
 from msgspec_tool.render_options import (
@@ -50,7 +51,8 @@ class LintOptions:
     """What ``lint`` was asked for. ``now`` is the run's frozen clock (aware, UTC); ``stdin`` the bytes that ``-`` stands for."""
 
     now: datetime
-    project: Project
+    project: Project | None = None
+    """The project of all files; without one each file's own, the nearest above it."""
     paths: tuple[str, ...] = (".",)
     stdin: bytes | None = None
     stdin_filename: str = "<stdin>"
@@ -62,10 +64,12 @@ class LintOptions:
 
 def lint(options: LintOptions) -> LintReport:
     """Check every file that was asked for. A broken file hides no other file."""
-    selection = select(options.project.lint, only=options.select, ignore=options.ignore)
-    context = _context(options)
+    settings = _settings(options)
     found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
-    inspections = [inspect(file, options.project, selection, context, options.recipients) for file in found.files]
+    if not found.files:
+        # what is asked for has to exist, even where there is nothing to check
+        settings(Path())
+    inspections = [inspect(file, *settings(file.folder), options.recipients) for file in found.files]
     failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
     unread = {failure.path for failure in failures}
     return LintReport(
@@ -78,8 +82,24 @@ def lint(options: LintOptions) -> LintReport:
     )
 
 
-def _context(options: LintOptions) -> RuleContext:
-    environments = options.project.environments
+def _settings(options: LintOptions) -> Callable[[Path], tuple[Project, Selection, RuleContext]]:
+    """Project, rules and context for the files of a folder; each project file is read once."""
+    select(LintSettings(), only=options.select, ignore=options.ignore)
+
+    def settled(project: Project) -> tuple[Project, Selection, RuleContext]:
+        return project, select(project.lint, only=options.select, ignore=options.ignore), _context(options, project)
+
+    if options.project is not None:
+        given = settled(options.project)
+        return lambda _folder: given
+    of_file = cache(lambda file: settled(load_project(Path(), file)))
+    without = cache(lambda folder: settled(Project(folder)))
+    nearest = cache(nearest_project_file)
+    return lambda folder: without(folder) if nearest(folder) is None else of_file(nearest(folder))
+
+
+def _context(options: LintOptions, project: Project) -> RuleContext:
+    environments = project.environments
     chosen = options.environment
     if chosen is not None and chosen not in environments:
         known = ", ".join(environments)
@@ -89,7 +109,7 @@ def _context(options: LintOptions) -> RuleContext:
         environments={name: environment.values for name, environment in environments.items()},
         environment=chosen,
         max_addresses=environments[chosen].max_addresses if chosen else 1000,
-        options=options.project.lint.options,
+        options=project.lint.options,
     )
 
 
@@ -114,6 +134,10 @@ def _inspect_spec(
     if shaped is None:
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
         return None, ()
+    try:
+        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
+    except UnreadableError as error:
+        run.failures.append(Failure(shaped.file.path, error.reason, error.message))
     run.on(Subject.SHAPED, shaped)
     run.on(Subject.SHAPE, shaped)
     for message in shaped.messages:
@@ -121,7 +145,6 @@ def _inspect_spec(
     run.on(Subject.BODY, RequestBody(shaped.root, shaped.messages))
     from msgspec_tool.stages.analyse import analyse_spec
 
-    run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
     analysed = analyse_spec(shaped, partials(project, folder), run.context)
     run.on(Subject.ANALYSED, analysed)
     return analysed, analysed.suppressions

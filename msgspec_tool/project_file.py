@@ -38,7 +38,7 @@ def load_project(start: Path, explicit: Path | None = None) -> Project:
     ``UsageError`` where an explicit file is not there; ``ProjectFileError`` where the file has mistakes;
     ``UnreadableError`` where it is there and can't be read.
     """
-    file = explicit if explicit is not None else _nearest(Path(os.path.abspath(start)))
+    file = explicit if explicit is not None else nearest_project_file(start)
     if file is None:
         return Project(start)
     path = _shown(file)
@@ -62,12 +62,13 @@ def _unreadable(path: str, reason: str, word: str) -> UnreadableError:
     return UnreadableError(f"the project file '{path}' can't be read: {reason}", path=path, reason=word)
 
 
-def _nearest(start: Path) -> Path | None:
-    for folder in (start, *start.parents):
-        candidate = folder / FILE_NAME
-        if os.path.isfile(candidate):
-            return candidate
-        if os.path.exists(folder / ".git"):
+def nearest_project_file(start: Path) -> Path | None:
+    """The ``msgspec.yaml`` of a folder or the nearest one above it, up to the repository's root."""
+    folder = Path(os.path.abspath(start))
+    for candidate in (folder, *folder.parents):
+        if os.path.isfile(candidate / FILE_NAME):
+            return candidate / FILE_NAME
+        if os.path.exists(candidate / ".git"):
             return None
     return None
 

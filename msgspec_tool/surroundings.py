@@ -34,7 +34,8 @@ def read_file(path: Path) -> bytes:
 def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Path | None) -> tuple[str, ...] | None:
     """The columns that templates of a destination mapping may read, where there is a CSV file to look at.
 
-    Objects of JSON Lines may each have other members: what they lack is null.
+    Objects of JSON Lines may each have other members: what they lack is null. ``UnreadableError`` where the file is there and
+    can't be used: what could not be checked is never passed over in silence.
     """
     destination = shaped.destination
     if destination is None or not isinstance(destination.value, dict):
@@ -47,5 +48,7 @@ def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Path | None)
 
     try:
         return columns_of(path)
-    except ToolError:
-        return None
+    except UnreadableError:
+        raise
+    except ToolError as error:
+        raise UnreadableError(error.message, path=str(path), reason="unreadable", help=error.help) from error

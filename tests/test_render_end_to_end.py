@@ -496,4 +496,5 @@ def test_many_small_templates_are_bounded_like_one_that_loops(folder: Folder) ->
     start = time.process_time()
     said = folder.render(spec="many.msg.yaml")
     assert said.code == 1
-    assert time.process_time() - start < 5
+    # a bound against work without end; how long it takes is measured elsewhere
+    assert time.process_time() - start < 30

@@ -58,10 +58,9 @@ def command(
     from msgspec_tool.source.text import MAX_BYTES
 
     outputs = [_output(entry) for entry in output]
-    start = Path(paths[0]) if paths and paths[0] != "-" else Path(stdin_filename if paths and stdin_filename != "<stdin>" else ".")
     options = LintOptions(
         now=clock(now),
-        project=project(start if os.path.isdir(start) else start.parent, config),
+        project=project(Path(), config) if config else None,
         paths=paths or (".",),
         stdin=sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in paths else None,
         stdin_filename=stdin_filename,

@@ -77,6 +77,8 @@ def command(
     if outcome.diagnostics:
         return _findings(outcome, ctx.obj or "auto")
     print_lines(_refused(outcome), sys.stderr)
+    if not outcome.counts.rows:
+        print_lines(["there is nobody to render for: the recipients have no rows"], sys.stderr)
     if outcome.plan is not None:
         print_lines(_plan_summary(outcome))
     elif outcome.complete:

@@ -18,6 +18,7 @@ from msgspec_tool.rules.reading import (
     identifier_keys,
     knows_channels,
     listed_channels,
+    literal,
     predicted,
 )
 from msgspec_tool.source.document import Field
@@ -95,7 +96,7 @@ def _listed(keys: tuple[str, ...]) -> str:
 
 @rule("DST502", "bad-msisdn", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7102",))
 def bad_msisdn(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
-    """A phone number can't be one.
+    """An address is no phone number with its country code.
 
     What: An ``msisdn`` is not made of the country code and digits (7 to 15 of them, with or without ``+``), or no country
         has such numbers (error); or the country does not use the number (warning). Ranges reserved for fiction are fine.
@@ -187,10 +188,11 @@ def _replace(field: Field, text: str) -> Fix:
 
 
 @rule("DST503", "duplicate-address", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
-def duplicate_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+def duplicate_address(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """The same recipient is listed twice.
 
-    What: Two addresses of one message are the same person: equal, or phone numbers that differ only in the ``+``.
+    What: Two addresses of one message are the same person: equal, or phone numbers that differ only in the ``+``. In a
+        mapping over a recipients file an address without a template is the same for every row (error).
     Why: The recipient gets the message twice, and both are billed.
     Bad:
         destination:
@@ -199,6 +201,7 @@ def duplicate_address(form: MessageForm, _context: RuleContext) -> Iterator[Find
         destination:
           - msisdn: ["+447700900123"]
     """
+    yield from _same_for_all(form, context)
     first: dict[tuple[str, str], Address] = {}
     for address in addresses(form):
         if not address.text.strip():
@@ -215,6 +218,19 @@ def duplicate_address(form: MessageForm, _context: RuleContext) -> Iterator[Find
                 help="remove one of them",
                 fix=_removal(address, known),
             )
+
+
+def _same_for_all(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
+    destination = form.root.get("destination")
+    if form.origin is not Origin.SPEC or destination is None or not isinstance(destination.value, dict):
+        return
+    for key, field in destination.items():
+        text = literal(field) if key in IDENTIFIER_KEYS else None
+        if text and text.strip():
+            column = text if text in (context.columns or ()) else "column"
+            message = f"every row goes to the same address '{shown(text)}'"
+            help = f'write "{{{{ {column} }}}}" to read a column'
+            yield Finding(field.file, field.span, message, field.path, severity=Severity.ERROR, help=help)
 
 
 def _removal(address: Address, first: Address) -> Fix | None:

@@ -154,7 +154,7 @@ def spec_version(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding]:
 
 def _no_version(root: Field) -> Finding:
     span = holder_span(root)
-    block = bool(root.value) and root.document.style(()) == "block"
+    block = bool(root.value) and root.document.style(()) == "block" and root.file.position(span.start).column == 1
     fix = Fix("add 'msgspec: 1'", (Edit(Span(span.start, span.start), "msgspec: 1\n"),)) if block else None
     return Finding(
         root.file, span, "'msgspec' is missing: the version of the spec language", path=(), help="begin with msgspec: 1", fix=fix

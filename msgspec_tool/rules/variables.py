@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.variables.casting import check_value
 from msgspec_tool.variables.declarations import declaration_problems
@@ -86,11 +87,11 @@ def _breaks(variable: Variable, field: Field) -> Iterator[Finding]:
 
 
 @rule("VAR302", "missing-value", Subject.ANALYSED)
-def missing_value(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
-    """An inline destination gives no value for a variable that the message reads.
+def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:
+    """A destination gives no value for a variable that the message reads.
 
     What: A template reads a variable that has no default and is required, and ``with:`` of an inline destination lacks it,
-        or gives a value that its declaration does not allow.
+        or gives a value that its declaration does not allow; or the recipients file has no column for it.
     Why: The message can't be rendered for these addresses.
     Bad:
         variables:
@@ -115,6 +116,8 @@ def missing_value(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
     destination = spec.shaped.destination
     read = {name for template in spec.templates.values() for name in template.reads}
     needed = [variable for name, variable in spec.shaped.variables.items() if name in read and variable.required]
+    if destination is not None and isinstance(destination.value, dict) and context.columns is not None:
+        yield from _no_column(destination, needed, context.columns)
     for element in destination.elements() if destination is not None else ():
         if not isinstance(element.value, dict) or "from" in element.value:
             continue
@@ -138,3 +141,21 @@ def _missing(element: Field, given: Field | None, variable: Variable) -> Finding
         related=(Label("declared here without a default", variable.field.file, variable.field.key_span),),
         help=f"add with: {{{variable.name}: …}}, or give the variable a default",
     )
+
+
+def _no_column(destination: Field, needed: list[Variable], columns: tuple[str, ...]) -> Iterator[Finding]:
+    given = destination.get("with")
+    named = given.value if given is not None and isinstance(given.value, dict) else {}
+    place = destination.get("from") or destination
+    for variable in needed:
+        if variable.name not in columns and variable.name not in named:
+            near = nearest(variable.name, columns)
+            remedy = f'with: {{{variable.name}: "{{{{ {near or "column"} }}}}"}}'
+            yield Finding(
+                place.file,
+                place.span,
+                f"the recipients file has no column '{variable.name}', which the message reads",
+                place.path,
+                related=(Label("declared here without a default", variable.field.file, variable.field.key_span),),
+                help=f"add the column, write {remedy}, or give the variable a default",
+            )

@@ -194,6 +194,10 @@ def test_native_failures() -> None:
             render(source, native=True)
 
 
+def test_a_native_null_is_the_callers_to_judge() -> None:
+    assert render("{{ none }}", native=True) is None
+
+
 def test_engine_options() -> None:
     assert render("{{ at | date('HH:mm') }} {{ amount | number }}", locale="de", timezone="Asia/Kolkata") == "18:30 1.299,5"
     with pytest.raises(RenderFailure, match="time zone 'Mars/Base' is not known"):

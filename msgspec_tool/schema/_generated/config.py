@@ -268,58 +268,6 @@ def validate(data, custom_formats={}, name_prefix=None):
                             data__environments_property_names = False
                     if not data__environments_property_names:
                         raise JsonSchemaValueException("" + (name_prefix or "data") + ".environments must be named by propertyName definition")
-        if "limits" in data_keys:
-            data_keys.remove("limits")
-            data__limits = data["limits"]
-            if not isinstance(data__limits, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits must be object")
-            data__limits_is_dict = isinstance(data__limits, dict)
-            if data__limits_is_dict:
-                data__limits_keys = set(data__limits.keys())
-                if "max_file_bytes" in data__limits_keys:
-                    data__limits_keys.remove("max_file_bytes")
-                    data__limits__maxfilebytes = data__limits["max_file_bytes"]
-                    if not isinstance(data__limits__maxfilebytes, (int)) and not (isinstance(data__limits__maxfilebytes, float) and data__limits__maxfilebytes.is_integer()) or isinstance(data__limits__maxfilebytes, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_file_bytes must be integer")
-                    if isinstance(data__limits__maxfilebytes, (int, float)) and not isinstance(data__limits__maxfilebytes, bool):
-                        if data__limits__maxfilebytes < 1:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_file_bytes must be bigger than or equal to 1")
-                if "max_depth" in data__limits_keys:
-                    data__limits_keys.remove("max_depth")
-                    data__limits__maxdepth = data__limits["max_depth"]
-                    if not isinstance(data__limits__maxdepth, (int)) and not (isinstance(data__limits__maxdepth, float) and data__limits__maxdepth.is_integer()) or isinstance(data__limits__maxdepth, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_depth must be integer")
-                    if isinstance(data__limits__maxdepth, (int, float)) and not isinstance(data__limits__maxdepth, bool):
-                        if data__limits__maxdepth < 1:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_depth must be bigger than or equal to 1")
-                        if data__limits__maxdepth > 1000:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_depth must be smaller than or equal to 1000")
-                if "max_nodes" in data__limits_keys:
-                    data__limits_keys.remove("max_nodes")
-                    data__limits__maxnodes = data__limits["max_nodes"]
-                    if not isinstance(data__limits__maxnodes, (int)) and not (isinstance(data__limits__maxnodes, float) and data__limits__maxnodes.is_integer()) or isinstance(data__limits__maxnodes, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_nodes must be integer")
-                    if isinstance(data__limits__maxnodes, (int, float)) and not isinstance(data__limits__maxnodes, bool):
-                        if data__limits__maxnodes < 1:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.max_nodes must be bigger than or equal to 1")
-                if "render_seconds" in data__limits_keys:
-                    data__limits_keys.remove("render_seconds")
-                    data__limits__renderseconds = data__limits["render_seconds"]
-                    if not isinstance(data__limits__renderseconds, (int, float)) or isinstance(data__limits__renderseconds, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_seconds must be number")
-                    if isinstance(data__limits__renderseconds, (int, float)) and not isinstance(data__limits__renderseconds, bool):
-                        if data__limits__renderseconds <= 0:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_seconds must be bigger than 0")
-                if "render_memory_mib" in data__limits_keys:
-                    data__limits_keys.remove("render_memory_mib")
-                    data__limits__rendermemorymib = data__limits["render_memory_mib"]
-                    if not isinstance(data__limits__rendermemorymib, (int)) and not (isinstance(data__limits__rendermemorymib, float) and data__limits__rendermemorymib.is_integer()) or isinstance(data__limits__rendermemorymib, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_memory_mib must be integer")
-                    if isinstance(data__limits__rendermemorymib, (int, float)) and not isinstance(data__limits__rendermemorymib, bool):
-                        if data__limits__rendermemorymib < 32:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits.render_memory_mib must be bigger than or equal to 32")
-                if data__limits_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".limits must not contain "+str(data__limits_keys)+" properties")
         if data_keys:
             raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
     return data
