@@ -137,7 +137,7 @@ def test_a_lone_expression_of_another_type_is_refused() -> None:
     refused = render(PUSH, "push", BADGE, badge="3", one="1")
     assert isinstance(refused, Refusal)
     assert refused.code == "render-failed"
-    assert refused.reason == "channels.push.android.badge: the template gives text of 1 character, not a whole number"
+    assert refused.reason == "channels.push.android.badge: the template gives text of 1 character, not a whole number (spec.msg.yaml:4:49)"
 
 
 def test_omitted_fields_are_left_out() -> None:
