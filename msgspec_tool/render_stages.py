@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec_tool.catalogue import RULES
+from msgspec_tool.catalogue import select
 from msgspec_tool.config import Environment
 from msgspec_tool.diagnostics import Subject
 from msgspec_tool.model import AnalysedSpec
@@ -55,6 +55,7 @@ def render_stages(
     from msgspec_tool.templates.values import OMIT
 
     shaped = spec.shaped
+    selection = select(options.project.lint).for_file(options.project.relative(shaped.file.path))
     engine = Engine(
         partials(options.project, folder),
         locale=locale_setting(spec, environment, "locale", "en"),
@@ -69,11 +70,12 @@ def render_stages(
         Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
         renderers,
         MessageCheck(
-            tuple(known for known in RULES if known.subject in (Subject.MESSAGE, Subject.BODY)),
+            tuple(known for known in selection.rules if known.subject in (Subject.MESSAGE, Subject.BODY)),
             render_context(options, environment),
             is_valid_payload,
             validate_payload,
             PlainDocument,
+            selection.severity,
             {name: renderer.varying for name, renderer in renderers.items()},
         ),
         address_limit(options, environment),

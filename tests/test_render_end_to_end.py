@@ -498,3 +498,13 @@ def test_many_small_templates_are_bounded_like_one_that_loops(folder: Folder) ->
     assert said.code == 1
     # a bound against work without end; how long it takes is measured elsewhere
     assert time.process_time() - start < 30
+
+
+def test_the_project_says_which_rules_refuse_a_message(folder: Folder) -> None:
+    rows = ROWS.replace("+447700900002", "0770")
+    folder.write(recipients__csv=rows)
+    assert "DST502" in folder.render().err
+    folder.write(msgspec__yaml=PROJECT + "lint: {ignore: [bad-msisdn]}\n")
+    assert folder.render("--env", "production").code == 0
+    folder.write(msgspec__yaml=PROJECT + "lint: {severity: {bad-msisdn: warning}}\n")
+    assert folder.render("--env", "production").code == 0

@@ -9,6 +9,7 @@ from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Field, Path
+from msgspec_tool.source.quoting import shown
 from msgspec_tool.variables.casting import check_value
 from msgspec_tool.variables.declarations import declaration_problems
 
@@ -68,7 +69,9 @@ def _samples(spec: ShapedSpec) -> Iterator[Finding]:
     for _name, sample in samples.items() if samples is not None else ():
         for key, field in sample.items():
             variable = spec.variables.get(key)
-            if variable is not None and field.value is not None:
+            if variable is None and key != "recipient":
+                yield _unknown(field, spec)
+            elif variable is not None and field.value is not None:
                 yield from _breaks(variable, field)
 
 
@@ -122,13 +125,36 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
         if not isinstance(element.value, dict) or "from" in element.value:
             continue
         given = element.get("with")
+        misspelt = dict(_misspelt(given, spec.shaped))
         for variable in needed:
-            if given is None or given.value is None or given.get(variable.name) is None or given.value.get(variable.name) is None:
+            absent = given is None or not isinstance(given.value, dict) or given.value.get(variable.name) is None
+            if absent and variable.name not in misspelt:
                 yield _missing(element, given, variable)
+        for field in misspelt.values():
+            yield _unknown(field, spec.shaped)
         for key, field in given.items() if given is not None else ():
             known = spec.shaped.variables.get(key)
             if known is not None and field.value is not None and not field.templated:
                 yield from _breaks(known, field)
+
+
+def _misspelt(given: Field | None, spec: ShapedSpec) -> Iterator[tuple[str, Field]]:
+    """Values under names that no variable has, each with the name that was probably meant (or its own)."""
+    for key, field in given.items() if given is not None else ():
+        if key not in spec.variables:
+            yield nearest(key, spec.variables) or key, field
+
+
+def _unknown(field: Field, spec: ShapedSpec) -> Finding:
+    name = str(field.path[-1])
+    near = nearest(name, spec.variables)
+    return Finding(
+        field.file,
+        field.key_span,
+        f"'{shown(name)}' is not declared" + (f"; did you mean '{near}'?" if near else ""),
+        field.path,
+        help=f"write {near}" if near else "declare it under variables, or remove it",
+    )
 
 
 def _missing(element: Field, given: Field | None, variable: Variable) -> Finding:

@@ -25,6 +25,9 @@ ALWAYS_DECLARED = frozenset(("env", "spec", "recipient"))
 """Names in every template's scope besides the variables."""
 
 
+_COLUMNS = "declare the column under variables and read it by its name"
+
+
 class KnownNames(Protocol):
     """The part of a rule's context that decides which names exist."""
 
@@ -77,9 +80,7 @@ def _resolved(template: Template, field: TemplateField, shaped: ShapedSpec, cont
         declared |= set(columns)
         open_scope = context.columns is None
     else:
-        hints = {
-            name: f"it is a column of the recipients file: declare it under variables, or read recipient.row.{name}" for name in columns
-        }
+        hints = {name: f"it is a column of the recipients file: declare '{name}' under variables" for name in columns}
     problems = undefined_names(template, declared, members=_members(context), open_scope=open_scope, hints=hints)
     return replace(template, problems=(*template.problems, *problems)) if problems else template
 
@@ -87,12 +88,11 @@ def _resolved(template: Template, field: TemplateField, shaped: ShapedSpec, cont
 def _members(context: KnownNames) -> dict[tuple[str, ...], Members]:
     from msgspec_tool.templates.names import Members
 
-    rows = None if context.columns is None else frozenset(context.columns)
     return {
         ("env",): _environment_members(context),
         ("spec",): Members(SPEC_MEMBERS, help="'spec' holds name and version"),
         ("recipient",): Members(RECIPIENT_MEMBERS, help="'recipient' holds row, address and channel"),
-        ("recipient", "row"): Members(rows, absent="the recipients file has no column for {path}"),
+        ("recipient", "row"): Members(frozenset(), absent="{path} does not exist: 'recipient.row' is the row's number", help=_COLUMNS),
     }
 
 

@@ -55,6 +55,8 @@ class MessageCheck:
     """The problems of a body that does not."""
     document: Callable[[Plain], Document] = field(repr=False)
     """A document over plain data."""
+    severity: Callable[[Rule, Severity | None], Severity | None] = field(default=lambda rule, found: found or rule.severity, repr=False)
+    """How severe a finding of a rule is: errors refuse a message."""
     varying: Mapping[str, frozenset[Path]] = field(default_factory=dict)
     """By channel, the places of a message object whose values can differ from recipient to recipient; unknown where it is absent."""
     _passed: set[Hashable] = field(default_factory=set, init=False, repr=False)
@@ -118,7 +120,7 @@ class MessageCheck:
         for rule in rules:
             subject = body if rule.subject is Subject.BODY else form
             for finding in rule.check(subject, self.context):
-                if (finding.severity or rule.severity) is Severity.ERROR:
+                if self.severity(rule, finding.severity) is Severity.ERROR:
                     yield rule.code, self._words(rule, finding, root)
 
     def _words(self, rule: Rule, finding: Finding, root: Field) -> str:

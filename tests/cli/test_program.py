@@ -211,7 +211,14 @@ def test_output_that_is_lost_is_never_success(tmp_path: Path, arguments: tuple[s
 
 def test_an_interrupt(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [*PROGRAM, "lint", "-"], cwd=tmp_path, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, "lint", "-"],
+        cwd=tmp_path,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # a shell that runs the tests in its background has told its children to ignore interrupts
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdin is not None
         # it waits for its input: a first piece that the pipe can't hold is only taken by a program that reads

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,25 +35,35 @@ class Run:
         return self.out + self.err
 
 
+LAUNCHER = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_pid, status, used = os.wait4(process.pid, 0)
+with open(sys.argv[1], "w") as out:
+    json.dump([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss * 1024], out)
+"""
+"""A small process that starts the program: until a child becomes the program, its memory counts as its parent's."""
+
+
 def run(*arguments: str, cwd: Path, stdin: bytes = b"") -> Run:
     """``msgspec-tool`` with these arguments."""
-    command = [sys.executable, "-m", "msgspec_tool", *arguments]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out:
+        usage, errors = Path(folder) / "usage.json", Path(folder) / "errors"
         given.write(stdin)
         given.seek(0)
-        process = subprocess.Popen(command, cwd=cwd, env=environment(), stdin=given, stdout=out, stderr=err)
-        # The watch ends a run that hangs; wait4 alone says what this one child used.
-        watch = threading.Timer(PATIENCE, process.kill)
-        watch.start()
-        _pid, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        watch.cancel()
-        watch.join()
+        command = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(usage), sys.executable, "-m", "msgspec_tool", *arguments]
+        with errors.open("wb") as err:
+            process = subprocess.Popen(command, cwd=cwd, env=environment(), stdin=given, stdout=out, stderr=err, start_new_session=True)
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                return Run(-signal.SIGKILL, "", "killed: it hangs", PATIENCE, 0)
+        code, seconds, memory = json.loads(usage.read_text())
         out.seek(0)
-        err.seek(0)
-        seconds = used.ru_utime + used.ru_stime
-        texts = [stream.read().decode("utf-8", "surrogateescape") for stream in (out, err)]
-        return Run(process.returncode, *texts, seconds, used.ru_maxrss * 1024)
+        texts = [data.decode("utf-8", "surrogateescape") for data in (out.read(), errors.read_bytes())]
+        return Run(code, *texts, seconds, memory)
 
 
 def lint(*arguments: str, cwd: Path) -> Run:

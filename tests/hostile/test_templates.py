@@ -156,13 +156,19 @@ ESCAPES = [
 ]
 
 
+def _resident() -> int:
+    """Bytes of this process; a forked one begins with those of its parent."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
 def _render(template: Template) -> Iterator[tuple[str, int]]:
+    before = _resident()
     try:
         Engine(None).compile(template, native=False).render(DATA)
         outcome = "text"
     except RenderFailure as failure:
         outcome = failure.message
-    yield outcome, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    yield outcome, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
 
 
 @pytest.mark.parametrize("name", [*TUNED, *FRESH])

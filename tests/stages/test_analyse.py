@@ -99,11 +99,11 @@ def test_every_kind_has_its_rule() -> None:
 
 
 def test_the_names_of_the_tool() -> None:
-    assert said({"a": "{{ spec.name }}{{ recipient.address }}{{ recipient.row.x }}"}) == []
+    assert said({"a": "{{ spec.name }}{{ recipient.address }}{{ recipient.row }}"}) == []
     assert said({"a": "{{ spec.nam }}"}) == ["undefined-variable: there is no 'spec.nam'; did you mean 'name'?"]
     assert said({"a": "{{ recipient.adress }}"}) == ["undefined-variable: there is no 'recipient.adress'; did you mean 'address'?"]
-    missing = "undefined-variable: the recipients file has no column for 'recipient.row.phne'; did you mean 'phone'?"
-    assert said({"a": "{{ recipient.row.phne }}"}, columns=("phone",)) == [missing]
+    a_number = "undefined-variable: 'recipient.row.phone' does not exist: 'recipient.row' is the row's number"
+    assert said({"a": "{{ recipient.row.phone }}"}, columns=("phone",)) == [a_number]
 
 
 def test_environments() -> None:
@@ -126,7 +126,7 @@ def test_columns_are_names_of_the_destination_only() -> None:
     assert said(text, scope=Scope.DESTINATION, columns=("phone",)) == [unknown]
     assert said(text, scope=Scope.DESTINATION) == []
     ((_, finding),) = lint(text, columns=("FirstName",))
-    assert finding.help == "it is a column of the recipients file: declare it under variables, or read recipient.row.FirstName"
+    assert finding.help == "it is a column of the recipients file: declare 'FirstName' under variables"
     assert finding.fix is None
 
 
