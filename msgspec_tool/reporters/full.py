@@ -43,7 +43,8 @@ def one(diagnostic: Diagnostic, *, style: Style, screen: int) -> Iterator[str]:
 
 def _notes(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
     finding = diagnostic.finding
-    if finding.help:
+    # a fix that says the same is said once
+    if finding.help and (finding.fix is None or finding.fix.description != finding.help):
         yield f"  = {style.paint('help', BOLD)}: {escaped(finding.help)}"
     if finding.fix is not None:
         kind = "" if finding.fix.applicability.value == "safe" else " (unsafe)"
