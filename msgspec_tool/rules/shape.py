@@ -9,15 +9,22 @@ from msgspec_tool.model import ShapeProblem, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.shape_channels import SHAPE_CHANNEL_RULES
 from msgspec_tool.rules.shape_language import SHAPE_LANGUAGE_RULES
-from msgspec_tool.rules.shape_places import INVALID, MISSING, Shape, block_missing, holder_span, of_the_api, rename_key, replace_value
+from msgspec_tool.rules.shape_places import (
+    INVALID,
+    MISSING,
+    Shape,
+    block_missing,
+    holder_span,
+    is_body,
+    of_the_api,
+    rename_key,
+    replace_value,
+)
 from msgspec_tool.source.text import Span
 
+_SEVERAL_BODIES = "this looks like several request bodies, as `render` prints them: check one at a time (--format jsonl has one a line)"
 _MISSING_WORDS = {
     "deliverychannel": "param 'deliverychannel' missing",
-    "device_types": "mandatory param device_types missing",
-    "category": "mandatory param category missing",
-    "actions": "mandatory param actions missing",
-    "pos": "mandatory param pos missing",
 }
 
 
@@ -93,7 +100,8 @@ def wrong_type(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     for problem in _of_kind(shape, ShapeProblemKind.TYPE):
         field = problem.field
         api = Prediction("7004", INVALID) if of_the_api(problem) else None
-        yield Finding(field.file, _value_span(problem), problem.message, path=field.path, help=problem.help, api=api)
+        remedy = _SEVERAL_BODIES if is_body(field) and len(field.path) == 1 and isinstance(field.value, list) else problem.help
+        yield Finding(field.file, _value_span(problem), problem.message, path=field.path, help=remedy, api=api)
 
 
 @rule("SPC104", "not-allowed-value", Subject.SHAPE, fix=FixKind.UNSAFE, api=("7003", "7004"))
