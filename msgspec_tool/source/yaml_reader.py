@@ -204,7 +204,10 @@ def _with_quotes(masked: MaskedText, problem: SourceProblem, node: Node | None) 
 
 def _character_problem(text: str, offset: int, message: str) -> SourceProblem:
     span = Span(offset, offset + 1)
-    removable = not 0xD800 <= ord(text[offset]) <= 0xDFFF
+    # inside a word, or at its end, it is a part of some text: elsewhere, without it, an indicator could begin to count
+    before, behind = text[max(offset - 1, 0) : offset], text[offset + 1 : offset + 2]
+    in_text = behind.isalnum() or (before.isalnum() and behind == " ")
+    removable = in_text and not 0xD800 <= ord(text[offset]) <= 0xDFFF
     return SourceProblem(
         SourceProblemKind.DOCUMENT,
         span,
