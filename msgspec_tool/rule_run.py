@@ -68,8 +68,9 @@ class RuleRun:
 
     def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...]) -> Inspection:
         """Comments take findings away; then the comments themselves are judged."""
+        ran = {handle for known in self.selection.rules for handle in (known.name, known.code)}
         outcome = suppress(
-            self.found.values(), suppressions, handles=HANDLES, today=self.context.now.date(), require_reason=self.require_reason
+            self.found.values(), suppressions, handles=HANDLES, ran=ran, today=self.context.now.date(), require_reason=self.require_reason
         )
         self.found = {}
         for use in outcome.uses:

@@ -29,6 +29,14 @@ def test_silence(case: Case) -> None:
     assert output.startswith("no problems in"), output
 
 
+@pytest.mark.parametrize("case", OK, ids=lambda case: case.name)
+def test_silence_of_fewer_rules(case: Case) -> None:
+    """A suppression of a rule that does not run is not called unused."""
+    code, output = case.run()
+    assert code == 0, output
+    assert output.startswith("no problems in"), output
+
+
 @pytest.mark.parametrize("case", [*ERR, *OK], ids=lambda case: case.name)
 def test_report(case: Case) -> None:
     _code, output = case.run("--format", "json")

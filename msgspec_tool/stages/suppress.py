@@ -20,9 +20,16 @@ class Suppressed:
 
 
 def suppress(
-    diagnostics: Iterable[Diagnostic], suppressions: tuple[Suppression, ...], *, handles: Collection[str], today: date, require_reason: bool
+    diagnostics: Iterable[Diagnostic],
+    suppressions: tuple[Suppression, ...],
+    *,
+    handles: Collection[str],
+    ran: Collection[str],
+    today: date,
+    require_reason: bool,
 ) -> Suppressed:
-    """Silence what suppressions of the same file cover. ``handles`` are all rule names and codes that exist.
+    """Silence what suppressions of the same file cover. ``handles`` are all rule names and codes that exist,
+    ``ran`` those of the rules of this run: only of these can be said that a suppression of them is unused.
 
     A suppression covers a finding whose primary span begins on its line. Malformed and expired ones silence nothing.
     """
@@ -36,7 +43,7 @@ def suppress(
         else:
             silenced.append(diagnostic)
             used.add(match)
-    uses = tuple(_use(index, suppression, used, handles, today, require_reason) for index, suppression in enumerate(suppressions))
+    uses = tuple(_use(index, suppression, used, handles, ran, today, require_reason) for index, suppression in enumerate(suppressions))
     return Suppressed(tuple(kept), tuple(silenced), uses)
 
 
@@ -57,9 +64,15 @@ def _void(suppression: Suppression, today: date) -> bool:
 
 
 def _use(
-    index: int, suppression: Suppression, used: set[tuple[int, str]], handles: Collection[str], today: date, require_reason: bool
+    index: int,
+    suppression: Suppression,
+    used: set[tuple[int, str]],
+    handles: Collection[str],
+    ran: Collection[str],
+    today: date,
+    require_reason: bool,
 ) -> SuppressionUse:
-    known = [(name, span) for name, span in suppression.names if name in handles]
+    known = [(name, span) for name, span in suppression.names if name in ran]
     unknown = tuple((name, span) for name, span in suppression.names if name not in handles)
     unused = () if _void(suppression, today) else tuple((name, span) for name, span in known if (index, name) not in used)
     names = tuple(sorted(handle for handle in handles if not handle[-1:].isdigit()))
