@@ -1,17 +1,13 @@
-"""The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, 6.2.1 and 6.2.1.1)."""
+"""Texts in the GSM 7-bit alphabet: what it can hold, what it takes, and what stands for what it lacks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_BASIC = (
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-EXTENSION = frozenset("\f^{}\\[~]|€")
-"""Characters that are sent as an escape and a second septet."""
+from msgspec_tool.domain.characters import BASIC, EXTENSION
 
-ALPHABET = frozenset(_BASIC) | EXTENSION
+ALPHABET = BASIC | EXTENSION
 """Every character that an SMS in GSM-7 can hold."""
 
 _OUTSIDE = re.compile("[^" + re.escape("".join(sorted(ALPHABET))) + "]")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from msgspec_tool.channels.gsm7 import EXTENSION, is_gsm7, septets
+from msgspec_tool.channels.gsm7 import is_gsm7, septets
+from msgspec_tool.domain.characters import EXTENSION
 
 GSM7_SINGLE, GSM7_PART = 160, 153
 """Septets in an SMS that stands alone, and in each part of a longer one."""

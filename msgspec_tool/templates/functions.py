@@ -4,113 +4,29 @@ from __future__ import annotations
 
 import operator
 
-from jinja2 import filters as jinja
 from jinja2 import tests as jinja_tests
 
+from msgspec_tool.domain.values import ITEMS, MEMBERS, NULL, NUMBER, TEXT, TRUTH
 from msgspec_tool.templates import list_filters, locale_filters, number_filters, text_filters
 from msgspec_tool.templates.entries import FilterEntry, FunctionEntry, TestEntry
 
-FILTERS: tuple[FilterEntry, ...] = (
-    FilterEntry("default", list_filters.default, "default(value='', boolean=false)", "replaces what is missing: null or undefined"),
-    FilterEntry("d", list_filters.default, "d(value='', boolean=false)", "the same as default"),
-    FilterEntry("upper", text_filters.upper, "upper", "in capitals"),
-    FilterEntry("lower", text_filters.lower, "lower", "in small letters"),
-    FilterEntry("capitalize", text_filters.capitalize, "capitalize", "first letter a capital, the others small"),
-    FilterEntry("title", text_filters.title, "title", "each word with a capital"),
-    FilterEntry("trim", text_filters.trim, "trim(chars=blanks)", "without blanks at both ends"),
-    FilterEntry("replace", text_filters.replace, "replace(old, new, count=all)", "one text for another"),
-    FilterEntry(
-        "truncate",
-        text_filters.truncate,
-        "truncate(length=255, killwords=false, end='...', leeway=5)",
-        "cut to a length in characters",
-        context="environment",
-    ),
-    FilterEntry("string", text_filters.string, "string", "as text"),
-    FilterEntry("wordcount", text_filters.wordcount, "wordcount", "number of words"),
-    FilterEntry("urlencode", text_filters.urlencode, "urlencode", "fit for a URL"),
-    FilterEntry("tojson", text_filters.tojson, "tojson(indent=none)", "as JSON text"),
-    FilterEntry("gsm7", text_filters.gsm7, "gsm7", "with what GSM-7 lacks replaced"),
-    FilterEntry("bytes", text_filters.cut_bytes, "bytes(count)", "cut to a number of UTF-8 bytes, never inside a character"),
-    FilterEntry("int", number_filters.integer, "int(default=0, base=10)", "as a whole number"),
-    FilterEntry("float", number_filters.floating, "float(default=0.0)", "as a number"),
-    FilterEntry("abs", number_filters.absolute, "abs", "without its sign"),
-    FilterEntry("round", number_filters.rounded, "round(precision=0, method='common')", "rounded: common, ceil or floor"),
-    FilterEntry(
-        "money",
-        locale_filters.money,
-        "money(currency, display='symbol', locale=the environment's)",
-        "an amount: display is symbol, code or name",
-        context="environment",
-    ),
-    FilterEntry(
-        "number",
-        locale_filters.number,
-        "number(decimals=all, locale=the environment's)",
-        "a number with a language's grouping and signs",
-        context="environment",
-    ),
-    FilterEntry(
-        "date",
-        locale_filters.date,
-        "date(pattern='medium', locale=the environment's)",
-        "an ISO date or time by a CLDR pattern",
-        context="environment",
-    ),
-    FilterEntry("phone", locale_filters.phone, "phone(style='international')", "a phone number: e164, international or national"),
-    FilterEntry("length", list_filters.length, "length", "number of characters, elements or keys"),
-    FilterEntry("count", list_filters.length, "count", "the same as length"),
-    FilterEntry("first", jinja.do_first, "first", "the first element", context="environment"),
-    FilterEntry("last", jinja.do_last, "last", "the last element", context="environment"),
-    FilterEntry("join", list_filters.join, "join(between='', attribute=none)", "all elements as one text", context="environment"),
-    FilterEntry("list", list_filters.as_list, "list", "as a list"),
-    FilterEntry("sort", jinja.do_sort, "sort(reverse=false, case_sensitive=false, attribute=none)", "in order", context="environment"),
-    FilterEntry(
-        "unique", list_filters.unique, "unique(case_sensitive=false, attribute=none)", "without repetitions", context="environment"
-    ),
-    FilterEntry("reverse", list_filters.backwards, "reverse", "the other way round"),
-    FilterEntry("min", jinja.do_min, "min(case_sensitive=false, attribute=none)", "the smallest element", context="environment"),
-    FilterEntry("max", jinja.do_max, "max(case_sensitive=false, attribute=none)", "the largest element", context="environment"),
-    FilterEntry("sum", list_filters.total, "sum(attribute=none, start=0)", "sum of numbers", context="environment"),
-    FilterEntry(
-        "map", jinja.sync_do_map, "map(filter, …) or map(attribute=name)", "a filter on each element", context="context", straight=False
-    ),
-    FilterEntry("select", jinja.sync_do_select, "select(test, …)", "elements that pass a test", context="context", straight=False),
-    FilterEntry("reject", jinja.sync_do_reject, "reject(test, …)", "elements that fail a test", context="context", straight=False),
-    FilterEntry(
-        "selectattr",
-        jinja.sync_do_selectattr,
-        "selectattr(attribute, test, …)",
-        "by a test on an attribute",
-        context="context",
-        straight=False,
-    ),
-    FilterEntry(
-        "rejectattr",
-        jinja.sync_do_rejectattr,
-        "rejectattr(attribute, test, …)",
-        "by a failed test on an attribute",
-        context="context",
-        straight=False,
-    ),
-    FilterEntry("items", jinja.do_items, "items", "(key, value) pairs of a mapping"),
-    FilterEntry("dictsort", jinja.do_dictsort, "dictsort(case_sensitive=false, by='key', reverse=false)", "sorted pairs of a mapping"),
-)
+FILTERS: tuple[FilterEntry, ...] = (*list_filters.FILTERS, *text_filters.FILTERS, *number_filters.FILTERS, *locale_filters.FILTERS)
+"""Each stands with its implementation and its bounds in the module of its kind."""
 
 TESTS: tuple[TestEntry, ...] = (
     TestEntry("defined", jinja_tests.test_defined, "has a value, null included"),
     TestEntry("undefined", jinja_tests.test_undefined, "has none"),
-    TestEntry("none", jinja_tests.test_none, "is null"),
-    TestEntry("boolean", jinja_tests.test_boolean, "is true or false"),
+    TestEntry("none", jinja_tests.test_none, "is null", NULL),
+    TestEntry("boolean", jinja_tests.test_boolean, "is true or false", TRUTH),
     TestEntry("true", jinja_tests.test_true, "is true"),
     TestEntry("false", jinja_tests.test_false, "is false"),
-    TestEntry("string", jinja_tests.test_string, "is text"),
-    TestEntry("number", jinja_tests.test_number, "is a number"),
+    TestEntry("string", jinja_tests.test_string, "is text", TEXT),
+    TestEntry("number", jinja_tests.test_number, "is a number", NUMBER | TRUTH),
     TestEntry("integer", jinja_tests.test_integer, "is a whole number"),
     TestEntry("float", jinja_tests.test_float, "is a number with decimals"),
-    TestEntry("mapping", jinja_tests.test_mapping, "is a mapping"),
-    TestEntry("sequence", jinja_tests.test_sequence, "is a list or text"),
-    TestEntry("iterable", jinja_tests.test_iterable, "can be looped over"),
+    TestEntry("mapping", jinja_tests.test_mapping, "is a mapping", MEMBERS),
+    TestEntry("sequence", jinja_tests.test_sequence, "is a list or text", TEXT | ITEMS | MEMBERS),
+    TestEntry("iterable", jinja_tests.test_iterable, "can be looped over", TEXT | ITEMS | MEMBERS),
     TestEntry("odd", jinja_tests.test_odd, "is odd"),
     TestEntry("even", jinja_tests.test_even, "is even"),
     TestEntry("divisibleby", jinja_tests.test_divisibleby, "can be divided without rest"),

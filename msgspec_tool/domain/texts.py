@@ -1,0 +1,187 @@
+"""All texts that an expression can print, as bounds: lengths in every unit, classes of characters, known beginnings and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import inf
+from os.path import commonprefix
+from typing import NamedTuple
+
+from msgspec_tool.domain.characters import ANY, GSM7, NOTHING, OUTSIDE_GSM7, VISIBLE, Size, cheapest, dearest, measure
+
+MOST_TEXTS = 64
+"""Texts that a finite set may hold; larger sets are kept as bounds only."""
+
+MOST_FIXED = 200
+"""Characters of a known beginning or end."""
+
+NAMES: frozenset[str] = frozenset()
+"""No variable."""
+
+
+class Text(NamedTuple):
+    """A set of texts. Every text in it keeps every bound; not every text that keeps them need be in it."""
+
+    least: Size
+    most: Size
+    may: int
+    """Classes of characters that may occur."""
+    surely: int
+    """Classes of which every text has a character; with ``VISIBLE``, none of the texts is blank."""
+    finite: frozenset[str] | None = None
+    """The texts themselves, where they are few and known."""
+    prefix: str = ""
+    """What every text begins with."""
+    suffix: str = ""
+    """What every text ends with."""
+    sources: frozenset[str] = NAMES
+    """Variables whose values take part."""
+    triggers: frozenset[str] = NAMES
+    """Variables that may bring characters that GSM-7 lacks."""
+
+    @property
+    def only(self) -> str | None:
+        """The one text, where there is just one."""
+        return next(iter(self.finite)) if self.finite is not None and len(self.finite) == 1 else None
+
+    @property
+    def always_blank(self) -> bool:
+        """No text holds anything but white space."""
+        return not self.may & VISIBLE
+
+    @property
+    def never_blank(self) -> bool:
+        """Every text holds something to read."""
+        return bool(self.surely & VISIBLE)
+
+    @property
+    def always_gsm7(self) -> bool:
+        """No text holds a character that GSM-7 lacks."""
+        return not self.may & OUTSIDE_GSM7
+
+    @property
+    def never_gsm7(self) -> bool:
+        """Every text holds a character that GSM-7 lacks."""
+        return bool(self.surely & OUTSIDE_GSM7)
+
+    def of(self, sources: frozenset[str]) -> Text:
+        """The same texts, brought by these variables."""
+        return self._replace(sources=sources, triggers=sources if self.may & OUTSIDE_GSM7 else NAMES)
+
+    def narrowed(self, *, least: float = 0, most: float = inf, surely: int = 0) -> Text:
+        """Those of the texts whose length in characters is in a range and that surely hold a character of some classes."""
+        if self.finite is not None:
+            wanted = {text for text in self.finite if least <= len(text) <= most and (not surely or measure(text)[1] & surely)}
+            return exactly(wanted)._replace(sources=self.sources, triggers=self.triggers) if wanted else self
+        kinds = self.may
+        lower = self.least.most(cheapest(kinds).times(max(least, self.least.points)))
+        upper = self.most.least(dearest(kinds).times(min(most, self.most.points)))
+        return self._replace(least=lower, most=upper.most(lower), surely=self.surely | surely)
+
+
+def _exactly(texts: frozenset[str]) -> Text:
+    least: Size | None = None
+    most, may, surely = NOTHING, 0, ANY | VISIBLE
+    for text in texts:
+        size, classes = measure(text)
+        least = size if least is None else least.least(size)
+        most, may, surely = most.most(size), may | classes, surely & classes
+    found = sorted(texts)
+    prefix = found[0] if len(found) == 1 else commonprefix(found)
+    suffix = found[0] if len(found) == 1 else commonprefix([text[::-1] for text in found])[::-1]
+    return Text(least or NOTHING, most, may, surely, texts, prefix[:MOST_FIXED], suffix[-MOST_FIXED:])
+
+
+_cached = lru_cache(maxsize=2048)(_exactly)
+
+
+def exactly(texts: Iterable[str]) -> Text:
+    """The set of just these texts; bounds alone where they are too many to keep."""
+    found = frozenset(texts)
+    return _cached(found) if len(found) <= MOST_TEXTS else _exactly(found)._replace(finite=None)
+
+
+EMPTY = exactly([""])
+
+
+def bounded(least: float, most: float, may: int = ANY | VISIBLE, surely: int = 0, *, prefix: str = "", suffix: str = "") -> Text:
+    """Texts of ``least`` to ``most`` characters of these classes."""
+    if not most:
+        return EMPTY
+    visible = may & VISIBLE or surely & VISIBLE
+    return Text(cheapest(may).times(least), dearest(may).times(most), may | visible, surely, None, prefix, suffix)
+
+
+UNBOUNDED = bounded(0, inf)
+"""Any text at all."""
+
+
+def concat(one: Text, other: Text) -> Text:
+    """Every text of the first followed by every text of the second."""
+    if other.finite == EMPTY.finite and not other.sources:
+        return one
+    if one.finite == EMPTY.finite and not one.sources:
+        return other
+    sources, triggers = one.sources | other.sources, one.triggers | other.triggers
+    if one.finite is not None and other.finite is not None and len(one.finite) * len(other.finite) <= MOST_TEXTS:
+        made = frozenset(first + second for first in one.finite for second in other.finite)
+        return _exactly(made)._replace(sources=sources, triggers=triggers)
+    first, last = one.only, other.only
+    return Text(
+        one.least.plus(other.least),
+        one.most.plus(other.most),
+        one.may | other.may,
+        one.surely | other.surely,
+        None,
+        one.prefix if first is None else (first + other.prefix)[:MOST_FIXED],
+        other.suffix if last is None else (one.suffix + last)[-MOST_FIXED:],
+        sources,
+        triggers,
+    )
+
+
+def either(one: Text, other: Text) -> Text:
+    """The texts of both."""
+    if one == other:
+        return one
+    finite = None
+    if one.finite is not None and other.finite is not None and len(one.finite | other.finite) <= MOST_TEXTS:
+        finite = one.finite | other.finite
+    return Text(
+        one.least.least(other.least),
+        one.most.most(other.most),
+        one.may | other.may,
+        one.surely & other.surely,
+        finite,
+        commonprefix([one.prefix, other.prefix]),
+        commonprefix([one.suffix[::-1], other.suffix[::-1]])[::-1],
+        one.sources | other.sources,
+        one.triggers | other.triggers,
+    )
+
+
+def repeated(text: Text, least: float, most: float) -> Text:
+    """Texts of the set, one after the other, ``least`` to ``most`` of them."""
+    if not most:
+        return EMPTY
+    surely = text.surely if least else 0
+    prefix, suffix = (text.prefix, text.suffix) if least else ("", "")
+    return Text(text.least.times(least), text.most.times(most), text.may, surely, None, prefix, suffix, text.sources, text.triggers)
+
+
+def recoded(text: Text, least: float, most: float, may: int, *, surely: int = 0) -> Text:
+    """Texts made of those of a set: so many characters, of these classes, brought by the same variables."""
+    made = bounded(least, most, may, surely)
+    triggers = text.triggers or text.sources if may & OUTSIDE_GSM7 else NAMES
+    return made._replace(sources=text.sources, triggers=triggers)
+
+
+def subset(text: Text) -> Text:
+    """What is left of each text when any of its characters may be gone."""
+    return text._replace(least=NOTHING, surely=0, finite=None, prefix="", suffix="")
+
+
+def is_gsm7_only(classes: int) -> bool:
+    """Whether a set of classes lies in GSM-7."""
+    return not classes & ~(GSM7 | VISIBLE)
