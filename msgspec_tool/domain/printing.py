@@ -36,7 +36,7 @@ def number_text(number: Number) -> Text:
     """All texts that numbers print."""
     if number.finite is not None:
         return texts.exactly(str(one) for one in number.finite)
-    if number.plain and -INFINITY < number.least and number.most < INFINITY:
+    if number.plain and number.least > -INFINITY and number.most < INFINITY:
         longest = max(len(str(int(number.least))), len(str(int(number.most))))
         nearest = 0 if number.least <= 0 <= number.most else min(abs(int(number.least)), abs(int(number.most)))
         shortest = len(str(nearest)) + (number.most < 0)

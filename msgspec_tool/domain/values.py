@@ -52,6 +52,8 @@ class Number(NamedTuple):
     """Whole numbers are Python's own: they print as their digits alone, never as ``1e3`` or ``1.0``."""
     width: float = inf
     """Most characters that one of them prints, where that is known and does not follow from the range."""
+    decimals: float = inf
+    """Most digits after the point, trailing zeros aside."""
 
 
 class Items(NamedTuple):

@@ -18,7 +18,7 @@ from jinja2.utils import Namespace
 
 from msgspec_tool.templates import functions
 from msgspec_tool.templates.entries import FilterEntry
-from msgspec_tool.templates.failures import BadValueError, quoted
+from msgspec_tool.templates.failures import BadValueError, TooMuchError, quoted
 from msgspec_tool.templates.printing import MAX_ITEMS, MAX_REPEATED, MAX_TEXT, joined, printed
 from msgspec_tool.templates.values import OMIT
 
@@ -89,7 +89,7 @@ class MessageEnvironment(SandboxedEnvironment):
         return "{{link_" + name + "}}"
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        _check_operands(operator, left, right)
+        check_operands(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002  Jinja's signature
@@ -123,11 +123,11 @@ def bounded_range(*arguments: int) -> range:
     """``range`` of at most :data:`MAX_ITEMS` numbers."""
     made = range(*arguments)
     if made and (max(abs(made[0]), abs(made[-1])).bit_length() > _MAX_BITS or made[MAX_ITEMS : MAX_ITEMS + 1]):
-        raise BadValueError(f"range takes at most {MAX_ITEMS:,} numbers")
+        raise TooMuchError(f"range takes at most {MAX_ITEMS:,} numbers")
     return made
 
 
-def _check_operands(operator: str, left: Any, right: Any) -> None:
+def check_operands(operator: str, left: Any, right: Any) -> None:
     """Raise :class:`BadValueError` where the result could be far larger than its operands."""
     sizes = [len(value) if isinstance(value, (str, bytes, list, tuple)) else -1 for value in (left, right)]
     if operator == "+" and min(sizes) >= 0 and sum(sizes) > MAX_TEXT:
@@ -145,15 +145,15 @@ def _check_operands(operator: str, left: Any, right: Any) -> None:
 def _check_product(left: Any, right: Any, sizes: list[int]) -> None:
     for value, size, times in ((left, sizes[0], right), (right, sizes[1], left)):
         if isinstance(value, (list, tuple)):
-            raise BadValueError("a list can't be multiplied")
+            raise TooMuchError("a list can't be multiplied")
         if size >= 0 and isinstance(times, int) and size * times > MAX_REPEATED:
-            raise BadValueError(f"a text repeated to over {MAX_REPEATED:,} characters is too long")
+            raise TooMuchError(f"a text repeated to over {MAX_REPEATED:,} characters is too long")
     if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _MAX_BITS:
         _too_large()
 
 
 def _too_large() -> NoReturn:
-    raise BadValueError("the result of this calculation would be too large")
+    raise TooMuchError("the result of this calculation would be too large")
 
 
 def _passing(entry: FilterEntry) -> Callable[..., Any]:

@@ -10,6 +10,10 @@ class BadValueError(Exception):
     """A filter or function refuses a value or an argument; the message is a sentence for the author."""
 
 
+class TooMuchError(BadValueError):
+    """The result would be larger than any one operation may make."""
+
+
 class RenderFailure(ToolError):  # noqa: N818  a row is refused, no command ends
     """A template that gave no text: why, and where ``[start, end)`` in its own text, or in ``file`` where that is a partial."""
 

@@ -7,10 +7,17 @@ import operator
 from jinja2 import tests as jinja_tests
 
 from msgspec_tool.domain.values import ITEMS, MEMBERS, NULL, NUMBER, TEXT, TRUTH
-from msgspec_tool.templates import list_filters, locale_filters, number_filters, text_filters
+from msgspec_tool.templates import amount_filters, date_filters, list_filters, number_filters, phone_filter, text_filters
 from msgspec_tool.templates.entries import FilterEntry, FunctionEntry, TestEntry
 
-FILTERS: tuple[FilterEntry, ...] = (*list_filters.FILTERS, *text_filters.FILTERS, *number_filters.FILTERS, *locale_filters.FILTERS)
+FILTERS: tuple[FilterEntry, ...] = (
+    *list_filters.FILTERS,
+    *text_filters.FILTERS,
+    *number_filters.FILTERS,
+    *amount_filters.FILTERS,
+    *date_filters.FILTERS,
+    *phone_filter.FILTERS,
+)
 """Each stands with its implementation and its bounds in the module of its kind."""
 
 TESTS: tuple[TestEntry, ...] = (
@@ -46,6 +53,10 @@ TESTS: tuple[TestEntry, ...] = (
         for name in names
     ),
 )
+
+FILTER_ENTRIES = {entry.name: entry for entry in FILTERS}
+TEST_ENTRIES = {entry.name: entry for entry in TESTS}
+"""By name."""
 
 FUNCTIONS: tuple[FunctionEntry, ...] = (
     FunctionEntry("smartlink", "smartlink(id)", "the platform's placeholder of a link declared under channels.smartlinks"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from msgspec_tool.templates.failures import BadValueError
+from msgspec_tool.templates.failures import BadValueError, TooMuchError
 from msgspec_tool.templates.values import OMIT, shape
 
 MAX_TEXT = 32_000
@@ -60,7 +60,7 @@ def joined(parts: Iterable[Any]) -> str:
         text = part if isinstance(part, str) else printed(part)
         size += len(text)
         if size > MAX_TEXT:
-            raise BadValueError(f"the text grows over {MAX_TEXT:,} characters")
+            raise TooMuchError(f"the text grows over {MAX_TEXT:,} characters")
         texts.append(text)
     return "".join(texts)
 
@@ -71,7 +71,7 @@ def listed(values: Iterable[Any]) -> list[Any]:
     for value in values:
         made.append(value)
         if len(made) > MAX_LISTED:
-            raise BadValueError(f"the list grows over {MAX_LISTED:,} elements")
+            raise TooMuchError(f"the list grows over {MAX_LISTED:,} elements")
     return made
 
 
@@ -82,7 +82,7 @@ def plain(value: Any, left: int = MAX_TEXT) -> Any:
     def convert(item: Any) -> Any:
         budget[0] -= 1 + (len(item) if isinstance(item, str) else 0)
         if budget[0] < 0:
-            raise BadValueError(f"the value holds more than {MAX_TEXT:,} characters and elements")
+            raise TooMuchError(f"the value holds more than {MAX_TEXT:,} characters and elements")
         if isinstance(item, dict):
             return {printed(key): convert(member) for key, member in item.items()}
         if isinstance(item, (list, tuple, range, Iterator)):

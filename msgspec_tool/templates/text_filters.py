@@ -19,7 +19,7 @@ from msgspec_tool.domain.characters import ACCENTED, ASTRAL, ESCAPED, EURO, NOTH
 from msgspec_tool.domain.texts import MOST_FIXED, Text
 from msgspec_tool.domain.values import ITEMS, MEMBERS, NULL, NUMBER, PRINTABLE, TEXT, Value
 from msgspec_tool.templates.entries import VARIES, FilterCall, FilterEntry
-from msgspec_tool.templates.failures import BadValueError
+from msgspec_tool.templates.failures import BadValueError, TooMuchError
 from msgspec_tool.templates.printing import MAX_TEXT, joined, plain, printed
 from msgspec_tool.templates.rewriting import CAPITALISED, GSM7_NEAREST, LOWERED, RAISED, rewritten
 from msgspec_tool.templates.values import shape
@@ -91,7 +91,7 @@ def replace(value: Any, old: str, new: str, count: int | None = None) -> str:
     text, old, new = printed(value), printed(old), printed(new)
     times = text.count(old) if old else len(text) + 1
     if len(text) + times * len(new) > MAX_TEXT:
-        raise BadValueError(f"replace would make a text of over {MAX_TEXT:,} characters")
+        raise TooMuchError(f"replace would make a text of over {MAX_TEXT:,} characters")
     return text.replace(old, new, -1 if count is None else count)
 
 

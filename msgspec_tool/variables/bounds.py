@@ -11,7 +11,7 @@ from typing import Any
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import ANY, ASCII, GSM7, PLAIN, VISIBLE
 from msgspec_tool.domain.texts import Text
-from msgspec_tool.domain.values import Items, Members, Value
+from msgspec_tool.domain.values import Items, Members, Number, Value
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
 from msgspec_tool.variables.keywords import is_number
@@ -106,7 +106,14 @@ def _number(schema: Mapping[str, Plain], *, integral: bool) -> Value:
     if integral:
         lower = lower if lower == -values.INFINITY else -(-lower // 1) if lower % 1 else Decimal(int(lower))
         upper = upper if upper == values.INFINITY else Decimal(int(upper // 1))
-    return values.of_number(lower, max(lower, upper), integral=integral, plain=integral)
+    number = Number(lower, max(lower, upper), integral, plain=integral, decimals=0 if integral else _decimals(schema.get("multipleOf")))
+    return Value(number=number)
+
+
+def _decimals(step: Plain) -> float:
+    """Digits after the point of multiples of a step."""
+    exponent = exact(step).normalize().as_tuple().exponent if is_number(step) and step > 0 else None
+    return max(0, -exponent) if isinstance(exponent, int) else inf
 
 
 def _list(schema: Mapping[str, Plain], name: str, depth: int) -> Value:

@@ -1,0 +1,116 @@
+"""What a template prints for all data: its paths, each with the bounds of its text and the conditions that lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+
+from jinja2 import nodes
+
+from msgspec_tool.domain import texts, values
+from msgspec_tool.domain.printing import printed_text
+from msgspec_tool.domain.texts import Text
+from msgspec_tool.domain.values import Value
+from msgspec_tool.model import Template
+from msgspec_tool.templates.expressions import GaveUpError
+from msgspec_tool.templates.interpretation import Interpreter
+from msgspec_tool.templates.observations import Observations
+from msgspec_tool.templates.paths import Branch, Condition
+from msgspec_tool.templates.things import OMITTED
+from msgspec_tool.templates.tree import parts_of
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way through a template: what it prints, and for a lone expression the value itself."""
+
+    text: Text
+    value: Value
+    conditions: tuple[Condition, ...] = ()
+    omitted: bool = False
+    """The field may be left out here."""
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """Everything that is known of a template. No outcome at all: every row is refused."""
+
+    outcomes: tuple[Outcome, ...]
+    noted: Observations = field(default_factory=Observations)
+    complete: bool = True
+    """Whether the analysis came to its end; where it did not, the one outcome is any text."""
+
+    @property
+    def text(self) -> Text:
+        """The texts of all outcomes together."""
+        return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds a template: the values of every name, and what filters fall back to."""
+
+    names: Mapping[str, Value]
+    locales: tuple[str, ...] = ("en",)
+    silent: frozenset[str] = frozenset()
+    """Variables whose default has no characters."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A template with its setting; what follows is worked out when it is first asked for."""
+
+    template: Template
+    setting: Setting
+    native: bool = False
+    """A lone expression keeps the type of its value."""
+
+    @cached_property
+    def result(self) -> Interpretation:
+        """For all data of the declared types."""
+        return self.given({})
+
+    def given(self, known: Mapping[str, Value]) -> Interpretation:
+        """For data of which more is known: these names have these values."""
+        template = self.template
+        if template.tree is None or template.problems:
+            text = texts.exactly((template.source,)) if not template.problems else texts.UNBOUNDED
+            return Interpretation((Outcome(text, values.of_text(text)),), complete=not template.problems)
+        interpreter = Interpreter(self.setting.locales, self.setting.silent)
+        names = {(name,): value for name, value in {**self.setting.names, **known}.items()}
+        try:
+            outcomes = tuple(self._outcomes(interpreter, template.tree, names))
+        except (GaveUpError, RecursionError):
+            return Interpretation((Outcome(texts.UNBOUNDED, values.UNKNOWN),), complete=False)
+        return Interpretation(outcomes, interpreter.noted)
+
+    def _outcomes(self, interpreter: Interpreter, root: nodes.Template, names: Mapping[tuple[str, ...], Value]) -> list[Outcome]:
+        if not self.template.lone:
+            return [Outcome(path.output, values.of_text(path.output), path.conditions) for path in interpreter.template(root, names)]
+        interpreter.parts = parts_of(root)
+        expression = root.body[0].nodes[0]  # type: ignore[attr-defined]
+        return list(_lone(interpreter, expression, Branch(names), self.native))
+
+
+def _lone(interpreter: Interpreter, expression: nodes.Expr, path: Branch, native: bool) -> list[Outcome]:
+    """The ways through a lone expression: the arms of conditions in it are ways of their own."""
+    if isinstance(expression, nodes.CondExpr):
+        found: list[Outcome] = []
+        for holds, arm in ((True, expression.expr1), (False, expression.expr2)):
+            after = interpreter.decided(expression.test, holds, path)
+            if after is not None and arm is not None:
+                conditions = (*after.conditions, Condition(expression.test, holds, None))
+                found += _lone(interpreter, arm, after._replace(conditions=conditions), native)
+        return found
+    value = interpreter.value(expression, path)
+    omitted = value.opaque is OMITTED
+    if omitted:
+        value = value._replace(opaque=None)
+    if native or value.empty:
+        kept = value
+    else:
+        kept = interpreter.printed(expression, value)
+    if kept.empty and not omitted:
+        return []
+    return [Outcome(printed_text(kept) if not kept.empty else texts.EMPTY, kept, path.conditions, omitted)]
