@@ -7,7 +7,7 @@ source text → LoadedSpec → ShapedSpec → AnalysedSpec → (rows) → BoundM
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -161,6 +161,8 @@ class MessageForm:
     """The spec, or the message object."""
     block: Field | None
     """The channel's own block, wherever the form nests it."""
+    analyses: Mapping[Path, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Of a spec that was analysed, what each template prints for all data: see :class:`AnalysedSpec`."""
 
     def common(self, name: str) -> Field | None:
         """A field common to all channels. In a spec ``appid`` and ``smartlinks`` of the channel's block win."""
@@ -252,6 +254,13 @@ class AnalysedSpec:
     templates: Mapping[Path, Template]
     suppressions: tuple[Suppression, ...] = ()
     """Those of YAML comments and of Jinja comments together."""
+    analyses: Mapping[Path, Any] = field(default_factory=dict, repr=False)
+    """What each template prints for all data: a :class:`~msgspec_tool.templates.analysis.Analysis` by the path of its field."""
+
+    @property
+    def messages(self) -> tuple[MessageForm, ...]:
+        """The message forms, with what their templates print."""
+        return tuple(replace(message, analyses=self.analyses) for message in self.shaped.messages)
 
 
 # --- request bodies -----------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from msgspec_tool.render_options import (
     chosen_samples,
     named_environment,
     open_source,
+    possible_locales,
     render_context,
 )
 from msgspec_tool.render_outcome import BlockResult, RenderOutcome
@@ -110,6 +111,7 @@ def _context(options: LintOptions, project: Project) -> RuleContext:
         environment=chosen,
         max_addresses=environments[chosen].max_addresses if chosen else 1000,
         options=project.lint.options,
+        locales=possible_locales(project, chosen),
     )
 
 
@@ -140,12 +142,12 @@ def _inspect_spec(
         run.failures.append(Failure(shaped.file.path, error.reason, error.message))
     run.on(Subject.SHAPED, shaped)
     run.on(Subject.SHAPE, shaped)
-    for message in shaped.messages:
-        run.on(Subject.MESSAGE, message)
-    run.on(Subject.BODY, RequestBody(shaped.root, shaped.messages))
     from msgspec_tool.stages.analyse import analyse_spec
 
     analysed = analyse_spec(shaped, partials(project, folder), run.context)
+    for message in analysed.messages:
+        run.on(Subject.MESSAGE, message)
+    run.on(Subject.BODY, RequestBody(shaped.root, analysed.messages))
     run.on(Subject.ANALYSED, analysed)
     return analysed, analysed.suppressions
 

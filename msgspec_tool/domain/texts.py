@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import inf
 from os.path import commonprefix
@@ -80,6 +80,16 @@ class Text(NamedTuple):
         return self._replace(least=lower, most=upper.most(lower), surely=self.surely | surely)
 
 
+def shared_start(several: Sequence[str]) -> str:
+    """What all of some texts begin with."""
+    return commonprefix(several)  # noqa: RUF071  of any texts, as its documentation says; paths are none of them
+
+
+def shared_end(several: Sequence[str]) -> str:
+    """What all of some texts end with."""
+    return shared_start([text[::-1] for text in several])[::-1]
+
+
 def _exactly(texts: frozenset[str]) -> Text:
     least: Size | None = None
     most, may, surely = NOTHING, 0, ANY | VISIBLE
@@ -88,8 +98,7 @@ def _exactly(texts: frozenset[str]) -> Text:
         least = size if least is None else least.least(size)
         most, may, surely = most.most(size), may | classes, surely & classes
     found = sorted(texts)
-    prefix = found[0] if len(found) == 1 else commonprefix(found)
-    suffix = found[0] if len(found) == 1 else commonprefix([text[::-1] for text in found])[::-1]
+    prefix, suffix = (found[0], found[0]) if len(found) == 1 else (shared_start(found), shared_end(found))
     return Text(least or NOTHING, most, may, surely, texts, prefix[:MOST_FIXED], suffix[-MOST_FIXED:])
 
 
@@ -154,8 +163,8 @@ def either(one: Text, other: Text) -> Text:
         one.may | other.may,
         one.surely & other.surely,
         finite,
-        commonprefix([one.prefix, other.prefix]),
-        commonprefix([one.suffix[::-1], other.suffix[::-1]])[::-1],
+        shared_start((one.prefix, other.prefix)),
+        shared_end((one.suffix, other.suffix)),
         one.sources | other.sources,
         one.triggers | other.triggers,
     )

@@ -23,6 +23,10 @@ class RuleContext:
     options: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
     """Per rule name, the options of the project file."""
     columns: tuple[str, ...] | None = None
+    locales: tuple[str, ...] = ("en",)
+    """Languages that filters may fall back to: the chosen environment's, or those of all."""
+    proving: bool = False
+    """A rule shall also yield what it can't exclude: where it then yields nothing, it holds for all data."""
 
     def option(self, rule: str, name: str, default: Plain) -> Plain:
         """A rule's option from the project file, or its default."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec_tool.model import AnalysedSpec, Scope, ShapedSpec, Suppression, Template, TemplateField, TemplateProblem
@@ -12,6 +13,7 @@ from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.templates.parsing import parse_template
 
 if TYPE_CHECKING:
+    from msgspec_tool.templates.analysis import Analysis, Setting
     from msgspec_tool.templates.names import Members
     from msgspec_tool.templates.partials import Partials
 
@@ -40,6 +42,9 @@ class KnownNames(Protocol):
     @property
     def columns(self) -> tuple[str, ...] | None: ...
 
+    @property
+    def locales(self) -> tuple[str, ...]: ...
+
 
 def analyse_spec(shaped: ShapedSpec, partials: Partials | None, context: KnownNames) -> AnalysedSpec:
     """Parse the templates of a spec and resolve their names; what is wrong stands in each template's ``problems``.
@@ -56,7 +61,34 @@ def analyse_spec(shaped: ShapedSpec, partials: Partials | None, context: KnownNa
             template = _resolved(template, field, shaped, context)
             suppressions.extend(_suppressions(template, field))
         analysed[field.field.path] = replace(template, problems=tuple(_once(template.problems, said))) if template.problems else template
-    return AnalysedSpec(shaped, analysed, tuple(suppressions))
+    return AnalysedSpec(shaped, analysed, tuple(suppressions), _analyses(shaped, analysed, context))
+
+
+def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: KnownNames) -> dict[Path, Analysis]:
+    """What is known of every template that is one; texts without marks need no analysis."""
+    wanted = [field for field in shaped.templates if templates[field.field.path].tree is not None]
+    if not wanted:
+        return {}
+    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.surrounding import setting
+
+    @cache
+    def surrounding(scope: Scope, channel: str | None) -> Setting:
+        chosen = context.environments.get(context.environment or "")
+        own = shaped.root.get("locale")
+        return setting(
+            shaped.variables,
+            spec_name=shaped.name,
+            channels=(channel,) if channel else shaped.channels,
+            environments=context.environments.values() if chosen is None else (chosen,),
+            locales=(own.value,) if own is not None and isinstance(own.value, str) else context.locales,
+            columns=(context.columns or ()) if scope is Scope.DESTINATION else (),
+        )
+
+    return {
+        field.field.path: Analysis(templates[field.field.path], surrounding(field.scope, field.channel), native="string" not in field.types)
+        for field in wanted
+    }
 
 
 def _once(problems: Iterable[TemplateProblem], said: set[tuple[str, TemplateProblem]]) -> Iterator[TemplateProblem]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache, reduce
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from msgspec_tool.domain import texts, values
@@ -83,7 +82,7 @@ def number(environment: MessageEnvironment, value: Any, decimals: int | None = N
 def _formatted(name: str, amount: Decimal, locale: str, arguments: tuple[tuple[str, Any], ...]) -> str:
     from msgspec_tool.templates.environment import MessageEnvironment
 
-    function: Callable[..., str] = {"money": money, "number": number}[name]
+    function: Callable[..., str] = money if name == "money" else number
     return function(MessageEnvironment(locale=locale), str(amount), **dict(arguments))
 
 
@@ -119,8 +118,8 @@ _DIGIT = re.compile(r"[0-9]")
 def _spanned(near: str, far: str) -> Text:
     """The texts between a short and a long one that differ in their digits only."""
     bounds = texts.either(texts.exactly((near,)), texts.exactly((far,)))
-    before = _DIGIT.split(commonprefix((near, far)))[0]
-    after = _DIGIT.split(commonprefix((near[::-1], far[::-1])))[0][::-1]
+    before = _DIGIT.split(texts.shared_start((near, far)))[0]
+    after = _DIGIT.split(texts.shared_end((near, far)))[-1]
     return bounds._replace(finite=None, prefix=before, suffix=after, surely=bounds.surely | PLAIN | VISIBLE)
 
 

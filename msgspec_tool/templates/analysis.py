@@ -78,7 +78,7 @@ class Analysis:
             text = texts.exactly((template.source,)) if not template.problems else texts.UNBOUNDED
             return Interpretation((Outcome(text, values.of_text(text)),), complete=not template.problems)
         interpreter = Interpreter(self.setting.locales, self.setting.silent)
-        names = {(name,): value for name, value in {**self.setting.names, **known}.items()}
+        names: dict[tuple[str, ...], Value] = {(name,): value for name, value in {**self.setting.names, **known}.items()}
         try:
             outcomes = tuple(self._outcomes(interpreter, template.tree, names))
         except (GaveUpError, RecursionError):
@@ -107,10 +107,7 @@ def _lone(interpreter: Interpreter, expression: nodes.Expr, path: Branch, native
     omitted = value.opaque is OMITTED
     if omitted:
         value = value._replace(opaque=None)
-    if native or value.empty:
-        kept = value
-    else:
-        kept = interpreter.printed(expression, value)
+    kept = value if native or value.empty else interpreter.printed(expression, value)
     if kept.empty and not omitted:
         return []
     return [Outcome(printed_text(kept) if not kept.empty else texts.EMPTY, kept, path.conditions, omitted)]

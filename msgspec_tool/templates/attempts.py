@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import nodes
 
@@ -60,7 +60,7 @@ _FAILURES = (BadValueError, TypeError, ValueError, ArithmeticError, AttributeErr
 def arguments(entry: FilterEntry, node: nodes.Filter, evaluate: Callable[[nodes.Expr], Value]) -> dict[str, Value] | None:
     """The arguments of a filter by name; of one that hands them on, the positional ones by number. None where they do not fit."""
     positional = [evaluate(argument) for argument in node.args]
-    named = {keyword.key: evaluate(keyword.value) for keyword in node.kwargs if isinstance(keyword, nodes.Keyword)}
+    named = {keyword.key: evaluate(keyword.value) for keyword in keywords(node)}
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         return None
     if entry.variadic:
@@ -73,6 +73,11 @@ def arguments(entry: FilterEntry, node: nodes.Filter, evaluate: Callable[[nodes.
         return None
     found |= named
     return None if any(required and name not in found for name, required in entry.parameters) else found
+
+
+def keywords(node: nodes.Filter | nodes.Call) -> Iterator[nodes.Keyword]:
+    """The arguments that are given by name. Jinja declares them as pairs, and makes keywords."""
+    return (keyword for keyword in cast("list[nodes.Node]", node.kwargs) if isinstance(keyword, nodes.Keyword))
 
 
 def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], locales: tuple[str, ...], subject: str) -> Tried:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import PLAIN, VISIBLE
@@ -110,10 +110,10 @@ def _pattern_text(pattern: str, locale: str) -> Text:
     from babel.dates import get_date_format, tokenize_pattern
 
     language = locale_named(locale)
-    spelt = get_date_format(pattern, language).pattern if pattern in _NAMED_PATTERNS else pattern
+    spelt = get_date_format(cast(Any, pattern), language).pattern if pattern in _NAMED_PATTERNS else pattern
     made = texts.EMPTY
     for kind, token in tokenize_pattern(spelt):
-        part = texts.exactly((str(token).translate(NO_BREAK),)) if kind == "chars" else _field_text(*token, locale)  # type: ignore[misc]
+        part = texts.exactly((str(token).translate(NO_BREAK),)) if kind == "chars" else _field_text(*token, locale)
         made = texts.concat(made, part)
     return made
 

@@ -9,9 +9,7 @@ from typing import Any
 from jinja2 import nodes
 
 from msgspec_tool.domain import texts, values
-from msgspec_tool.domain.characters import OUTSIDE_GSM7
 from msgspec_tool.domain.printing import printed_text
-from msgspec_tool.domain.texts import NAMES
 from msgspec_tool.domain.values import (
     CAN_BE_FALSE,
     CAN_BE_TRUE,
@@ -192,7 +190,7 @@ class Expressions:
         failure = None
         if found is None:
             failure = members.lacking(called(node.node), owner, name)
-            found = values.MISSING
+            found = _poisoned(owner)
         self.attempt(self.spot(node), Trouble.TYPE, failure)
         return found.brought_by(owner.sources) if found.opaque is None else found
 
@@ -215,9 +213,9 @@ class Expressions:
             self.absent(operand, value)
         subject = f"{called(operand)} is {values.named(value.kinds)}"
         result, failure, kind = attempts.apply(entry, value, arguments, self.locales, subject)
-        for other in Trouble:
+        for other in (Trouble.TYPE, Trouble.COST):
             self.attempt(self.mark(node), other, failure if other is kind else None)
-        return result
+        return _poisoned(value) if failure is not None else result
 
     def value_Test(self, node: nodes.Test, path: Branch) -> Value:  # noqa: N802
         value = self.value(node.node, path)
@@ -257,7 +255,7 @@ class Expressions:
         help = "join texts and numbers with ~" if sign == "+" and (left.kinds | right.kinds) & TEXT else None
         for other in (Trouble.TYPE, Trouble.COST):
             self.attempt(self.spot(node), other, failure if other is kind else None, help)
-        return result
+        return _poisoned(left) if failure is not None else result
 
     def value_Concat(self, node: nodes.Concat, path: Branch) -> Value:  # noqa: N802
         found = texts.EMPTY
@@ -282,8 +280,9 @@ class Expressions:
         if not value.empty and not value.kinds & PRINTABLE:
             failure = f"{called(node)} is {values.named(value.kinds)}, which can't be printed"
         help = "use join or tojson" if value.kinds & (ITEMS | MEMBERS) else None
-        self.attempt(self.spot(node), Trouble.TYPE, failure, help)
-        return value.only(PRINTABLE)
+        if not value.empty:
+            self.attempt(self.spot(node), Trouble.TYPE, failure, help)
+        return _poisoned(value) if failure is not None else value.only(PRINTABLE)
 
     def value_Neg(self, node: nodes.Neg, path: Branch) -> Value:  # noqa: N802
         return self._signed(node, path, "-")
@@ -300,7 +299,7 @@ class Expressions:
         failure = None if not numbers.empty else f"{called(node.node)} is {values.named(value.kinds)}, and '{sign}' needs a number"
         self.attempt(self.spot(node), Trouble.TYPE, failure)
         if failure is not None:
-            return values.NOTHING
+            return _poisoned(value)
         if known is not None:
             signed = [(-one if sign == "-" else +one) for one in known if isinstance(one, (bool, int, float))]
             return members.joined(map(values.constant, signed)).brought_by(value.sources)
@@ -320,7 +319,7 @@ class Expressions:
                 failure = f"{values.named(left.kinds)} can't be compared with {values.named(right.kinds)}"
             self.attempt(self.spot(node), Trouble.TYPE, failure)
             if found is None:
-                return values.NOTHING
+                return _poisoned(left)
             flags = (flags & found & CAN_BE_TRUE) | ((flags | found) & CAN_BE_FALSE)
             left = right
         return Value(truth=flags, sources=sources)
@@ -364,7 +363,7 @@ class Expressions:
                 found = values.join(found, self.value(arm, after) if arm is not None else values.MISSING)
         return found
 
-    def decided(self, test: nodes.Expr, holds: bool, path: Branch) -> Branch | None:
+    def decided(self, test: nodes.Node, holds: bool, path: Branch) -> Branch | None:
         """The path on which a test comes out so, or None where it can't; what the test can do at all is noted once."""
         value = self.condition(test, path) if holds else self.quiet(test, path)
         flags = values.truth(value)
@@ -376,14 +375,14 @@ class Expressions:
     def value_Call(self, node: nodes.Call, path: Branch) -> Value:  # noqa: N802
         function = self.value(node.node, path)
         positional = [self.value(argument, path) for argument in node.args]
-        named = {keyword.key: self.value(keyword.value, path) for keyword in node.kwargs if isinstance(keyword, nodes.Keyword)}
+        named = {keyword.key: self.value(keyword.value, path) for keyword in attempts.keywords(node)}
         if node.dyn_args is not None or node.dyn_kwargs is not None or function.opaque is None:
             return values.UNKNOWN
         if any(one.empty for one in (*positional, *named.values())):
             return values.NOTHING
         return self.called(function.opaque, positional, named, node, path)
 
-    def called(self, function: Any, positional: list[Value], named: dict[str, Value], node: nodes.Call, path: Branch) -> Value:
+    def called(self, function: Any, positional: list[Value], named: dict[str, Value], node: nodes.Call, _path: Branch) -> Value:
         """What a call can give. Macros are statements' business: see :class:`~.interpretation.Interpreter`."""
         result, failure, kind = members.call(function, positional, named)
         for other in (Trouble.TYPE, Trouble.COST):
@@ -391,11 +390,6 @@ class Expressions:
         return result
 
 
-def brought(value: Value, sources: frozenset[str]) -> Value:
-    """A value that was made from those of some variables, which thereby bring its characters."""
-    made = value.brought_by(sources)
-    text = made.text
-    if text is not None:
-        triggers = text.triggers | (sources if text.may & OUTSIDE_GSM7 else NAMES)
-        made = made._replace(text=text._replace(triggers=triggers))
-    return made
+def _poisoned(value: Value) -> Value:
+    """What comes after an operation that can't succeed: anything, so that one mistake is told once and the next is seen too."""
+    return values.UNKNOWN.brought_by(value.sources)

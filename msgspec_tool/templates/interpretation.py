@@ -13,14 +13,16 @@ from jinja2 import nodes
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.texts import Text
-from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE, EITHER, ITEMS, MEMBERS, TEXT, Items, Value
+from msgspec_tool.domain.values import ITEMS, MEMBERS, TEXT, Items, Value
 from msgspec_tool.source.text import SourceFile
+from msgspec_tool.templates.attempts import keywords
 from msgspec_tool.templates.expressions import Expressions, GaveUpError, called
 from msgspec_tool.templates.observations import Spot, Trouble
 from msgspec_tool.templates.paths import Branch, Condition, Names, limited, merged
 from msgspec_tool.templates.positions import end_of, offset_of
+from msgspec_tool.templates.rounds import all_rounds, elements, kinds_of_rounds, loop_names, widened
 from msgspec_tool.templates.scopes import stored
-from msgspec_tool.templates.things import LoopThing, MacroThing, ModuleThing, NamespaceThing
+from msgspec_tool.templates.things import MacroThing, ModuleThing, NamespaceThing
 from msgspec_tool.templates.tree import Parts, constant_name, parts_of, walk
 
 MOST_CALLS = 6
@@ -120,7 +122,7 @@ class Interpreter(Expressions):
                 rest = rest._replace(conditions=(*rest.conditions, self._condition(branch.test, False)))
         return found + (self.block(node.else_, [rest]) if rest is not None else [])
 
-    def _condition(self, test: nodes.Expr, holds: bool) -> Condition:
+    def _condition(self, test: nodes.Node, holds: bool) -> Condition:
         return Condition(test, holds, self.file)
 
     def run_Assign(self, node: nodes.Assign, path: Branch) -> list[Branch]:  # noqa: N802
@@ -199,8 +201,8 @@ class Interpreter(Expressions):
             failure = f"{called(node.iter)} is {values.named(source.kinds)}, and a loop needs a list"
         self.attempt(self.spot(node.iter), Trouble.TYPE, failure)
         if failure is not None:
-            return []
-        items = _elements(source)
+            return [path.printing(texts.UNBOUNDED.of(source.sources))]
+        items = elements(source)
         if node.recursive or items is None:
             names = {place: values.UNKNOWN if place[0].startswith(_NAMESPACE) else value for place, value in path.names.items()}
             return [path._replace(names=names).printing(texts.UNBOUNDED.of(source.sources))]
@@ -231,7 +233,7 @@ class Interpreter(Expressions):
                 elements[index - 1] if index else values.MISSING,
                 elements[index + 1] if index + 1 < len(elements) else values.MISSING,
             )
-            loop = _loop_names(values.counted(index, index), values.counted(len(elements), len(elements)), around)
+            loop = loop_names(values.counted(index, index), values.counted(len(elements), len(elements)), around)
             text, names = self._round(node, element, loop, path._replace(names=names))
             if text is None:
                 return None, names
@@ -262,18 +264,18 @@ class Interpreter(Expressions):
             return self._kept_rounds(node, items, path), path.names
         before = self.cost
         rounds = {}
-        for part, (low, high, least) in _rounds(items).items():
+        for part, (low, high, least) in kinds_of_rounds(items).items():
             index, length = values.counted(low, high), values.counted(max(least, items.least), 1 if part == "only" else items.most)
             beside = items.element._replace(undefined=True) if not items.element.unknown else values.UNKNOWN
-            rounds[part] = self._round(node, items.element, _loop_names(index, length, (beside, beside), part), path)[0]
+            rounds[part] = self._round(node, items.element, loop_names(index, length, (beside, beside), part), path)[0]
         body = (self.cost - before) / max(1, len(rounds))
         self.cost = before + body * (items.most if items.most < inf else 1)
-        return _all_rounds(rounds, items), path.names
+        return all_rounds(rounds, items), path.names
 
     def _kept_rounds(self, node: nodes.For, items: Items, path: Branch) -> Text | None:
         """Rounds of a loop with a condition of its own: any of them may be left out, and be the first or last."""
         length = values.counted(0, items.most)
-        loop = _loop_names(length, length, (values.UNKNOWN, values.UNKNOWN))
+        loop = loop_names(length, length, (values.UNKNOWN, values.UNKNOWN))
         text = self._round(node, items.element, loop, path)[0]
         return None if text is None else texts.repeated(text, 0, items.most)
 
@@ -281,7 +283,7 @@ class Interpreter(Expressions):
         """The path with namespaces as any round may find them."""
         if not any(isinstance(one, nodes.NSRef) for one in walk(node)):
             return path
-        loop = _loop_names(values.counted(0, items.most), values.counted(items.least, items.most), (values.UNKNOWN, values.UNKNOWN))
+        loop = loop_names(values.counted(0, items.most), values.counted(items.least, items.most), (values.UNKNOWN, values.UNKNOWN))
         for turn in range(MOST_ROUNDS):
             with self.silence():
                 names = self._round(node, items.element, loop, path)[1]
@@ -293,7 +295,7 @@ class Interpreter(Expressions):
             if all(path.names.get(place) == found for place, found in joined.items()):
                 return path
             last = turn + 2 >= MOST_ROUNDS
-            changed = {place: _widened(found) if last and path.names.get(place) != found else found for place, found in joined.items()}
+            changed = {place: widened(found) if last and path.names.get(place) != found else found for place, found in joined.items()}
             path = path._replace(names={**path.names, **changed})
         return path
 
@@ -304,17 +306,17 @@ class Interpreter(Expressions):
 
     # --- macros and partials --------------------------------------------------------------------------------------------
 
-    def called(self, function: Any, positional: list[Value], named: dict[str, Value], node: nodes.Call, path: Branch) -> Value:
+    def called(self, function: Any, positional: list[Value], named: dict[str, Value], node: nodes.Call, _path: Branch) -> Value:
         """A macro's text; a namespace; what any other function gives."""
         if isinstance(function, MacroThing):
-            return self._macro(function, positional, named, path)
+            return self._macro(function, positional, named, _path)
         if getattr(function, "name", "") == "namespace" and not positional:
             return Value(opaque=NamespaceThing(f"{_NAMESPACE}{next(self._keys)}", dict(named)))
-        return super().called(function, positional, named, node, path)
+        return super().called(function, positional, named, node, _path)
 
     def _call_with(self, function: Value, node: nodes.Call, path: Branch) -> Value:
         positional = [self.value(argument, path) for argument in node.args]
-        named = {keyword.key: self.value(keyword.value, path) for keyword in node.kwargs if isinstance(keyword, nodes.Keyword)}
+        named = {keyword.key: self.value(keyword.value, path) for keyword in keywords(node)}
         return self.called(function.opaque, positional, named, node, path)
 
     def _macro(self, macro: MacroThing, positional: list[Value], named: Mapping[str, Value], path: Branch) -> Value:
@@ -347,7 +349,7 @@ class Interpreter(Expressions):
 
     def _seen(self, macro: MacroThing, path: Branch) -> dict[tuple[str, ...], Value]:
         """The names that a macro sees: those of where it stands, as they are when it is called."""
-        seen = {}
+        seen: dict[tuple[str, ...], Value] = {}
         for place, value in macro.names.items():
             now = path.names.get(place)
             if now is value or place[0] not in self.assigned or macro.file is not None:
@@ -357,7 +359,9 @@ class Interpreter(Expressions):
         seen.update({place: value for place, value in path.names.items() if place[0].startswith(_NAMESPACE)})
         if isinstance(macro.node, nodes.Macro):
             seen[(macro.node.name,)] = Value(opaque=macro)
-        later = {place: values.UNKNOWN for place in path.names if place not in seen and len(place) == 1 and macro.file is None}
+        later: dict[tuple[str, ...], Value] = {
+            place: values.UNKNOWN for place in path.names if place not in seen and len(place) == 1 and macro.file is None
+        }
         return {**later, **seen}
 
     def run_Include(self, node: nodes.Include, path: Branch) -> list[Branch]:  # noqa: N802
@@ -390,95 +394,3 @@ class Interpreter(Expressions):
         if after is None:
             return {}
         return {name: after.names[(name,)] for name in stored(partial.root.body) if (name,) in after.names}
-
-
-def _elements(source: Value) -> Items | None:
-    """What a loop goes over: the elements of lists, the characters of texts, the keys of mappings; None where nothing is known."""
-    if source.unknown or source.opaque is not None:
-        return None
-    found: list[Items] = [] if source.items is None else [source.items]
-    if source.text is not None:
-        one = values.of_text(texts.recoded(source.text, 1, 1, source.text.may))
-        found.append(Items(one, source.text.least.points, source.text.most.points))
-    if source.members is not None:
-        known = source.members.known
-        if source.members.others is None:
-            found.append(Items(values.of_text(texts.exactly(known or ("",))), 0, len(known)))
-        else:
-            found.append(Items(values.of_text(texts.UNBOUNDED.of(source.sources))))
-    if len(found) == 1:
-        return found[0]
-    joined = values.NOTHING
-    for items in found:
-        joined = values.join(joined, Value(items=items))
-    return joined.items
-
-
-def _rounds(items: Items) -> dict[str, tuple[float, float, float]]:
-    """Kinds of rounds that there can be: least and most index, and the fewest elements with which it comes."""
-    found: dict[str, tuple[float, float, float]] = {}
-    if items.least <= 1 <= items.most:
-        found["only"] = (0, 0, 1)
-    if items.most >= 2:
-        found["first"] = (0, 0, 2)
-        found["last"] = (max(1, items.least - 1), items.most - 1, 2)
-    if items.most >= 3:
-        found["other"] = (1, items.most - 2, 3)
-    return found
-
-
-def _all_rounds(rounds: Mapping[str, Text | None], items: Items) -> Text | None:
-    """The text of all rounds together; None where no number of them can be."""
-    found: Text | None = rounds.get("only") if items.least <= 1 else None
-    first, last, other = rounds.get("first"), rounds.get("last"), rounds.get("other")
-    if first is not None and last is not None:
-        between = texts.EMPTY
-        if other is not None:
-            between = texts.repeated(other, max(0, items.least - 2), max(0, items.most - 2))
-            if items.least <= 2:
-                between = texts.either(between, texts.EMPTY)
-        several = texts.concat(texts.concat(first, between), last)
-        found = several if found is None else texts.either(found, several)
-    return found
-
-
-_LAST = {"only": CAN_BE_TRUE, "last": CAN_BE_TRUE, "first": CAN_BE_FALSE, "other": CAN_BE_FALSE}
-
-
-def _loop_names(index: Value, length: Value, around: tuple[Value, Value], part: str | None = None) -> Value:
-    """``loop`` in a round."""
-    at, size = index.number, length.number
-    if at is None or size is None:
-        return values.UNKNOWN
-    low, high = float(at.least), float(at.most)
-    exact = part is None and at.finite is not None and size.finite is not None
-    ends = CAN_BE_TRUE if exact and low + 1 == float(size.least) else CAN_BE_FALSE if exact else EITHER
-    first = CAN_BE_TRUE if high == 0 else CAN_BE_FALSE if low > 0 else EITHER
-    last = _LAST[part] if part is not None else ends
-    left = (max(0, float(size.least) - 1 - high), float(size.most) - 1 - low)
-    if part in ("only", "last"):
-        left = (0, 0)
-    if part is None and not exact:
-        left = (0, inf)
-    attributes = {
-        "index0": index,
-        "index": values.counted(low + 1, high + 1),
-        "revindex0": values.counted(*left),
-        "revindex": values.counted(left[0] + 1, left[1] + 1),
-        "length": length,
-        "first": Value(truth=first),
-        "last": Value(truth=last),
-        "previtem": around[0],
-        "nextitem": around[1],
-        "depth": values.UNKNOWN,
-        "depth0": values.UNKNOWN,
-    }
-    return Value(opaque=LoopThing(attributes))
-
-
-def _widened(value: Value) -> Value:
-    """A value of which only the kinds are still known."""
-    text = texts.UNBOUNDED.of(value.sources) if value.text is not None else None
-    number = values.Number() if value.number is not None else None
-    items = Items(values.UNKNOWN) if value.items is not None else None
-    return value._replace(text=text, number=number, items=items, unknown=value.unknown or value.kinds & MEMBERS != 0)

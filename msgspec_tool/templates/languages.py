@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.environment import MessageEnvironment
 
 NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
-"""CLDR writes no-break spaces; they are ordinary spaces here: one of them alone turns an SMS into UCS-2 and more than doubles what it costs."""
+"""CLDR writes no-break spaces. They are ordinary ones here: a single one turns an SMS into UCS-2 and more than doubles what it costs."""
 
 
 @lru_cache(maxsize=64)

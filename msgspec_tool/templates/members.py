@@ -49,14 +49,15 @@ def attribute(owner: Value, name: str, path: Branch) -> Value | None:
     return joined(found) if found else None
 
 
-def _of_thing(thing: Any, name: str, path: Branch) -> Value | None:
+def _of_thing(thing: object, name: str, path: Branch) -> Value | None:
+    found: Value | None = None if thing is None else UNKNOWN
     if isinstance(thing, NamespaceThing):
-        return path.names.get((thing.key, name), thing.first.get(name, MISSING))
-    if isinstance(thing, ModuleThing):
-        return thing.names.get(name)
-    if isinstance(thing, LoopThing):
-        return thing.attributes.get(name, Value(opaque=MethodThing(name, Value(opaque=thing))))
-    return None if thing is None else UNKNOWN
+        found = path.names.get((thing.key, name), thing.first.get(name, MISSING))
+    elif isinstance(thing, ModuleThing):
+        found = thing.names.get(name)
+    elif isinstance(thing, LoopThing):
+        found = thing.attributes.get(name, Value(opaque=MethodThing(name, Value(opaque=thing))))
+    return found
 
 
 def _of_data(owner: Value, name: str) -> Value | None:

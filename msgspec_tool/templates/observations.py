@@ -43,7 +43,7 @@ class Attempt:
 class Outcome:
     """A test of a condition: which ways it went, over all paths and values."""
 
-    test: nodes.Expr
+    test: nodes.Node
     flags: int = 0
     in_macro: bool = False
     sources: frozenset[str] = NAMES
@@ -79,7 +79,7 @@ class Observations:
             noted.failed += 1
             noted.message, noted.help = failure, help
 
-    def went(self, spot: Spot, test: nodes.Expr, flags: int, sources: frozenset[str], *, in_macro: bool) -> None:
+    def went(self, spot: Spot, test: nodes.Node, flags: int, sources: frozenset[str], *, in_macro: bool) -> None:
         """A test came out."""
         noted = self.outcomes.setdefault(spot, Outcome(test))
         noted.flags |= flags

@@ -44,14 +44,14 @@ _SLACK = Decimal("1e-12")
 
 def arithmetic(sign: str, left: Value, right: Value) -> Value | None:
     """What an operator gives for operands that are no constants; None where no pair of them has a result."""
-    numbers = _number(left), _number(right)
+    one, other = _number(left), _number(right)
     found = values.NOTHING
-    if numbers[0] is not None and numbers[1] is not None:
-        found = Value(number=_NUMBERS.get(sign, _any_number)(*numbers))
+    if one is not None and other is not None:
+        found = Value(number=_NUMBERS.get(sign, _any_number)(one, other))
     if sign == "+":
         found = values.join(found, _sum(left, right))
     if sign == "*":
-        found = values.join(found, values.join(_product(left, numbers[1]), _product(right, numbers[0])))
+        found = values.join(found, values.join(_product(left, other), _product(right, one)))
     return None if found.empty else found.brought_by(left.sources | right.sources)
 
 

@@ -25,7 +25,7 @@ Names = Mapping[Place, Value]
 class Condition(NamedTuple):
     """A test that went one way."""
 
-    test: nodes.Expr
+    test: nodes.Node
     holds: bool
     file: SourceFile | None
 

@@ -100,7 +100,8 @@ def _count(schema: Mapping[str, Plain], keyword: str, otherwise: float) -> float
 
 
 def _number(schema: Mapping[str, Plain], *, integral: bool) -> Value:
-    least, most = schema.get("minimum"), schema.get("maximum")
+    least: Plain = schema.get("minimum")
+    most: Plain = schema.get("maximum")
     lower = exact(least) if is_number(least) else -values.INFINITY
     upper = exact(most) if is_number(most) else values.INFINITY
     if integral:

@@ -134,7 +134,7 @@ def _formatted(schema: Mapping[str, Plain]) -> tuple[str, ...]:
     if kind == "date":
         return _DAYS
     if kind == "date-time":
-        return tuple(day + clock for day in _DAYS for clock in _CLOCKS[:2]) + (_DAYS[0] + _CLOCKS[2],)
+        return (*(day + clock for day in _DAYS for clock in _CLOCKS[:2]), _DAYS[0] + _CLOCKS[2])
     if kind == "uri":
         longest = min(MOST_LENGTH, _count(schema, "maxLength", 0))
         return tuple(one.ljust(longest, "a") for one in _URLS[:1]) + _URLS
@@ -147,7 +147,7 @@ def _formatted(schema: Mapping[str, Plain]) -> tuple[str, ...]:
 def _patterned(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     pattern = str(schema["pattern"])
     longest, shortest = min(MOST_LENGTH, _count(schema, "maxLength", unbounded)), _count(schema, "minLength", 0)
-    long = []
+    long: list[Plain] = []
     for kinds in ((kind, *_DEAR) for kind in _DEAR):
         # of one endless part all is right at once; with several the room is shared
         fills = (longest, longest - 1, longest - 2, longest // 2, longest // 3, longest - 4, longest - 8)
