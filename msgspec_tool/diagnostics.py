@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 
@@ -80,6 +80,8 @@ class Finding:
     help: str | None = None
     fix: Fix | None = None
     api: Prediction | None = None
+    example: Mapping[str, object] | None = field(default=None, compare=False)
+    """Where a rule can be broken by data: values of variables that surely break it."""
 
 
 class Subject(Enum):

@@ -8,6 +8,7 @@ from msgspec_tool.channels.limits import CORRELATION_BYTES
 from msgspec_tool.diagnostics import Finding, Label, Rule, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.proofs import analysis_of, excess, labels, utf8_bytes
 from msgspec_tool.rules.reading import elements, literal, predicted
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
@@ -29,11 +30,10 @@ def _correlation_ids(form: MessageForm) -> Iterator[Field]:
 
 
 @rule("IDS701", "correlationid-bytes", Subject.MESSAGE, api=("7004",))
-def correlationid_bytes(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+def correlationid_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A correlation id is longer than 50 bytes.
 
-    What: The id takes more than 50 bytes in UTF-8. Of a template the literal text counts here; what variables add is
-        checked for every row that is rendered.
+    What: The id takes more than 50 bytes in UTF-8: as it is written, or for some data that the declared variables allow.
     Why: The API documents 50 bytes; a longer id is refused or cut, and receipts no longer match.
     Bad:
         correlationid: quarterly-statement-reminder-for-premium-customers-2030-q1
@@ -41,37 +41,24 @@ def correlationid_bytes(form: MessageForm, _context: RuleContext) -> Iterator[Fi
         correlationid: statement-reminder-2030-q1
     """
     for field in _correlation_ids(form):
-        text = literal(field) if not field.templated else _literal_parts(field.value)
-        size = len(text.encode("utf-8", "surrogatepass")) if text else 0
-        if text is not None and size > CORRELATION_BYTES:
-            what = "the literal text of this id alone is" if field.templated else f"'{shown(text)}' is"
-            yield Finding(
-                field.file,
-                field.span,
-                f"{what} {size} bytes long; a correlation id has at most {CORRELATION_BYTES}",
-                field.path,
-                help=f"shorten it by {size - CORRELATION_BYTES} byte{'' if size - CORRELATION_BYTES == 1 else 's'}",
-                api=predicted("7004"),
-            )
-
-
-def _literal_parts(source: str) -> str:
-    """What a template prints for all data: its text outside of tags; nothing where a condition could leave text out."""
-    if "{%" in source:
-        return ""
-    parts, rest = [], source
-    while rest:
-        before, opening, after = rest.partition("{")
-        parts.append(before)
-        if not opening:
-            break
-        closing = {"{": "}}", "#": "#}"}.get(after[:1])
-        if closing is None:
-            parts.append("{")
-            rest = after
-        else:
-            rest = after[1:].partition(closing)[2]
-    return "".join(parts)
+        found = excess(form, field, CORRELATION_BYTES, utf8_bytes, context)
+        if found is None:
+            continue
+        over = found.size - CORRELATION_BYTES
+        analysis = analysis_of(form, field)
+        what = f"'{shown(field.value)}' is" if found.literal else "this id is at least" if found.surely else "this id can be"
+        yield Finding(
+            field.file,
+            field.span,
+            f"{what} {found.size:.0f} bytes long; a correlation id has at most {CORRELATION_BYTES}",
+            field.path,
+            related=labels(field, analysis, found.example),
+            help=f"shorten it by {over:.0f} byte{'' if over == 1 else 's'}"
+            if found.surely
+            else f"declare a smaller maxLength, or cut the id with | bytes({CORRELATION_BYTES})",
+            api=predicted("7004"),
+            example=found.data,
+        )
 
 
 @rule("IDS702", "correlationid-reuse", Subject.MESSAGE, severity=Severity.WARNING, confident=False)

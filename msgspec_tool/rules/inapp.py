@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec_tool.channels import limits
-from msgspec_tool.channels.push import payload_bytes
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.payload_size import payload_example, payload_range
 from msgspec_tool.rules.reading import predicted
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
 
 @rule("INA441", "inapp-size", Subject.MESSAGE, api=("7026", "7034", "7703", "7704", "7706", "7708"))
-def inapp_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An in-app message is over 4 KB, or has more parts than the platform takes.
 
     What: The content is longer than 4,096 bytes as it is sent; a template has more than 8 cards, a card more than 3 buttons
@@ -53,13 +53,31 @@ def inapp_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """
     if form.channel != "rt" or form.block is None or not isinstance(form.block.value, dict):
         return
-    if not any(member.templated for member in form.block.walk()):
-        size = payload_bytes(form.block.value)
-        if size > limits.RT_BYTES:
-            message = f"this in-app message is {size:,} bytes; at most {limits.RT_BYTES:,} are taken"
-            yield Finding(form.block.file, form.block.key_span, message, form.block.path, help="shorten it", api=predicted("7026"))
+    yield from _bytes(form, form.block, context)
     yield from _cards(form.block)
     yield from _quick_replies(form.block)
+
+
+def _bytes(form: MessageForm, block: Field, context: RuleContext) -> Iterator[Finding]:
+    least, most = payload_range(form, block)
+    if most <= limits.RT_BYTES:
+        return
+    found = payload_example(form, block, limits.RT_BYTES) if least <= limits.RT_BYTES and not context.proving else None
+    if least <= limits.RT_BYTES and found is None and not context.proving:
+        return
+    surely = least > limits.RT_BYTES
+    size = least if surely else found[1] if found is not None else most
+    message = f"this in-app message {'is' if surely else 'can be'} {size:,.0f} bytes; at most {limits.RT_BYTES:,} are taken"
+    yield Finding(
+        block.file,
+        block.key_span,
+        message,
+        block.path,
+        severity=None if surely else Severity.WARNING,
+        help="shorten it",
+        api=predicted("7026"),
+        example=found[0] if found is not None else None,
+    )
 
 
 def _cards(block: Field) -> Iterator[Finding]:

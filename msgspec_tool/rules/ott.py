@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from msgspec_tool.channels import limits
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.proofs import Measure, analysis_of, characters, excess, labels, utf8_bytes
 from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.source.document import Field
 
@@ -21,7 +23,7 @@ _SPECIAL_RT = frozenset({"threadAlert", "typingStart", "typingStop"})
 
 
 @rule("OTT451", "ott-content", Subject.MESSAGE, api=("7003",))
-def ott_content(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+def ott_content(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A chat message has no content, kinds of content that exclude each other, or more than the channel takes.
 
     What: An in-app, Messenger or WeChat message has neither text nor attachment, a Twitter message no text; a sender
@@ -52,7 +54,7 @@ def ott_content(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     if block is None or form.channel not in _CONTENT or not isinstance(block.value, dict):
         return
     yield from _presence(form, block)
-    yield from _CHANNELS.get(form.channel, _nothing)(block)
+    yield from _CHANNELS.get(form.channel, _nothing)(block, _Lengths(form, context))
 
 
 def _presence(form: MessageForm, block: Field) -> Iterator[Finding]:
@@ -71,21 +73,35 @@ def _presence(form: MessageForm, block: Field) -> Iterator[Finding]:
     yield Finding(place.file, place.key_span, "this message says nothing", place.path, help=f"add {wanted}", api=api)
 
 
-def _nothing(_block: Field) -> Iterator[Finding]:
+def _nothing(_block: Field, _lengths: _Lengths) -> Iterator[Finding]:
     return iter(())
 
 
-def _length(
-    field: Field | None, most: int, what: str, *, cut: bool = False, size: Callable[[str], int] = len, unit: str = "characters"
-) -> Iterator[Finding]:
-    text = literal(field)
-    if field is None or text is None or size(text) <= most:
-        return
-    over = size(text) - most
-    ending = "the rest is cut off" if cut else f"at most {most:,} are taken"
-    severity = Severity.WARNING if cut else Severity.ERROR
-    message = f"{what} has {size(text):,} {unit}; {ending}" if not cut else f"{what} has {size(text):,} {unit}; after {most} {ending}"
-    yield Finding(field.file, field.span, message, field.path, severity=severity, help=f"shorten it by {over:,}")
+@dataclass(frozen=True)
+class _Lengths:
+    """Checks the lengths of one message's texts."""
+
+    form: MessageForm
+    context: RuleContext
+
+    def check(
+        self, field: Field | None, most: int, what: str, *, cut: bool = False, size: Measure = characters, unit: str = "characters"
+    ) -> Iterator[Finding]:
+        found = excess(self.form, field, most, size, self.context)
+        if field is None or found is None:
+            return
+        ending = f"after {most} the rest is cut off" if cut else f"at most {most:,} are taken"
+        analysis = analysis_of(self.form, field)
+        yield Finding(
+            field.file,
+            field.span,
+            f"{what} {found.verb} {found.size:,.0f} {unit}; {ending}",
+            field.path,
+            severity=Severity.WARNING if cut or not found.surely else Severity.ERROR,
+            related=labels(field, analysis, found.example),
+            help=f"shorten it by {found.size - most:,.0f}" if found.surely else "declare smaller lengths, or cut it with | truncate",
+            example=found.data,
+        )
 
 
 def _count(field: Field | None, least: int, most: int, what: str) -> Iterator[Finding]:
@@ -102,8 +118,8 @@ def _members(field: Field | None) -> Iterator[Field]:
     yield from field.elements() if field is not None else ()
 
 
-def _messenger(block: Field) -> Iterator[Finding]:
-    yield from _length(block.get("text"), limits.FB_TEXT, "this text")
+def _messenger(block: Field, lengths: _Lengths) -> Iterator[Finding]:
+    yield from lengths.check(block.get("text"), limits.FB_TEXT, "this text")
     action, replies = block.get("sender_action"), block.get("quick_replies")
     content = block.get("text") or block.get("attachment")
     if action is not None and content is not None:
@@ -120,11 +136,11 @@ def _messenger(block: Field) -> Iterator[Finding]:
         )
     yield from _count(replies, 1, limits.FB_QUICK_REPLIES, "quick replies")
     for reply in _members(replies):
-        yield from _length(reply.get("title"), limits.FB_QUICK_REPLY_TITLE, "this title", cut=True)
-        yield from _length(reply.get("payload"), limits.FB_QUICK_REPLY_PAYLOAD, "this payload")
+        yield from lengths.check(reply.get("title"), limits.FB_QUICK_REPLY_TITLE, "this title", cut=True)
+        yield from lengths.check(reply.get("payload"), limits.FB_QUICK_REPLY_PAYLOAD, "this payload")
     payload = block.find("attachment", "payload")
     if payload is not None:
-        yield from _messenger_template(payload)
+        yield from _messenger_template(payload, lengths)
     tag, kind = block.get("tag"), block.get("messaging_type")
     if tag is not None and tag.value != "" and (kind is None or (not kind.templated and kind.value != "MESSAGE_TAG")):
         yield Finding(
@@ -136,36 +152,36 @@ def _messenger(block: Field) -> Iterator[Finding]:
         )
 
 
-def _messenger_template(payload: Field) -> Iterator[Finding]:
+def _messenger_template(payload: Field, lengths: _Lengths) -> Iterator[Finding]:
     kind = payload.get("template_type")
     if kind is not None and kind.value == "button":
-        yield from _length(payload.get("text"), limits.FB_BUTTON_TEXT, "this text")
-        yield from _buttons(payload.get("buttons"), 1)
+        yield from lengths.check(payload.get("text"), limits.FB_BUTTON_TEXT, "this text")
+        yield from _buttons(payload.get("buttons"), 1, lengths)
     if kind is None or kind.value != "generic":
         return
     yield from _count(payload.get("elements"), 1, limits.FB_ELEMENTS, "cards")
     for element in _members(payload.get("elements")):
-        yield from _length(element.get("title"), limits.FB_TITLE, "this title")
-        yield from _length(element.get("subtitle"), limits.FB_SUBTITLE, "this subtitle")
-        yield from _buttons(element.get("buttons"), 0)
+        yield from lengths.check(element.get("title"), limits.FB_TITLE, "this title")
+        yield from lengths.check(element.get("subtitle"), limits.FB_SUBTITLE, "this subtitle")
+        yield from _buttons(element.get("buttons"), 0, lengths)
 
 
-def _buttons(buttons: Field | None, least: int) -> Iterator[Finding]:
+def _buttons(buttons: Field | None, least: int, lengths: _Lengths) -> Iterator[Finding]:
     yield from _count(buttons, least, limits.FB_BUTTONS, "buttons")
     for button in _members(buttons):
-        yield from _length(button.get("title"), limits.FB_BUTTON_TITLE, "this title", cut=True)
+        yield from lengths.check(button.get("title"), limits.FB_BUTTON_TITLE, "this title", cut=True)
 
 
-def _twitter(block: Field) -> Iterator[Finding]:
-    yield from _length(block.get("text"), limits.TWITTER_TEXT, "this text")
+def _twitter(block: Field, lengths: _Lengths) -> Iterator[Finding]:
+    yield from lengths.check(block.get("text"), limits.TWITTER_TEXT, "this text")
     options = block.find("quick_reply", "options")
     yield from _count(options, 1, limits.TWITTER_OPTIONS, "answers")
     described = [option for option in _members(options) if option.get("description") is not None]
     for option in _members(options):
         label = option.get("label")
-        yield from _length(label, limits.TWITTER_LABEL, "this label")
-        yield from _length(option.get("description"), limits.TWITTER_DESCRIPTION, "this description")
-        yield from _length(option.get("metadata"), limits.TWITTER_METADATA, "this metadata")
+        yield from lengths.check(label, limits.TWITTER_LABEL, "this label")
+        yield from lengths.check(option.get("description"), limits.TWITTER_DESCRIPTION, "this description")
+        yield from lengths.check(option.get("metadata"), limits.TWITTER_METADATA, "this metadata")
         text = literal(label)
         if label is not None and text is not None and "://" in text:
             yield Finding(label.file, label.span, "a label can't hold a URL", label.path, help="put the URL into the text")
@@ -175,10 +191,8 @@ def _twitter(block: Field) -> Iterator[Finding]:
             )
 
 
-def _wechat(block: Field) -> Iterator[Finding]:
-    yield from _length(
-        block.get("text"), limits.WECHAT_BYTES, "this text", size=lambda text: len(text.encode("utf-8", "surrogatepass")), unit="bytes"
-    )
+def _wechat(block: Field, lengths: _Lengths) -> Iterator[Finding]:
+    yield from lengths.check(block.get("text"), limits.WECHAT_BYTES, "this text", size=utf8_bytes, unit="bytes")
 
 
-_CHANNELS: dict[str, Callable[[Field], Iterator[Finding]]] = {"fb": _messenger, "twitter": _twitter, "wechat": _wechat}
+_CHANNELS: dict[str, Callable[[Field, _Lengths], Iterator[Finding]]] = {"fb": _messenger, "twitter": _twitter, "wechat": _wechat}

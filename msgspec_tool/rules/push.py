@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgspec_tool.channels import push as facts
 from msgspec_tool.diagnostics import Finding, Label, Prediction, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.payload_size import payload_example, payload_range
 from msgspec_tool.rules.reading import blocks, predicted
 from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Field
@@ -56,11 +57,11 @@ def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Fin
 
 
 @rule("PSH432", "push-bytes", Subject.MESSAGE, api=("7505", "7510"))
-def push_bytes(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+def push_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A push notification is over 4 KB.
 
     What: What one platform gets, as compact JSON in UTF-8, is longer than 4,096 bytes (error), or longer than 3,500
-        (warning). Of a template its source is not counted: rendered messages are checked row by row.
+        (warning), or can be longer than 4,096 for some data that the declared variables allow (warning).
     Why: Google and Apple refuse longer notifications.
     Bad:
         deliverychannel: push
@@ -80,21 +81,25 @@ def push_bytes(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
           - userid: [u-1]
     """
     for name, platform in blocks(form, *facts.PLATFORMS) if form.channel == "push" else ():
-        if any(member.templated for member in platform.walk()):
-            continue
-        size = facts.payload_bytes(platform.value)
-        if size > facts.MAX_BYTES:
+        least, most = payload_range(form, platform)
+        if least > facts.MAX_BYTES:
             api = {"android": Prediction("7505", "Over 4 KB on Android"), "ios": Prediction("7510", "Over 4 KB on iOS")}.get(name)
-            yield _size(platform, size, Severity.ERROR, api)
-        elif size > facts.WARN_BYTES:
-            yield _size(platform, size, Severity.WARNING, None)
+            yield _size(platform, least, Severity.ERROR, api)
+        elif least > facts.WARN_BYTES:
+            yield _size(platform, least, Severity.WARNING, None)
+        elif most > facts.MAX_BYTES and context.proving:
+            yield _size(platform, most, Severity.WARNING, None)
+        elif most > facts.MAX_BYTES:
+            found = payload_example(form, platform, facts.MAX_BYTES)
+            if found is not None:
+                yield replace(_size(platform, found[1], Severity.WARNING, None, "can be"), example=found[0])
 
 
-def _size(platform: Field, size: int, severity: Severity, api: Prediction | None) -> Finding:
+def _size(platform: Field, size: float, severity: Severity, api: Prediction | None, verb: str = "is") -> Finding:
     return Finding(
         platform.file,
         platform.key_span,
-        f"what '{platform.path[-1]}' gets is {size:,} bytes; a notification has at most {facts.MAX_BYTES:,}",
+        f"what '{platform.path[-1]}' gets {verb} {size:,.0f} bytes; a notification has at most {facts.MAX_BYTES:,}",
         platform.path,
         severity=severity,
         help="shorten the text or the custom tags",

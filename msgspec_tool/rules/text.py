@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Finding, Prediction, Subject, rule
+from msgspec_tool.diagnostics import Finding, Prediction, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
 from msgspec_tool.rules.reading import is_blank, predicted
 from msgspec_tool.source.document import Field
 
@@ -22,10 +23,11 @@ _EMPTY_IS_FINE = frozenset({"typingStart", "typingStop", "threadAlert"})
 
 
 @rule("TXT401", "empty-text", Subject.MESSAGE, api=("7003", "7004"))
-def empty_text(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+def empty_text(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A mandatory text is empty.
 
-    What: A text that the channel needs is there and says nothing: empty, or only blanks.
+    What: A text that the channel needs is there and says nothing: empty, or only blanks. Of a template: for all data (error), in
+        some branch, or for some data that the declared variables allow (warning; such a row is refused).
     Why: The platform refuses it, or a customer's phone lights up without a message.
     Bad:
         channels:
@@ -42,7 +44,11 @@ def empty_text(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         return
     for path in _PLACES.get(form.channel, ()):
         field = form.block.find(*path)
-        if field is not None and is_blank(field) and not _may_be_empty(form, path):
+        if field is None or _may_be_empty(form, path):
+            continue
+        if field.templated:
+            yield from _may_print_nothing(form, field, path, context)
+        elif is_blank(field):
             yield Finding(
                 field.file,
                 field.span,
@@ -53,6 +59,31 @@ def empty_text(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
                 help="write what the customer shall read",
                 api=_api(form.channel, path),
             )
+
+
+def _may_print_nothing(form: MessageForm, field: Field, path: tuple[str, ...], context: RuleContext) -> Iterator[Finding]:
+    known = texts_of(form, field)
+    analysis = analysis_of(form, field)
+    if analysis is None or all(text.never_blank for text in known):
+        return
+    what = "text" if path[-1] == "text" else "title"
+    if all(text.always_blank for text in known) and known:
+        message, help = f"this {what} is empty for all data", "write what the customer shall read"
+        yield Finding(field.file, field.span, message, field.path, help=help, api=_api(form.channel or "", path))
+        return
+    example = witnessed(analysis, lambda outcome: outcome.text.always_blank and not outcome.omitted)
+    if example is not None or context.proving:
+        yield Finding(
+            field.file,
+            field.span,
+            f"this {what} can be empty",
+            field.path,
+            severity=Severity.WARNING,
+            related=labels(field, analysis, example),
+            help="add text that is always there, or declare minLength: 1",
+            api=_api(form.channel or "", path),
+            example=dict(example.data) if example is not None else None,
+        )
 
 
 def _may_be_empty(form: MessageForm, path: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reading import predicted
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.quoting import shown
@@ -20,6 +21,7 @@ _URL_KEYS = frozenset(
 _URL_LISTS = frozenset({"imageUrls"})
 _URL_ACTIONS = frozenset({"OPEN_URL", "OPENWEBVIEW", "OPEN_WEBVIEW"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)")
 
 
 @rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",))
@@ -27,7 +29,7 @@ def url_not_https(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
     """A URL is not absolute and HTTPS.
 
     What: A field that holds a URL has a value that is no absolute URL or has spaces around it (error), or begins with
-        ``http://`` (warning). Of a template the literal beginning counts.
+        ``http://`` (warning). Of a template counts what all its texts begin with, values of the environment included.
     Why: The platform does not retry invalid notify URLs; phones refuse or warn about pages and pictures without TLS.
     Bad:
         notifyurl: hooks.example.com/receipts
@@ -35,7 +37,7 @@ def url_not_https(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
         notifyurl: https://hooks.example.com/receipts
     """
     for field in url_fields(form):
-        finding = _judge(field)
+        finding = _judge(field) if not field.templated else _printed(form, field)
         if finding is not None:
             yield replace(finding, api=_prediction(form, field)) if finding.severity is None else finding
 
@@ -73,17 +75,44 @@ def _action(form: MessageForm, field: Field) -> Plain:
     return action.value if action is not None and not isinstance(action.value, (dict, list)) else None
 
 
+def _printed(form: MessageForm, field: Field) -> Finding | None:
+    """A template's URL, as far as every text that it prints begins alike, or is one of a few."""
+    known = texts_of(form, field)
+    if not known or any(text.most.points == 0 for text in known):
+        return None
+    for text in known:
+        beginnings = text.finite if text.finite is not None else (text.prefix,) if "://" in text.prefix or _never_url(text.prefix) else ()
+        for beginning in sorted(beginnings):
+            finding = _judged(field, beginning)
+            if finding is not None:
+                return finding
+    return None
+
+
+def _never_url(prefix: str) -> bool:
+    """Whether a text that begins so is no absolute URL, whatever follows."""
+    return bool(prefix) and _START.match(prefix) is None
+
+
+def _judged(field: Field, text: str) -> Finding | None:
+    if text != text.lstrip():
+        return _spaces(field, str(field.value))
+    scheme = _SCHEME.match(text)
+    if scheme is None or scheme[1].lower() not in ("http", "https"):
+        return _relative(field, str(field.value)) if text else None
+    if scheme[1].lower() == "http":
+        message = f"'{shown(text)}' is not encrypted"
+        return Finding(field.file, field.span, message, field.path, severity=Severity.WARNING, help="use https://")
+    return None
+
+
 def _judge(field: Field) -> Finding | None:
     value: str = field.value
     if not value:
         return None
-    literal = value.partition("{{")[0].partition("{%")[0] if field.templated else value
-    if field.templated and not _SCHEME.match(literal):
-        # what a template begins with is only known where literal text stands there
-        return _relative(field, value) if literal.strip() else None
-    if literal != literal.lstrip() or (not field.templated and value != value.rstrip()):
+    if value != value.strip():
         return _spaces(field, value)
-    scheme = _SCHEME.match(literal)
+    scheme = _SCHEME.match(value)
     if scheme is None:
         return _relative(field, value)
     return _scheme(field, value, scheme[1].lower())
@@ -98,8 +127,6 @@ def _scheme(field: Field, value: str, scheme: str) -> Finding | None:
         )
     if scheme != "https":
         return _relative(field, value)
-    if field.templated:
-        return None
     try:
         host = urlsplit(value).hostname
     except ValueError:

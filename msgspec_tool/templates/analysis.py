@@ -12,7 +12,7 @@ from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import Value
-from msgspec_tool.model import Template
+from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.expressions import GaveUpError
 from msgspec_tool.templates.interpretation import Interpreter
 from msgspec_tool.templates.observations import Observations
@@ -55,6 +55,14 @@ class Setting:
     locales: tuple[str, ...] = ("en",)
     silent: frozenset[str] = frozenset()
     """Variables whose default has no characters."""
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    """The declared variables."""
+
+    @cached_property
+    def shortened(self) -> dict[str, Value]:
+        """The names whose values may be of any length, with the shortest of them only."""
+        found = {name: (value, values.shortest(value)) for name, value in self.names.items() if name in self.variables}
+        return {name: short for name, (value, short) in found.items() if short is not value}
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def arguments(entry: FilterEntry, node: nodes.Filter, evaluate: Callable[[nodes.
     return None if any(required and name not in found for name, required in entry.parameters) else found
 
 
-def keywords(node: nodes.Filter | nodes.Call) -> Iterator[nodes.Keyword]:
+def keywords(node: nodes.Filter | nodes.Test | nodes.Call) -> Iterator[nodes.Keyword]:
     """The arguments that are given by name. Jinja declares them as pairs, and makes keywords."""
     return (keyword for keyword in cast("list[nodes.Node]", node.kwargs) if isinstance(keyword, nodes.Keyword))
 

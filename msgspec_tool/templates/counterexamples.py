@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from msgspec_tool.domain import values
-from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.analysis import Analysis, Outcome
 from msgspec_tool.templates.tree import walk
 from msgspec_tool.variables.extremes import Extremes, extremes
 
-MOST_TRIES = 250
+MOST_TRIES = 150
 """Sets of values on which an analysis is run in search of one example."""
 
 Score = Callable[[Outcome], float]
@@ -35,13 +34,14 @@ class Example:
 
 
 class Search:
-    """Looks for examples for one template, several times if asked to: candidates are made once."""
+    """Looks for examples for one template. ``unbounded`` is how long texts are for which no length is declared."""
 
-    def __init__(self, analysis: Analysis, variables: Mapping[str, Variable]) -> None:
+    def __init__(self, analysis: Analysis, *, unbounded: int = 0) -> None:
         self._analysis = analysis
         hints = tuple(_constants(analysis))
+        variables = analysis.setting.variables
         names = [name for name in variables if name in analysis.template.reads]
-        self._extremes: dict[str, Extremes] = {name: extremes(variables[name], hints) for name in names}
+        self._extremes: dict[str, Extremes] = {name: extremes(variables[name], hints, unbounded) for name in names}
         self._tries = 0
 
     def best(self, score: Score, *, enough: float) -> Example | None:

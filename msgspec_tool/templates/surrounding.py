@@ -41,7 +41,7 @@ def setting(
     names["spec"] = values.mapping({"name": values.constant(spec_name), "version": values.of_text(_VERSION)})
     names["recipient"] = _recipient(tuple(channels))
     silent = frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
-    return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent)
+    return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables)
 
 
 def _environment(several: tuple[Mapping[str, Plain], ...]) -> Value:

@@ -116,8 +116,8 @@ def _texts(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
         return Extremes(kept, tuple(sorted(kept, key=len)))
     if isinstance(schema.get("pattern"), str):
         return _patterned(schema, unbounded)
-    longest = min(MOST_LENGTH, _count(schema, "maxLength", unbounded))
     shortest = _count(schema, "minLength", 0)
+    longest = min(MOST_LENGTH, max(shortest, _count(schema, "maxLength", unbounded)))
     long = _kept(schema, (REPRESENTATIVES[kind] * longest for kind in _DEAR))
     short = _kept(schema, ("" if not shortest else "i" * shortest, "i" * max(1, shortest), " " * max(1, shortest)))
     odd = _kept(schema, (_ODD * longest, "ß" * longest, "Ł" * max(1, shortest), "x" * longest))
