@@ -258,6 +258,10 @@ class AnalysedSpec:
     """What each template prints for all data: a :class:`~msgspec_tool.templates.analysis.Analysis` by the path of its field."""
 
     @property
+    def file(self) -> SourceFile:
+        return self.shaped.file
+
+    @property
     def messages(self) -> tuple[MessageForm, ...]:
         """The message forms, with what their templates print."""
         return tuple(replace(message, analyses=self.analyses) for message in self.shaped.messages)

@@ -26,7 +26,7 @@ def unused_variable(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Findi
         variables: {first_name: {type: string, maxLength: 20, charset: gsm7, examples: [Asha]}}
         channels: {sms: {senderid: ACME, text: "Hello {{ first_name }}"}}
     """
-    if any(template.problems for template in spec.templates.values()) or spec.shaped.problems:
+    if any(template.problems for template in spec.templates.values()) or spec.shaped.problems or spec.shaped.loaded.problems:
         return
     read = {name for template in spec.templates.values() for name in template.reads}
     for name, variable in spec.shaped.variables.items():
@@ -58,10 +58,10 @@ def _removal(field: Field) -> Fix | None:
 
 @rule("TPL214", "shadowed-name", Subject.ANALYSED, severity=Severity.WARNING)
 def shadowed_name(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:
-    """A name that a template sets hides a variable, a function or a filter.
+    """A name that a template sets hides a variable or a function.
 
     What: ``set``, a loop, ``with``, a macro or an import uses the name of a declared variable, of ``env``, ``spec`` or
-        ``recipient``, of a function or of a filter.
+        ``recipient``, or of a function.
     Why: From there on the name means something else, and a reader of the next line does not see it.
     Bad:
         variables: {name: {type: string, maxLength: 20, charset: gsm7, examples: [Asha]}}
@@ -89,7 +89,7 @@ def shadowed_name(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
                 said.add(key)
                 variable = spec.shaped.variables.get(shadow.name)
                 related = (Label("declared here", variable.field.file, variable.field.key_span),) if variable is not None else ()
-                what = "variable" if variable is not None else "name" if shadow.name in declared else shadow.kind
+                what = "variable" if variable is not None else "name" if shadow.name in declared else "function"
                 message = f"'{shadow.name}' hides the {what} of the same name"
                 path = None if spot.file else field.field.path
                 yield Finding(file, span, message, path, related=related, help="call it something else")

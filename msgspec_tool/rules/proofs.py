@@ -122,11 +122,17 @@ def labels(field: Field, analysis: Analysis | None, example: Example | None) -> 
 
 def _labels(field: Field, analysis: Analysis, example: Example) -> Iterator[Label]:
     from msgspec_tool.templates.expressions import extent
+    from msgspec_tool.templates.guards import named_in
 
     for condition in example.outcome.conditions:
         if condition.holds and condition.file is None:
             yield Label("in this branch", field.file, field.text_span(*extent(condition.test)))
+    names = {source.partition(".")[0] for source in example.outcome.text.sources}
+    for condition in example.outcome.conditions:
+        names |= {path[0] for path in named_in(condition.test)}
     for name, value in sorted(example.data.items(), key=lambda item: -len(str(item[1]))):
+        if name not in names:
+            continue
         variable = analysis.setting.variables[name]
         yield Label(f"for example with {described(value)}", variable.field.file, variable.field.key_span)
 

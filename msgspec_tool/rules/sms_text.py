@@ -178,9 +178,15 @@ def _literal_triggers(form: MessageForm, field: Field) -> Iterator[Finding]:
         while (found := first_non_gsm7(text[start:end])) is not None:
             at = start + found
             start = at + 1
-            if text[at] not in seen:
+            if text[at] not in seen and not _told_elsewhere(form, field, at):
                 seen.add(text[at])
                 yield _trigger(field, at, text[at])
+
+
+def _told_elsewhere(form: MessageForm, field: Field, at: int) -> bool:
+    """A byte order mark, and what stands for a control character, are the reader's findings."""
+    char = str(field.value)[at]
+    return form.origin is Origin.SPEC and (char == "\ufeff" or (char == "\ufffd" and field.file.slice(field.text_span(at, at + 1)) != char))
 
 
 def _shown_parts(form: MessageForm, field: Field) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
 _MAX_DECIMALS = 20
 _LARGEST = Decimal(10) ** MAX_DIGITS
+_LONGEST = Decimal("9" * MAX_DIGITS)
 _BARELY_NEGATIVE = Decimal(-1).scaleb(-MAX_DIGITS)
 _DISPLAYS = ("symbol", "code", "name")
 
@@ -45,14 +46,11 @@ def money(environment: MessageEnvironment, value: Any, currency: str, display: s
         raise BadValueError(f"currency {quoted(currency)} is not known; write its ISO 4217 code such as 'INR'")
     language = language_of(environment, locale)
     number = _rounded(number, get_currency_precision(currency))
-    if display == "name":
-        text = format_currency(number, currency, locale=language, format_type="name")
-    elif display == "symbol":
-        text = format_currency(number, currency, locale=language)
-    elif display == "code":
-        text = format_currency(number, currency, _code_pattern(language), locale=language)
-    else:
+    if display not in _DISPLAYS:
         raise BadValueError(f"money takes display='symbol', 'code' or 'name', got {quoted(display)}")
+    pattern = _code_pattern(language) if display == "code" else None
+    with localcontext(_EXACT):
+        text = format_currency(number, currency, pattern, locale=language, format_type="name" if display == "name" else "standard")
     return text.translate(NO_BREAK)
 
 
@@ -70,12 +68,14 @@ def number(environment: MessageEnvironment, value: Any, decimals: int | None = N
     amount = decimal_of(value, "number")
     language = language_of(environment, locale)
     if decimals is None:
-        return str(format_decimal(amount, locale=language, decimal_quantization=False)).translate(NO_BREAK)
+        with localcontext(_EXACT):
+            return str(format_decimal(amount, locale=language, decimal_quantization=False)).translate(NO_BREAK)
     if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= _MAX_DECIMALS:
         raise BadValueError(f"number takes 0 to {_MAX_DECIMALS} decimals")
     whole = language.decimal_formats[None].pattern.partition(".")[0]
     pattern = f"{whole}.{'0' * decimals}" if decimals else whole
-    return str(format_decimal(_rounded(amount, decimals), pattern, locale=language)).translate(NO_BREAK)
+    with localcontext(_EXACT):
+        return str(format_decimal(_rounded(amount, decimals), pattern, locale=language)).translate(NO_BREAK)
 
 
 @lru_cache(maxsize=512)
@@ -109,7 +109,7 @@ def _extremes(call: FilterCall, name: str, arguments: dict[str, Any], locale: st
 
 def _within(amount: Decimal) -> Decimal:
     """The nearest amount that a filter takes: nothing as large as the limit itself."""
-    return amount if abs(amount) < _LARGEST else (_LARGEST - 1).copy_sign(amount)
+    return amount if abs(amount) < _LARGEST else _LONGEST.copy_sign(amount)
 
 
 _DIGIT = re.compile(r"[0-9]")

@@ -13,7 +13,7 @@ from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.functions import FILTER_ENTRIES, TEST_ENTRIES
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.observations import Spot
-from msgspec_tool.templates.positions import end_of, offset_of
+from msgspec_tool.templates.positions import Tokens, end_of, offset_of
 from msgspec_tool.templates.tree import Partial, constant_name, parts_of, walk
 
 _FUNCTIONS: Mapping[str, tuple[tuple[str, bool], ...]] = {
@@ -65,7 +65,7 @@ def _of_tree(root: nodes.Template, file: SourceFile | None) -> Iterator[Argument
     for node in walk(root):
         callee = _callee(node, macros)
         if callee is not None and isinstance(node, (nodes.Filter, nodes.Test, nodes.Call)):
-            problem = _problem(callee, node, file)
+            problem = _problem(callee, node, file, parts_of(root).tokens)
             if problem is not None:
                 yield problem
 
@@ -114,7 +114,9 @@ def _exported(partial: Partial | None, name: str) -> nodes.Macro | None:
     return next((node for node in partial.root.body if isinstance(node, nodes.Macro) and node.name == name), None)
 
 
-def _problem(callee: _Callee, node: nodes.Filter | nodes.Test | nodes.Call, file: SourceFile | None) -> ArgumentProblem | None:
+def _problem(
+    callee: _Callee, node: nodes.Filter | nodes.Test | nodes.Call, file: SourceFile | None, tokens: Tokens
+) -> ArgumentProblem | None:
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         return None
     names = [name for name, _required in callee.parameters]
@@ -126,13 +128,22 @@ def _problem(callee: _Callee, node: nodes.Filter | nodes.Test | nodes.Call, file
     given = set(names[: len(node.args)])
     for keyword in keywords(node):
         if keyword.key in given:
-            return _at(keyword, file, f"{callee.what} gets {quoted(keyword.key)} twice", callee)
+            return _named(keyword, tokens, file, f"{callee.what} gets {quoted(keyword.key)} twice", callee)
         if keyword.key not in names and not callee.more_named:
             near = nearest(keyword.key, names)
-            return _at(keyword, file, f"{callee.what} has no argument {quoted(keyword.key)}{suggestion(near)}", callee, near)
+            return _named(keyword, tokens, file, f"{callee.what} has no argument {quoted(keyword.key)}{suggestion(near)}", callee, near)
         given.add(keyword.key)
     missing = next((name for name, required in callee.parameters if required and name not in given), None)
     return None if missing is None else _at(place, file, f"{callee.what} needs {quoted(missing)}", callee)
+
+
+def _named(
+    keyword: nodes.Keyword, tokens: Tokens, file: SourceFile | None, message: str, callee: _Callee, replacement: str | None = None
+) -> ArgumentProblem:
+    """At the name of an argument: Jinja remembers only where its value stands."""
+    before = tokens.index(offset_of(keyword))
+    at = next((i for i in range(before, -1, -1) if tokens.kinds[i] == "name" and tokens.values[i] == keyword.key), before)
+    return ArgumentProblem(Spot(tokens.starts[at], tokens.ends[at], file), message, callee.shown, replacement)
 
 
 def _at(node: nodes.Node, file: SourceFile | None, message: str, callee: _Callee, replacement: str | None = None) -> ArgumentProblem:

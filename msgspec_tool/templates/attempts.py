@@ -95,13 +95,26 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
     tried = _tried(entry, taken, arguments, locales, sources)
     if tried is not None:
         return tried
-    try:
-        made = entry.transfer(FilterCall(taken, arguments, locales, _filtering(locales)))
-    except TooMuchError as error:
-        return values.NOTHING, str(error), Trouble.COST
-    except BadValueError as error:
-        return values.NOTHING, str(error), Trouble.TYPE
-    return made.brought_by(sources), None, Trouble.TYPE
+    found, failure, kind = values.NOTHING, None, Trouble.TYPE
+    for chosen in _chosen(arguments):
+        try:
+            found = values.join(found, entry.transfer(FilterCall(taken, chosen, locales, _filtering(locales))))
+        except BadValueError as error:
+            failure, kind = failure or str(error), Trouble.COST if isinstance(error, TooMuchError) else Trouble.TYPE
+    return (found.brought_by(sources), None, Trouble.TYPE) if not found.empty else (found, failure, kind)
+
+
+def _chosen(arguments: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
+    """The arguments, those that are one of a few taken one by one."""
+    known = [values.constants(value) for value in arguments.values()]
+    several = [len(choice) for choice in known if choice is not None and len(choice) > 1]
+    if not several or prod(several) > values.MOST_CONSTANTS:
+        yield arguments
+        return
+    choices = [
+        (value,) if choice is None else tuple(map(values.constant, choice)) for value, choice in zip(arguments.values(), known, strict=True)
+    ]
+    yield from (dict(zip(arguments, chosen, strict=True)) for chosen in product(*choices))
 
 
 def _filtering(locales: tuple[str, ...]) -> Callable[[str, Value], Value]:

@@ -22,6 +22,13 @@ def path_of(node: nodes.Node) -> tuple[str, ...]:
     return ()
 
 
+def named_in(expression: nodes.Node) -> Paths:
+    """Every name in an expression, as a path of one part."""
+    found = expression.find_all(nodes.Name)
+    own = (expression.name,) if isinstance(expression, nodes.Name) else ()
+    return frozenset((name,) for name in (*own, *(one.name for one in found)))
+
+
 def when_true(test: nodes.Node) -> Paths:
     """Paths that surely have a value where the test is true."""
     if isinstance(test, nodes.Test) and test.name == DEFINED:

@@ -1,4 +1,7 @@
-"""Names that a template sets and that are already something else: a variable, ``env``, a function, a filter."""
+"""Names that a template sets and that are already something else: a variable, ``env``, a function.
+
+Filters and tests have names of their own: a variable called ``sum`` hides no filter.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from msgspec_tool.source.text import SourceFile
-from msgspec_tool.templates.functions import FILTER_ENTRIES, FUNCTION_NAMES
+from msgspec_tool.templates.functions import FUNCTION_NAMES
 from msgspec_tool.templates.observations import Spot
 from msgspec_tool.templates.positions import offset_of
 from msgspec_tool.templates.tree import Partial, parts_of, walk
@@ -16,15 +19,14 @@ from msgspec_tool.templates.tree import Partial, parts_of, walk
 
 @dataclass(frozen=True)
 class Shadow:
-    """A name at the place where it is set; ``kind`` says what it hides."""
+    """A name at the place where it is set."""
 
     name: str
     spot: Spot
-    kind: str
 
 
 def shadows(root: nodes.Template, declared: frozenset[str]) -> Iterator[Shadow]:
-    """Every name that hides a declared one, a function or a filter.
+    """Every name that hides a declared one or a function.
 
     The arguments of macros in a partial that is imported hide nothing: such a partial does not see the variables.
     """
@@ -36,9 +38,8 @@ def _of_tree(root: nodes.Template, file: SourceFile | None, declared: frozenset[
         return
     seen[id(root)] = None
     for name, start, end in _set_names(root):
-        kind = "variable" if name in declared else "function" if name in FUNCTION_NAMES else "filter" if name in FILTER_ENTRIES else None
-        if kind is not None:
-            yield Shadow(name, Spot(start, end, file), kind)
+        if name in declared or name in FUNCTION_NAMES:
+            yield Shadow(name, Spot(start, end, file))
     for partial in _seeing(root):
         yield from _of_tree(partial.root, partial.file, declared, seen)
 
