@@ -123,6 +123,10 @@ class Rule:
     profiles: tuple[str, ...] = ()
     since: int = 1
     """The first rule set that has it."""
+    worst: Severity | None = None
+    """The severity of its worst findings, where that is more than the default."""
+    proves: bool = False
+    """Decides for templates too: where it yields nothing when it is asked to prove, no row can break it."""
 
     @property
     def family(self) -> str:
@@ -150,6 +154,8 @@ def rule(
     api: tuple[str, ...] = (),
     confident: bool = True,
     profiles: tuple[str, ...] | None = None,
+    worst: Severity | None = None,
+    proves: bool = False,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a :class:`Rule` of a generator function ``(subject, context) -> Iterator[Finding]``.
 
@@ -163,7 +169,7 @@ def rule(
         profiles = (*base, "audit", *(("submit",) if api else ()))
 
     def make(check: Callable[..., Iterator[Finding]]) -> Rule:
-        return Rule(code, name, subject, severity, check, fix, api, confident, profiles)
+        return Rule(code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves)
 
     return make
 

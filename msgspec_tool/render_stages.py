@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from msgspec_tool.catalogue import select
+from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import Environment
-from msgspec_tool.diagnostics import Subject
+from msgspec_tool.diagnostics import Rule, Severity, Subject
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.render_options import (
@@ -22,6 +22,7 @@ from msgspec_tool.render_options import (
 )
 from msgspec_tool.render_output import digest
 from msgspec_tool.row_bounds import RowBounds
+from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.bind import Binder
 from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
@@ -63,6 +64,7 @@ def render_stages(
         smartlinks=declared_smartlinks(shaped),
     )
     evaluator = Evaluator(spec, engine, omit=OMIT, failure=RenderFailure)
+    context = render_context(options, environment)
     rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
     renderers = {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
@@ -70,8 +72,8 @@ def render_stages(
         Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
         renderers,
         MessageCheck(
-            tuple(known for known in selection.rules if known.subject in (Subject.MESSAGE, Subject.BODY)),
-            render_context(options, environment),
+            tuple(_open_rules(spec, selection, context)),
+            context,
             is_valid_payload,
             validate_payload,
             PlainDocument,
@@ -82,6 +84,17 @@ def render_stages(
         bulk_mode(options, environment),
         RowBounds(tuple(_looping(spec)), options.keep_going),
     )
+
+
+def _open_rules(spec: AnalysedSpec, selection: Selection, context: RuleContext) -> Iterator[Rule]:
+    """The rules that can refuse a message, without those that are proved to hold for all data."""
+    asked = replace(context, proving=True)
+    for known in selection.rules:
+        refuses = selection.severity(known, max(known.severity, known.worst or known.severity)) is Severity.ERROR
+        if known.subject in (Subject.MESSAGE, Subject.BODY) and refuses:
+            if known.proves and not any(True for form in spec.messages for _finding in known.check(form, asked)):
+                continue
+            yield known
 
 
 def _looping(spec: AnalysedSpec) -> Iterator[str]:

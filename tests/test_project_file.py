@@ -145,7 +145,7 @@ def test_defaults(tmp_path: Path) -> None:
         ("select: [default, strct]", "strct", "did you mean 'strict'?"),
         ("ignore: [static-expriy]", "static-expriy", "did you mean 'static-expiry'?"),
         ("severity: {block-newlin: error}", "block-newlin", "did you mean 'block-newline'?"),
-        ('per-file: {"a/**": {ignore: [TPL20]}}', "TPL20", "did you mean 'TPL209'?"),
+        ('per-file: {"a/**": {ignore: [TPL20]}}', "TPL20", "did you mean 'TPL210'?"),
         ('per-file: {"a/**": {select: [qqqq]}}', "qqqq", "`msgspec-tool rules` lists them"),
         ('per-file: {"a/**": {severity: {qqqq: info}}}', "qqqq", "`msgspec-tool rules` lists them"),
     ],

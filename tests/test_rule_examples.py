@@ -21,7 +21,7 @@ MINIMAL = {
     "channels": "channels: {sms: {senderid: ACME, text: Hello}}\n",
     "destination": 'destination: [{msisdn: ["+447700900123"]}]\n',
 }
-SHORTENED = {"too-many-destinations", "request-size", "push-bytes"}
+SHORTENED = {"too-many-destinations", "request-size", "push-bytes", "sms-too-long"}
 """Rules about lengths: their bad examples are shortened, and cases show them whole."""
 WHOLE = {"bad-document", "spec-version"}
 """Rules about a file as a whole: their examples are not completed."""

@@ -29,7 +29,7 @@ def _correlation_ids(form: MessageForm) -> Iterator[Field]:
             yield member
 
 
-@rule("IDS701", "correlationid-bytes", Subject.MESSAGE, api=("7004",))
+@rule("IDS701", "correlationid-bytes", Subject.MESSAGE, api=("7004",), proves=True)
 def correlationid_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A correlation id is longer than 50 bytes.
 

@@ -56,7 +56,7 @@ def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Fin
             yield Finding(platform.file, platform.key_span, f"'{name}' has no text", platform.path, help="add text", api=api)
 
 
-@rule("PSH432", "push-bytes", Subject.MESSAGE, api=("7505", "7510"))
+@rule("PSH432", "push-bytes", Subject.MESSAGE, api=("7505", "7510"), proves=True)
 def push_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A push notification is over 4 KB.
 

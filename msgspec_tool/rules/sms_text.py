@@ -49,7 +49,7 @@ def _type(form: MessageForm) -> Field | None:
     return form.block.get("type") if form.block is not None else None
 
 
-@rule("SMS411", "sms-type-mismatch", Subject.MESSAGE, fix=FixKind.UNSAFE)
+@rule("SMS411", "sms-type-mismatch", Subject.MESSAGE, fix=FixKind.UNSAFE, proves=True)
 def sms_type_mismatch(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """The written type of an SMS does not fit its characters.
 
@@ -67,6 +67,8 @@ def sms_type_mismatch(form: MessageForm, context: RuleContext) -> Iterator[Findi
     known = texts_of(form, field)
     written = literal(kind) or ("1" if kind is None and form.origin is not Origin.SPEC else None)
     if field is None or not known or written is None:
+        if context.proving and kind is not None and kind.templated:
+            yield Finding(kind.file, kind.span, "the type is not known", kind.path)
         return
     place = kind or field
     if written == UNICODE:
@@ -115,7 +117,7 @@ def _odd_example(analysis: Analysis | None) -> Example | None:
     return witnessed(analysis, lambda outcome: outcome.text.never_gsm7, unbounded=12) if analysis is not None else None
 
 
-@rule("SMS412", "sms-ucs2-trigger", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE, profiles=("default", "strict", "audit"))
+@rule("SMS412", "sms-ucs2-trigger", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
 def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A character turns the whole SMS into Unicode.
 
@@ -224,7 +226,7 @@ def _parts(text: Text) -> tuple[float, float]:
     return fewest_parts(text), most_parts(text)
 
 
-@rule("SMS413", "sms-parts", Subject.MESSAGE, severity=Severity.WARNING, profiles=("default", "strict", "audit"))
+@rule("SMS413", "sms-parts", Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR, proves=True)
 def sms_parts(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS takes more parts than the budget allows.
 
@@ -338,7 +340,7 @@ def _near_boundary(form: MessageForm, field: Field) -> Iterator[Finding]:
         yield Finding(field.file, field.span, message, field.path, severity=Severity.INFO, help=f"shorten it by {over}")
 
 
-@rule("SMS415", "sms-too-long", Subject.MESSAGE, api=("7107",))
+@rule("SMS415", "sms-too-long", Subject.MESSAGE, api=("7107",), proves=True)
 def sms_too_long(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS is longer than the API takes.
 

@@ -22,7 +22,7 @@ _PLACES: dict[str, tuple[tuple[str, ...], ...]] = {
 _EMPTY_IS_FINE = frozenset({"typingStart", "typingStop", "threadAlert"})
 
 
-@rule("TXT401", "empty-text", Subject.MESSAGE, api=("7003", "7004"))
+@rule("TXT401", "empty-text", Subject.MESSAGE, api=("7003", "7004"), proves=True)
 def empty_text(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A mandatory text is empty.
 
@@ -71,7 +71,8 @@ def _may_print_nothing(form: MessageForm, field: Field, path: tuple[str, ...], c
         message, help = f"this {what} is empty for all data", "write what the customer shall read"
         yield Finding(field.file, field.span, message, field.path, help=help, api=_api(form.channel or "", path))
         return
-    example = witnessed(analysis, lambda outcome: outcome.text.always_blank and not outcome.omitted)
+    # a row of blanks is refused too, but who declares a least length has said enough
+    example = witnessed(analysis, lambda outcome: not outcome.text.most.points and not outcome.omitted)
     if example is not None or context.proving:
         yield Finding(
             field.file,

@@ -24,8 +24,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)")
 
 
-@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",))
-def url_not_https(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",), proves=True)
+def url_not_https(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A URL is not absolute and HTTPS.
 
     What: A field that holds a URL has a value that is no absolute URL or has spaces around it (error), or begins with
@@ -37,7 +37,7 @@ def url_not_https(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
         notifyurl: https://hooks.example.com/receipts
     """
     for field in url_fields(form):
-        finding = _judge(field) if not field.templated else _printed(form, field)
+        finding = _judge(field, field.value) if not field.templated else _printed(form, field, context)
         if finding is not None:
             yield replace(finding, api=_prediction(form, field)) if finding.severity is None else finding
 
@@ -75,47 +75,40 @@ def _action(form: MessageForm, field: Field) -> Plain:
     return action.value if action is not None and not isinstance(action.value, (dict, list)) else None
 
 
-def _printed(form: MessageForm, field: Field) -> Finding | None:
-    """A template's URL, as far as every text that it prints begins alike, or is one of a few."""
-    known = texts_of(form, field)
-    if not known or any(text.most.points == 0 for text in known):
-        return None
-    for text in known:
-        beginnings = text.finite if text.finite is not None else (text.prefix,) if "://" in text.prefix or _never_url(text.prefix) else ()
-        for beginning in sorted(beginnings):
-            finding = _judged(field, beginning)
+def _printed(form: MessageForm, field: Field, context: RuleContext) -> Finding | None:
+    """A template's URL, as far as all its texts are known, or at least what they begin with."""
+    for text in texts_of(form, field):
+        for one in sorted(text.finite) if text.finite is not None else ():
+            finding = _judge(field, one)
             if finding is not None:
-                return finding
+                return replace(finding, fix=None, span=field.span)
+        if text.finite is None:
+            finding = _begun(field, text.prefix)
+            if finding is not None or context.proving:
+                return finding or _relative(field, str(field.value))
     return None
 
 
-def _never_url(prefix: str) -> bool:
-    """Whether a text that begins so is no absolute URL, whatever follows."""
-    return bool(prefix) and _START.match(prefix) is None
-
-
-def _judged(field: Field, text: str) -> Finding | None:
-    if text != text.lstrip():
+def _begun(field: Field, prefix: str) -> Finding | None:
+    """A URL of which only the beginning is known."""
+    if not prefix:
+        return None
+    if prefix != prefix.lstrip():
         return _spaces(field, str(field.value))
-    scheme = _SCHEME.match(text)
-    if scheme is None or scheme[1].lower() not in ("http", "https"):
-        return _relative(field, str(field.value)) if text else None
-    if scheme[1].lower() == "http":
-        message = f"'{shown(text)}' is not encrypted"
-        return Finding(field.file, field.span, message, field.path, severity=Severity.WARNING, help="use https://")
-    return None
+    if _START.match(prefix) is None:
+        return _relative(field, str(field.value))
+    scheme = _SCHEME.match(prefix)
+    finding = _scheme(field, prefix + "a", scheme[1].lower()) if scheme is not None and prefix.find("//") >= 0 else None
+    return replace(finding, fix=None, span=field.span) if finding is not None and finding.severity is not None else None
 
 
-def _judge(field: Field) -> Finding | None:
-    value: str = field.value
+def _judge(field: Field, value: str) -> Finding | None:
     if not value:
         return None
     if value != value.strip():
         return _spaces(field, value)
     scheme = _SCHEME.match(value)
-    if scheme is None:
-        return _relative(field, value)
-    return _scheme(field, value, scheme[1].lower())
+    return _relative(field, value) if scheme is None else _scheme(field, value, scheme[1].lower())
 
 
 def _scheme(field: Field, value: str, scheme: str) -> Finding | None:

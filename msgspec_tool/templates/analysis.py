@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.printing import printed_text
+from msgspec_tool.domain.shortening import shortest
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import Value
 from msgspec_tool.model import Template, Variable
@@ -61,7 +62,7 @@ class Setting:
     @cached_property
     def shortened(self) -> dict[str, Value]:
         """The names whose values may be of any length, with the shortest of them only."""
-        found = {name: (value, values.shortest(value)) for name, value in self.names.items() if name in self.variables}
+        found = {name: (value, shortest(value)) for name, value in self.names.items() if name in self.variables}
         return {name: short for name, (value, short) in found.items() if short is not value}
 
 

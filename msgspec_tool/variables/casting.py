@@ -8,7 +8,7 @@ from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
 from msgspec_tool.variables.json_text import JsonTextError, parse_json
 from msgspec_tool.variables.keywords import shape, violation
-from msgspec_tool.variables.numbers import is_integral, parse_number
+from msgspec_tool.variables.numbers import exact, is_integral, parse_number
 
 
 class CastError(ValueError):
@@ -29,7 +29,7 @@ def cast_text(variable: Variable, cell: str) -> Plain:
     reason = check_value(variable, value)
     if reason:
         raise CastError(reason)
-    return value
+    return whole_numbers(variable.schema, value) if variable.type in ("array", "object") else value
 
 
 def check_value(variable: Variable, value: Plain) -> str | None:
@@ -49,6 +49,20 @@ def value_of_json(variable: Variable, value: Plain) -> Plain:
     reason = check_value(variable, value)
     if reason:
         raise CastError(reason)
+    return whole_numbers(variable.schema, value)
+
+
+def whole_numbers(schema: Plain, value: Plain) -> Plain:
+    """The value with numbers that are declared whole as such: ``1e3`` and ``5.0`` print as 1000 and 5, wherever they came from."""
+    if not isinstance(schema, dict):
+        return value
+    if isinstance(value, float):
+        return int(exact(value)) if schema.get("type") == "integer" else value
+    items, members = schema.get("items"), schema.get("properties")
+    if isinstance(value, list) and isinstance(items, dict):
+        return [whole_numbers(items, item) for item in value]
+    if isinstance(value, dict) and isinstance(members, dict):
+        return {name: whole_numbers(members.get(name), member) for name, member in value.items()}
     return value
 
 
@@ -56,7 +70,7 @@ def missing_value(variable: Variable) -> Plain:
     """What a missing value becomes: the default, else null where ``required: false`` says so, else ``MissingValueError``."""
     if variable.required:
         raise MissingValueError("there is no value, and no default is declared")
-    return variable.schema.get("default")
+    return whole_numbers(variable.schema, variable.schema.get("default"))
 
 
 def _effective(variable: Variable) -> Mapping[str, Plain]:
