@@ -158,7 +158,8 @@ def wordcount(value: Any) -> int:
 
 
 def _wordcount(call: FilterCall) -> Value:
-    return values.counted(0, (call.text.most.points + 1) // 2)
+    most = call.text.most.points
+    return values.counted(0, most if most == inf else (most + 1) // 2)
 
 
 def urlencode(value: Any) -> str:
