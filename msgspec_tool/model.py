@@ -121,6 +121,10 @@ class Variable:
         return "default" not in self.schema and self.schema.get("required") is not False
 
 
+ALWAYS_DECLARED = frozenset(("env", "spec", "recipient"))
+"""Names in every template's scope besides the variables."""
+
+
 class Scope(Enum):
     """Which names a template may read besides the always-present ones."""
 

@@ -56,9 +56,9 @@ def bad_arguments(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
     """
     said: set[Spot] = set()
     for field, analysis in _analysed(spec):
-        from msgspec_tool.templates.arguments import argument_problems
+        from msgspec_tool.templates.calls import call_problems
 
-        for problem in argument_problems(analysis.template.tree):
+        for problem in call_problems(analysis.template.tree):
             spot = problem.spot
             if spot.file is not None and spot in said:
                 continue
@@ -112,6 +112,7 @@ def may_render_empty(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
                 continue
             said.add(spot)
             name = next(iter(sorted(gap.sources)), "this")
+            written = analysis.template.source[spot.start : spot.end] if spot.file is None else name
             message = (
                 f"'{name}' may be missing here, and the row is then refused"
                 if gap.null

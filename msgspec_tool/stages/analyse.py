@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec_tool.model import AnalysedSpec, Scope, ShapedSpec, Suppression, Template, TemplateField, TemplateProblem
+from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapedSpec, Suppression, Template, TemplateField, TemplateProblem
 from msgspec_tool.source.document import Path, Plain
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.templates.parsing import parse_template
@@ -22,10 +22,6 @@ SPEC_MEMBERS = frozenset(("name", "version"))
 
 RECIPIENT_MEMBERS = frozenset(("row", "address", "channel"))
 """What ``recipient`` holds."""
-
-ALWAYS_DECLARED = frozenset(("env", "spec", "recipient"))
-"""Names in every template's scope besides the variables."""
-
 
 _COLUMNS = "declare the column under variables and read it by its name"
 
