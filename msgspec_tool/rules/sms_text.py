@@ -280,7 +280,9 @@ def _range(form: MessageForm, field: Field, size: float) -> str:
 
 def _reasons(analysis: Analysis, most: int) -> Iterator[str]:
     """What makes a text as long as that, in words: the variable whose length decides, and the one that brings Unicode."""
-    names = sorted(analysis.result.text.sources & analysis.setting.variables.keys())
+    names = sorted(
+        analysis.result.text.sources & analysis.setting.variables.keys(), key=lambda name: (-_most_characters(analysis, name), name)
+    )
     for name in names:
         value = analysis.setting.names[name]
         if value.text is None or value.text.finite is not None or value.text.most.points == inf:
@@ -297,6 +299,11 @@ def _reasons(analysis: Analysis, most: int) -> Iterator[str]:
         parts = min((fewest_parts(outcome.text) for outcome in least.outcomes), default=1)
         if parts > 1:
             yield f"{parts} as soon as {trigger} holds a non-GSM-7 letter"
+
+
+def _most_characters(analysis: Analysis, name: str) -> float:
+    text = analysis.setting.names[name].text
+    return text.most.points if text is not None else 0
 
 
 def _plainest(analysis: Analysis, name: str) -> Value:

@@ -113,11 +113,9 @@ def may_render_empty(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
             said.add(spot)
             name = next(iter(sorted(gap.sources)), "this")
             written = analysis.template.source[spot.start : spot.end] if spot.file is None else name
-            message = (
-                f"'{name}' may be missing here, and the row is then refused"
-                if gap.null
-                else f"'{name}' may be empty here: its default is ''"
-            )
+            subject = f"'{written}'" if written.replace(".", "").replace("_", "").isalnum() else "this"
+            missing = f"{subject} may be missing here, and the row is then refused"
+            message = missing if gap.null else f"'{name}' may be empty here: its default is ''"
             help = "give it a fallback: | default('…')" if gap.null else "print it under {% if " + name + " %}, or give it another default"
             yield _found(field.field, spot, message, help, fix=_fallback(field.field, spot, gap.null))
 

@@ -116,14 +116,18 @@ class Expressions:
         with self.silence():
             return self.value(node, path)
 
-    # --- evaluation -----------------------------------------------------------------------------------------------------
-
-    def value(self, node: nodes.Node, path: Branch) -> Value:
-        """What an expression can give on a path."""
+    def step(self) -> None:
+        """Count an expression or a statement."""
         self.steps += 1
         self.cost += 1
         if self.steps > MOST_STEPS:
             raise GaveUpError("too many steps")
+
+    # --- evaluation -----------------------------------------------------------------------------------------------------
+
+    def value(self, node: nodes.Node, path: Branch) -> Value:
+        """What an expression can give on a path."""
+        self.step()
         method: Callable[[Any, Branch], Value] | None = getattr(self, f"value_{type(node).__name__}", None)
         if method is not None:
             return method(node, path)

@@ -56,6 +56,7 @@ class Interpreter(Expressions):
     def block(self, body: Iterable[nodes.Node], paths: list[Branch]) -> list[Branch]:
         """The paths after some statements."""
         for statement in body:
+            self.step()
             step: Callable[[Any, Branch], list[Branch]] = getattr(self, f"run_{type(statement).__name__}")
             paths = limited([after for path in paths for after in step(statement, path)])
         return paths

@@ -120,7 +120,7 @@ def _texts(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     longest = min(MOST_LENGTH, max(shortest, _count(schema, "maxLength", unbounded)))
     long = _kept(schema, (REPRESENTATIVES[kind] * longest for kind in _DEAR))
     short = _kept(schema, ("" if not shortest else "i" * shortest, "i" * max(1, shortest), " " * max(1, shortest)))
-    odd = _kept(schema, (_ODD * longest, "ß" * longest, "Ł" * max(1, shortest), "x" * longest))
+    odd = _kept(schema, (_ODD * longest, "ß" * longest, "è" * longest, "Ł" * max(1, shortest), "x" * longest))
     return Extremes(long, short, odd)
 
 
