@@ -29,7 +29,7 @@ from msgspec_tool.render_options import (
     open_source,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, RenderOutcome
+from msgspec_tool.render_outcome import BlockResult, RenderedSample, RenderOutcome
 from msgspec_tool.render_output import count_messages, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
@@ -196,6 +196,20 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     if options.out is None:
         return spooled(results, options)
     return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
+
+
+def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
+    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`."""
+    stages = render_stages(spec, data, options, choose_environment(spec, options), None, folder)
+    names = chosen_samples(spec, options)
+    for name, row in zip(names, stages.bounds.map(partial(_recorded_row, stages), stages.binder.samples(names)), strict=True):
+        requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
+        yield RenderedSample(name, row.messages, tuple(request_bytes(one.body) for one in requests), row.refusal, row.reached)
+
+
+def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
+    row = _row(stages, recipient)
+    return row if stages.recorder is None else replace(row, reached=stages.recorder.take())
 
 
 def _file_block(stages: RenderStages, file: RecipientsFile, block: Block) -> BlockResult:
