@@ -68,7 +68,8 @@ def _case(case: Case, spec: SpecVerdict) -> Iterator[str]:
         return
     yield _tag("testcase", about, indent=2)
     message = "; ".join(mismatch.message for mismatch in case.mismatches)
-    yield from _outcome("failure", "expectation", message, failed(case, style=Style(), screen=_SCREEN))
+    kind = "sample" if case.name is None else "expectation"
+    yield from _outcome("failure", kind, message, failed(case, style=Style(), screen=_SCREEN))
     yield "    </testcase>"
 
 
@@ -79,18 +80,14 @@ def _error(name: str, classname: str, kind: str, message: str, lines: list[str])
 
 
 def _outcome(tag: str, kind: str, message: str, lines: Iterator[str]) -> Iterator[str]:
-    text = "\n".join(_text(line) for line in lines)
+    text = "\n".join(escape(escaped(line), quote=False) for line in lines)
     yield f"{_tag(tag, {'message': message, 'type': kind}, indent=3)}{text}</{tag}>"
 
 
 def _tag(name: str, attributes: Mapping[str, object], *, indent: int = 0, closed: bool = False) -> str:
-    written = "".join(f' {key}="{_text(str(value))}"' for key, value in attributes.items())
+    # what steers a terminal is not allowed in XML either, and is written out
+    written = "".join(f' {key}="{escape(escaped(str(value)))}"' for key, value in attributes.items())
     return f"{'  ' * indent}<{name}{written}{'/' if closed else ''}>"
-
-
-def _text(text: str) -> str:
-    """A text for XML: what steers a terminal is not allowed there either, and is written out."""
-    return escape(escaped(text))
 
 
 def _seconds(seconds: float) -> str:
