@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from math import isfinite
 from typing import Any
 
 from msgspec_tool.channels.layout import BLOCK_PATHS, canonical
@@ -60,10 +59,12 @@ def _judged(place: str, expected: Field, values: list[Plain]) -> Iterator[Mismat
     if not forms:
         yield _mismatch(expected, place, "nothing is expected here; write a value, or 'matches', 'max' or 'min'")
     for form, wanted in forms.items():
+        judge = _FORMS.get(form, _unknown)
         for value in values:
-            objection = _FORMS[form](wanted, value)
+            objection = judge(wanted, value)
             if objection is not None:
-                yield _mismatch(wanted, place, f"{place} {objection}", Comparison(form, wanted.value, value))
+                comparison = Comparison(form, wanted.value, value) if form in _FORMS else None
+                yield _mismatch(wanted, place, f"{place} {objection}", comparison)
                 break
 
 
@@ -86,6 +87,10 @@ def _equals(expected: Field, value: Plain) -> str | None:
     return f"is {_said(value, kinds)}; expected {_said(wanted, kinds)}"
 
 
+def _unknown(expected: Field, _value: Plain) -> str:
+    return f"can't be compared: there is no form {quoted(expected.path[-1])}"
+
+
 def _is_plain_integer(value: Plain) -> bool:
     """Written where text was meant: the language reads ``callflowid: 184`` as text, so a test may say it likewise."""
     return isinstance(value, int) and not isinstance(value, bool)
@@ -94,6 +99,8 @@ def _is_plain_integer(value: Plain) -> bool:
 def _matches(expected: Field, value: Plain) -> str | None:
     if not isinstance(value, str):
         return f"is {_said(value)}; only a text can match a pattern"
+    if not isinstance(expected.value, str):
+        return "can't be compared: a pattern is text"
     try:
         found = compile_pattern(expected.value).search(value)
     except ValueError as error:
@@ -117,7 +124,7 @@ def _beyond(bound: Plain, value: Plain, is_beyond: Callable[[Any, Any], bool], w
     """A number by its size, a text by its length in characters."""
     if not isinstance(value, str) and not is_number(value):
         return f"is {_said(value)}; only a number or a text has a size"
-    if isinstance(bound, float) and not isfinite(bound):
+    if not is_number(bound):
         return "can't be compared: the bound is no number of JSON"
     size = len(value) if isinstance(value, str) else exact(value)
     if not is_beyond(size, exact(bound)):

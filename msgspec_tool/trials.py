@@ -26,6 +26,9 @@ from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.verdicts import Case, Coverage, Mismatch, SpecVerdict, Verdicts
 
+MAX_COMPARISONS = 5_000
+"""Expectations of one spec, each counted for every sample that it is compared with: a hostile file has thousands of both."""
+
 
 @dataclass(frozen=True)
 class TrialOptions:
@@ -85,6 +88,7 @@ def _tried(file: InputFile, options: TrialOptions, project: Project) -> SpecVerd
 
 def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, started: float) -> SpecVerdict:
     samples, tests = _members(spec.shaped.root.get("samples")), list(_elements(spec.shaped.root.get("tests")))
+    _refuse_too_many(spec.shaped.file.path, len(samples), tests)
     chosen = replace(options, samples=tuple(samples))
     rendered: dict[str, RenderedSample] = {}
     cases: list[Case] = []
@@ -98,6 +102,12 @@ def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Pat
     return SpecVerdict(
         spec.shaped.file.path, spec.shaped.name, len(samples), len(tests), tuple(cases), (), counted, perf_counter() - started
     )
+
+
+def _refuse_too_many(path: str, samples: int, tests: Iterable[Field]) -> None:
+    expected = ((len(_members(test.get("expect"))) + 1, 1 if test.get("sample") else samples) for test in tests)
+    if samples + sum(number * times for number, times in expected) > MAX_COMPARISONS:
+        raise UnreadableError(f"the samples and tests take more than {MAX_COMPARISONS:,} comparisons", path=path, reason="limit")
 
 
 def _members(field: Field | None) -> dict[str, Field]:

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from msgspec_tool.reporters.screen import BOLD, GREEN, RED, Style, escaped
 
-MOST_WORDS = 1000
-"""Words of a text, behind the common beginning, that are compared one by one: comparing takes their product."""
+MOST_WORDS = 400
+"""Words of a text, behind the common beginning and before the common end, that are compared one by one: it takes their product."""
 
 _WORDS = re.compile(r"\s+|\S+")
 

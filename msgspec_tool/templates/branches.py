@@ -125,7 +125,7 @@ class _Reader:
 
     def _inline(self, node: nodes.CondExpr) -> Iterator[Branch]:
         arms = _inline_arms(self.tokens, node)
-        condition = quoted_words(f"if {self.source[slice(*arms.condition)]}")
+        condition = _quoted(f"if {self.source[slice(*arms.condition)]}")
         yield self._branch(node, BranchKind.INLINE_IF, arms.taken, f"{condition} taken")
         suffix = "" if node.expr2 is not None else " (not written)"
         yield self._branch(node, BranchKind.INLINE_ELSE, arms.otherwise, f"the else of {condition}{suffix}")
@@ -134,7 +134,7 @@ class _Reader:
         return Branch(self.file, offset_of(node), kind, *span, words)
 
     def _tag_words(self, span: tuple[int, int]) -> str:
-        return quoted_words(self.source[slice(*span)].removeprefix("{%").removesuffix("%}").strip("-+"))
+        return _quoted(self.source[slice(*span)].removeprefix("{%").removesuffix("%}").strip("-+"))
 
     def _else_tag(self, node: nodes.Node) -> tuple[int, int] | None:
         """The ``{% else %}`` of an ``if`` or ``for``; None where none is written."""
@@ -151,7 +151,7 @@ class _Reader:
         return None
 
 
-def quoted_words(text: str) -> str:
+def _quoted(text: str) -> str:
     """A piece of a template on one line, in backticks, cut where it is long."""
     line = " ".join(text.split())
     return f"`{line[:LONGEST_WORDS]}…`" if len(line) > LONGEST_WORDS else f"`{line}`"

@@ -186,6 +186,13 @@ def test_tests_without_samples_fail(tmp_path: Path) -> None:
     assert "failed: lonely\n--> a.msg.yaml:9:12: there is no sample to test\n" in output
 
 
+def test_a_sample_without_a_message_fails(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=SAMPLES_ONLY.replace("deliverychannel: sms", "deliverychannel: []"))
+    code, output, _ = tried(tmp_path)
+    assert code == 1
+    assert "failed: sample 'usual'\n--> a.msg.yaml:8:11: the sample gives no message\n" in output
+
+
 def test_a_spec_with_errors_shows_them(tmp_path: Path) -> None:
     files(tmp_path, a_msg_yaml=PASSES, wrong_msg_yaml=WRONG + "samples: {usual: {}}\n")
     code, output, _ = tried(tmp_path, "--coverage")
@@ -223,6 +230,21 @@ def test_wrong_usage(tmp_path: Path, arguments: tuple[str, ...], said: str) -> N
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", said)
     if not arguments:
         assert tried(tmp_path, "--env", "production")[0] == 0
+
+
+def test_more_comparisons_than_are_made_are_said(tmp_path: Path) -> None:
+    many = "samples:\n" + "".join(f"  s{n}: {{}}\n" for n in range(100))
+    tests = "tests:\n" + "".join(f"  - {{name: t{n}, expect: {{sms.parts: 1}}}}\n" for n in range(25))
+    files(tmp_path, a_msg_yaml=CLEAN + many + tests)
+    said = "not tested: a.msg.yaml: the samples and tests take more than 5,000 comparisons\nnothing was tested in 1 file (1 not read)\n"
+    assert tried(tmp_path) == (3, said, "")
+    files(tmp_path, a_msg_yaml=CLEAN + many + "tests:\n  - {name: t, expect: {sms.parts: 1}}\n")
+    assert tried(tmp_path)[:2] == (0, "a.msg.yaml: 200 passed\n200 passed in 1 file (1 tested)\n")
+
+
+def test_the_project_file_can_be_named(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=PASSES.replace("{text: ", '{senderid: "{{ env.senderid }}", text: '), other__msgspec_yaml=PROJECT)
+    assert tried(tmp_path, "a.msg.yaml", "--config", "other/msgspec.yaml", "--env", "sandbox")[0] == 0
 
 
 def test_each_file_has_the_project_above_it(tmp_path: Path) -> None:
