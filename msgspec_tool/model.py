@@ -266,6 +266,11 @@ class AnalysedSpec:
         return self.shaped.file
 
     @property
+    def exhausted(self) -> bool:
+        """Some template was not analysed to its end, because those of the spec together take too many steps."""
+        return any(analysis.setting.allowance.exhausted for analysis in self.analyses.values())
+
+    @property
     def messages(self) -> tuple[MessageForm, ...]:
         """The message forms, with what their templates print."""
         return tuple(replace(message, analyses=self.analyses) for message in self.shaped.messages)

@@ -30,7 +30,7 @@ from msgspec_tool.render_options import (
     possible_locales,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, RenderOutcome
+from msgspec_tool.render_outcome import BlockResult, RenderedSample, RenderOutcome
 from msgspec_tool.render_output import count_messages, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
@@ -149,6 +149,9 @@ def _inspect_spec(
         run.on(Subject.MESSAGE, message)
     run.on(Subject.BODY, RequestBody(shaped.root, analysed.messages))
     run.on(Subject.ANALYSED, analysed)
+    if analysed.exhausted:
+        words = "the templates take too many steps to analyse; what they print is not checked against limits"
+        run.failures.append(Failure(shaped.file.path, "limit", words))
     return analysed, analysed.suppressions
 
 
@@ -198,6 +201,20 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     if options.out is None:
         return spooled(results, options)
     return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
+
+
+def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
+    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`."""
+    stages = render_stages(spec, data, options, choose_environment(spec, options), None, folder)
+    names = chosen_samples(spec, options)
+    for name, row in zip(names, stages.bounds.map(partial(_recorded_row, stages), stages.binder.samples(names)), strict=True):
+        requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
+        yield RenderedSample(name, row.messages, tuple(request_bytes(one.body) for one in requests), row.refusal, row.reached)
+
+
+def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
+    row = _row(stages, recipient)
+    return row if stages.recorder is None else replace(row, reached=stages.recorder.take())
 
 
 def _file_block(stages: RenderStages, file: RecipientsFile, block: Block) -> BlockResult:

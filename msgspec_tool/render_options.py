@@ -33,6 +33,8 @@ class RenderOptions:
     bulk: str | None = None
     run: str = ""
     keep_going: bool = False
+    coverage: bool = False
+    """Record which branches of templates are reached."""
     block_bytes: int = BLOCK_BYTES
 
 

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from msgspec_tool.diagnostics import Diagnostic
-from msgspec_tool.model import Refusal
+from msgspec_tool.model import Refusal, RenderedMessage
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.emit import Spool, write_json, write_jsonl
+
+if TYPE_CHECKING:
+    from msgspec_tool.templates.coverage import Reached
 
 
 @dataclass
@@ -72,3 +75,16 @@ class BlockResult:
     lines: list[bytes] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     counts: RenderCounts = field(default_factory=RenderCounts)
+
+
+@dataclass(frozen=True)
+class RenderedSample:
+    """What a sample gave: its messages and the request bodies that they would be sent in, or why there are none."""
+
+    name: str
+    messages: tuple[RenderedMessage, ...] = ()
+    requests: tuple[bytes, ...] = ()
+    """Each exactly the bytes of a body."""
+    refusal: Refusal | None = None
+    reached: frozenset[Reached] = frozenset()
+    """Branches of templates, where they are recorded."""

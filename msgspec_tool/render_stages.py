@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import Environment
@@ -28,6 +30,10 @@ from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
 from msgspec_tool.surroundings import partials
 
+if TYPE_CHECKING:
+    from msgspec_tool.templates.coverage import Recorder
+    from msgspec_tool.templates.evaluation import Evaluator
+
 STRAIGHT_CHARACTERS = 32_000
 """Characters of all straight-line templates of a spec that run without a worker: as many as one template may have."""
 
@@ -42,6 +48,8 @@ class RenderStages:
     max_addresses: int
     bulk: str
     bounds: RowBounds
+    recorder: Recorder | None = None
+    """Learns which branches are reached, where the options ask for it."""
 
 
 def render_stages(
@@ -50,20 +58,10 @@ def render_stages(
     """The stages for a spec, an environment and a source of recipients (None where the spec itself has them)."""
     from msgspec_tool.schema.validation import is_valid_payload, validate_payload
     from msgspec_tool.source.plain import PlainDocument
-    from msgspec_tool.templates.engine import Engine
-    from msgspec_tool.templates.evaluation import Evaluator
-    from msgspec_tool.templates.failures import RenderFailure
-    from msgspec_tool.templates.values import OMIT
 
     shaped = spec.shaped
     selection = select(options.project.lint).for_file(options.project.relative(shaped.file.path))
-    engine = Engine(
-        partials(options.project, folder),
-        locale=locale_setting(spec, environment, "locale", "en"),
-        timezone=locale_setting(spec, environment, "timezone", "UTC"),
-        smartlinks=declared_smartlinks(shaped),
-    )
-    evaluator = Evaluator(spec, engine, omit=OMIT, failure=RenderFailure)
+    evaluator, recorder = _evaluator(spec, options, environment, folder)
     context = render_context(options, environment)
     rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
@@ -83,6 +81,7 @@ def render_stages(
         address_limit(options, environment),
         bulk_mode(options, environment),
         RowBounds(tuple(_looping(spec)), options.keep_going),
+        recorder,
     )
 
 
@@ -95,6 +94,31 @@ def _open_rules(spec: AnalysedSpec, selection: Selection, context: RuleContext) 
             if known.proves and not any(True for form in spec.messages for _finding in known.check(form, asked)):
                 continue
             yield known
+
+
+def _evaluator(
+    spec: AnalysedSpec, options: RenderOptions, environment: Environment | None, folder: Path
+) -> tuple[Evaluator, Recorder | None]:
+    """What evaluates the spec's templates, and who learns which branches they take."""
+    from msgspec_tool.templates.engine import Engine
+    from msgspec_tool.templates.evaluation import Evaluator
+    from msgspec_tool.templates.failures import RenderFailure
+    from msgspec_tool.templates.values import OMIT
+
+    engine = partial(
+        Engine,
+        partials(options.project, folder),
+        locale=locale_setting(spec, environment, "locale", "en"),
+        timezone=locale_setting(spec, environment, "timezone", "UTC"),
+        smartlinks=declared_smartlinks(spec.shaped),
+    )
+    if not options.coverage:
+        return Evaluator(spec, engine(), omit=OMIT, failure=RenderFailure), None
+    from msgspec_tool.templates.coverage import Recorder, RecordingEnvironment, RecordingEvaluator
+
+    recorder = Recorder()
+    recording = engine(environment=partial(RecordingEnvironment, recorder))
+    return RecordingEvaluator(recorder, spec, recording, omit=OMIT, failure=RenderFailure), recorder
 
 
 def _looping(spec: AnalysedSpec) -> Iterator[str]:

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from msgspec_tool.model import Refusal, RenderedMessage
 from msgspec_tool.stages.bind import Pending
+
+if TYPE_CHECKING:
+    from msgspec_tool.templates.coverage import Reached
 
 BOUNDED_ROWS = 100
 """Rows that share one bounded worker: enough to pay for its start, few enough for its second."""
@@ -29,6 +33,8 @@ class RowResult:
     messages: tuple[RenderedMessage, ...] = ()
     refusal: Refusal | None = None
     skipped: tuple[str, ...] = ()
+    reached: frozenset[Reached] = frozenset()
+    """Branches of templates, where they are recorded: known only to the process that rendered."""
 
 
 @dataclass(frozen=True)

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from msgspec_tool.channels.sms_parts import count
-from msgspec_tool.model import OTT_CHANNELS
+from msgspec_tool.catalogue import select
+from msgspec_tool.discovery import InputFile, InputKind
+from msgspec_tool.pipeline import inspect, render_samples
+from msgspec_tool.project_file import load_project
+from msgspec_tool.render_options import RenderOptions, render_context
 from tests.command import NOW, run
-from tests.examples import FOLDER, Example, examples
+from tests.examples import ENVIRONMENT, FOLDER, Example, examples
 
+CLOCK = datetime(2030, 1, 1, tzinfo=timezone.utc)
 EXAMPLES = list(examples())
 each = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-
-
-def spec_of(example: Example) -> dict[str, Any]:
-    # PyYAML's own loader makes dates of timestamps; the base loader keeps every scalar as text.
-    loaded: dict[str, Any] = yaml.load(example.spec.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return loaded
-
-
-def expectations() -> list[Any]:
-    found = []
-    for example in EXAMPLES:
-        for test in spec_of(example).get("tests", []):
-            found.append(pytest.param(example, test["sample"], test["expect"], id=f"{example.name}: {test['name']}"))
-    return found
-
-
-def at(message: Any, place: str) -> Any:
-    """The value at a place written as in a spec: ``channels.fb.text`` of a body's ``channels."OTT-Messaging".fb.text``."""
-    for key in place.split("."):
-        if isinstance(message, dict) and key in OTT_CHANNELS and "OTT-Messaging" in message:
-            message = message["OTT-Messaging"]
-        if isinstance(message, dict) and key == "rt" and "appmessaging" in message:
-            key = "appmessaging"
-        message = message[int(key)] if isinstance(message, list) else message[key]
-    return message
 
 
 def test_there_is_an_example_for_every_channel() -> None:
@@ -76,28 +56,30 @@ def test_what_it_renders_passes_the_linter_of_request_bodies(example: Example, t
     assert result.returncode == 0, result.stdout.decode()
 
 
-@pytest.mark.parametrize(("example", "sample", "expect"), expectations())
-def test_says_what_its_own_tests_expect(example: Example, sample: str, expect: dict[str, str]) -> None:
-    messages = bodies(example.render("--sample", sample))
-    for place, expected in expect.items():
-        assert [text(value) for value in told(messages, place)] == [expected], place
+def test_all_say_what_their_own_tests_expect_and_their_samples_reach_every_branch() -> None:
+    result = run("test", str(FOLDER), "--coverage", "--format", "json", "--env", ENVIRONMENT, "--now", NOW)
+    report = json.loads(result.stdout)
+    assert [spec["path"] for spec in report["specs"] if not spec["tests"]] == []
+    failed = [(spec["path"], case) for spec in report["specs"] for case in spec["cases"] if not case["passed"]]
+    assert failed == []
+    assert [branch for spec in report["specs"] for branch in spec["branches"]["unreached"]] == []
+    assert report["summary"]["branches"]["total"] > 0
+    assert result.returncode == 0
 
 
-def told(messages: list[dict[str, Any]], place: str) -> list[Any]:
-    """What the messages have at a place; of several channels only one has it. ``sms.parts`` and ``sms.encoding`` are counted."""
-    if place.startswith("sms."):
-        return [getattr(count(at(one, "channels.sms.text")), place.removeprefix("sms.")) for one in messages]
-    return [at(one, place) for one in messages if holds(one, place)]
-
-
-def holds(message: Any, place: str) -> bool:
-    """Whether a message has the place: a spec of several channels gives several messages."""
-    try:
-        at(message, place)
-    except (KeyError, IndexError):
-        return False
-    return True
-
-
-def text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+@each
+def test_a_recording_render_gives_the_same_bytes(example: Example) -> None:
+    project = load_project(example.spec.parent)
+    options = RenderOptions(CLOCK, project, environment=ENVIRONMENT)
+    file = InputFile(str(example.spec), InputKind.SPEC)
+    spec = inspect(file, project, select(project.lint), render_context(options, project.environments[ENVIRONMENT])).spec
+    assert spec is not None
+    samples = spec.shaped.root.get("samples")
+    assert samples is not None
+    options = replace(options, samples=tuple(samples.value))
+    plain, recorded = (
+        [(one.requests, one.messages) for one in render_samples(spec, b"", replace(options, coverage=coverage), file.folder)]
+        for coverage in (False, True)
+    )
+    assert plain == recorded
+    assert all(requests for requests, _messages in plain)

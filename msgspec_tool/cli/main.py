@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "make a project that lints clean",
     "lint": "check specs and request bodies",
     "render": "make the final request bodies",
+    "test": "run the specs' own tests",
     "explain": "explain a rule or a platform code",
     "rules": "list the rules",
     "schema": "print a JSON Schema",

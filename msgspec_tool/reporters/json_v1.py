@@ -32,11 +32,12 @@ def report_value(report: LintReport, *, rule_set: int) -> dict[str, Any]:
             "fixable": report.fixable,
         },
         "failures": [{"path": one.path, "reason": one.reason, "message": one.message} for one in report.failures],
-        "diagnostics": [_diagnostic(one) for one in report.diagnostics],
+        "diagnostics": [diagnostic_value(one) for one in report.diagnostics],
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_value(diagnostic: Diagnostic) -> dict[str, Any]:
+    """One finding as plain data."""
     finding = diagnostic.finding
     return {
         "code": diagnostic.rule.code,
@@ -44,8 +45,8 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "severity": diagnostic.severity.word,
         "message": finding.message,
         "path": finding.file.path,
-        "start": _place(finding.file, finding.span.start),
-        "end": _place(finding.file, finding.span.end),
+        "start": place_value(finding.file, finding.span.start),
+        "end": place_value(finding.file, finding.span.end),
         "pointer": pointer(finding.path) if finding.path is not None else None,
         "related": [_related(label) for label in finding.related],
         "help": finding.help,
@@ -54,7 +55,8 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _place(file: SourceFile, offset: int) -> dict[str, int]:
+def place_value(file: SourceFile, offset: int) -> dict[str, int]:
+    """Line and column from 1, the offset from 0."""
     position = file.position(offset)
     return {"line": position.line, "column": position.column, "offset": offset}
 
@@ -63,8 +65,8 @@ def _related(label: Label) -> dict[str, Any]:
     return {
         "message": label.message,
         "path": label.file.path,
-        "start": _place(label.file, label.span.start),
-        "end": _place(label.file, label.span.end),
+        "start": place_value(label.file, label.span.start),
+        "end": place_value(label.file, label.span.end),
     }
 
 

@@ -50,7 +50,7 @@ def payload_example(form: MessageForm, block: Field, limit: float) -> tuple[dict
     for turn in range(_TURNS):
         data = {name: several[min(turn, len(several) - 1)] for name, several in candidates.items() if several}
         known = {name: values.constant(value) for name, value in data.items()}
-        ways = [analysis.given(known).outcomes for analysis in analyses]
+        ways = [analysis.given(known, searching=True).outcomes for analysis in analyses]
         size = payload_bytes(_without_templates(block)) + sum(min((_least(one.text) for one in way), default=0) for way in ways)
         if size > limit and all(ways) and data.keys() == candidates.keys():
             return data, size

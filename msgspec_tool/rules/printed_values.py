@@ -137,7 +137,7 @@ def unbounded_text(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Findin
     for field, analysis in _analysed(spec):
         if field.field.path[-1] not in _COUNTED or not any(outcome.text.most.points == inf for outcome in analysis.result.outcomes):
             continue
-        bounded = analysis.given(analysis.setting.shortened).outcomes
+        bounded = analysis.given(analysis.setting.shortened, searching=True).outcomes
         if any(outcome.text.most.points == inf for outcome in bounded):
             # other declarations would not help: the analysis itself sees no end
             continue

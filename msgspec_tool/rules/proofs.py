@@ -97,7 +97,7 @@ def broken(analysis: Analysis, measure: Measure, limit: float) -> Example | None
     """Data that takes a measure over a limit, though every text that is declared without a length is short."""
     from msgspec_tool.templates.counterexamples import Search
 
-    bounded = analysis.given(analysis.setting.shortened)
+    bounded = analysis.given(analysis.setting.shortened, searching=True)
     most = max((measure(outcome.text)[1] for outcome in bounded.outcomes), default=0)
     if most <= limit or not analysis.result.complete:
         return None

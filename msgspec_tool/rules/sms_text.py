@@ -295,7 +295,7 @@ def _reasons(analysis: Analysis, most: int) -> Iterator[str]:
     if trigger is not None:
         odd = texts.recoded(texts.bounded(1, 1).of(frozenset((trigger,))), 1, 1, 32 | 256, surely=32 | 256)
         shortest = {name: _plainest(analysis, name) for name in names if analysis.setting.names[name].text is not None}
-        least = analysis.given({**shortest, trigger: analysis.setting.names[trigger]._replace(text=odd)})
+        least = analysis.given({**shortest, trigger: analysis.setting.names[trigger]._replace(text=odd)}, searching=True)
         parts = min((fewest_parts(outcome.text) for outcome in least.outcomes), default=1)
         if parts > 1:
             yield f"{parts} as soon as {trigger} holds a non-GSM-7 letter"
@@ -320,7 +320,7 @@ def _longest_within(analysis: Analysis, name: str, parts: int) -> int | None:
     def fits(length: int) -> bool:
         assert value.text is not None
         shorter = value._replace(text=value.text.narrowed(most=length))
-        return max((most_parts(outcome.text) for outcome in analysis.given({name: shorter}).outcomes), default=1) <= parts
+        return max((most_parts(outcome.text) for outcome in analysis.given({name: shorter}, searching=True).outcomes), default=1) <= parts
 
     low, high = int(value.text.least.points), int(value.text.most.points)
     if not fits(low):

@@ -65,8 +65,10 @@ def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: K
     wanted = [field for field in shaped.templates if templates[field.field.path].tree is not None]
     if not wanted:
         return {}
-    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.analysis import Allowance, Analysis
     from msgspec_tool.templates.surrounding import setting
+
+    allowance = Allowance()
 
     @cache
     def surrounding(scope: Scope, channel: str | None) -> Setting:
@@ -79,6 +81,7 @@ def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: K
             environments=context.environments.values() if chosen is None else (chosen,),
             locales=(own.value,) if own is not None and isinstance(own.value, str) else context.locales,
             columns=(context.columns or ()) if scope is Scope.DESTINATION else (),
+            allowance=allowance,
         )
 
     return {

@@ -39,6 +39,8 @@ class Interpretation:
 
     outcomes: tuple[Outcome, ...]
     noted: Observations = field(default_factory=Observations)
+    steps: int = 0
+    """What it took to find out."""
     complete: bool = True
     """Whether the analysis came to its end; where it did not, the one outcome is any text."""
 
@@ -46,6 +48,29 @@ class Interpretation:
     def text(self) -> Text:
         """The texts of all outcomes together."""
         return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
+
+
+@dataclass
+class Allowance:
+    """Steps that the analyses of one spec may still take together: a hostile spec holds thousands of templates."""
+
+    left: int = 60_000
+    for_examples: int = 60_000
+    """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
+    exhausted: bool = False
+    """Some analysis got too few steps, and what it says is that nothing is known."""
+
+    def steps(self, *, searching: bool) -> int:
+        """What one more analysis may take."""
+        return self.for_examples if searching else self.left
+
+    def spend(self, steps: int, *, searching: bool, ended: bool) -> None:
+        """Take the steps of an analysis away; ``ended`` is whether they were enough."""
+        if searching:
+            self.for_examples = max(0, self.for_examples - steps)
+        else:
+            self.left = max(0, self.left - steps)
+            self.exhausted = self.exhausted or not ended
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,7 @@ class Setting:
     """Variables whose default has no characters."""
     variables: Mapping[str, Variable] = field(default_factory=dict)
     """The declared variables."""
+    allowance: Allowance = field(default_factory=Allowance, compare=False, repr=False)
 
     @cached_property
     def shortened(self) -> dict[str, Value]:
@@ -80,19 +106,21 @@ class Analysis:
         """For all data of the declared types."""
         return self.given({})
 
-    def given(self, known: Mapping[str, Value]) -> Interpretation:
-        """For data of which more is known: these names have these values."""
+    def given(self, known: Mapping[str, Value], *, searching: bool = False) -> Interpretation:
+        """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
         template = self.template
         if template.tree is None or template.problems:
             text = texts.exactly((template.source,)) if not template.problems else texts.UNBOUNDED
             return Interpretation((Outcome(text, values.of_text(text)),), complete=not template.problems)
-        interpreter = Interpreter(self.setting.locales, self.setting.silent)
+        interpreter = Interpreter(self.setting.locales, self.setting.silent, self.setting.allowance.steps(searching=searching))
         names: dict[tuple[str, ...], Value] = {(name,): value for name, value in {**self.setting.names, **known}.items()}
         try:
             outcomes = tuple(self._outcomes(interpreter, template.tree, names))
         except (GaveUpError, RecursionError):
-            return Interpretation((Outcome(texts.UNBOUNDED, values.UNKNOWN),), complete=False)
-        return Interpretation(outcomes, interpreter.noted)
+            self.setting.allowance.spend(interpreter.steps, searching=searching, ended=interpreter.steps <= interpreter.most_steps)
+            return Interpretation((Outcome(texts.UNBOUNDED, values.UNKNOWN),), steps=interpreter.steps, complete=False)
+        self.setting.allowance.spend(interpreter.steps, searching=searching, ended=True)
+        return Interpretation(outcomes, interpreter.noted, interpreter.steps)
 
     def _outcomes(self, interpreter: Interpreter, root: nodes.Template, names: Mapping[tuple[str, ...], Value]) -> list[Outcome]:
         if not self.template.lone:

@@ -20,6 +20,9 @@ from msgspec_tool.variables.extremes import Extremes, extremes
 MOST_TRIES = 150
 """Sets of values on which an analysis is run in search of one example."""
 
+MOST_SEARCH_STEPS = 8_000
+"""Steps of all these runs together."""
+
 Score = Callable[[Outcome], float]
 """How extreme an outcome surely is; the larger, the better an example."""
 
@@ -42,32 +45,37 @@ class Search:
         variables = analysis.setting.variables
         names = [name for name in variables if name in analysis.template.reads]
         self._extremes: dict[str, Extremes] = {name: extremes(variables[name], hints, unbounded) for name in names}
-        self._tries = 0
+        self._tries = self._steps = 0
 
     def best(self, score: Score, *, enough: float) -> Example | None:
         """The best example that was found; the search ends at the first that scores ``enough``. None where all rows are refused."""
-        self._tries = 0
+        self._tries = self._steps = 0
         found: Example | None = None
         for start in self._starts():
             found = self._better(found, start, score)
-            if found is not None and found.score >= enough:
+            if self._tired or (found is not None and found.score >= enough):
                 return found
-        while found is not None and self._tries < MOST_TRIES:
+        while found is not None and not self._tired:
             before = found.score
             for data in self._changed(found.data):
                 found = self._better(found, data, score) or found
-                if found.score >= enough or self._tries >= MOST_TRIES:
+                if found.score >= enough or self._tired:
                     return found
             if found.score <= before:
                 break
         return found
 
+    @property
+    def _tired(self) -> bool:
+        return self._tries >= MOST_TRIES or self._steps >= MOST_SEARCH_STEPS
+
     def _starts(self) -> Iterable[Mapping[str, Plain]]:
+        # short data is tried first: it costs least
+        for turn in range(2):
+            yield {name: found.short[min(turn, len(found.short) - 1)] for name, found in self._extremes.items() if found.short}
         depth = max((len(found.long) for found in self._extremes.values()), default=1)
         for turn in range(min(depth, 8)):
             yield {name: found.long[min(turn, len(found.long) - 1)] for name, found in self._extremes.items() if found.long}
-        for turn in range(2):
-            yield {name: found.short[min(turn, len(found.short) - 1)] for name, found in self._extremes.items() if found.short}
         yield {name: found.others[0] for name, found in self._extremes.items() if found.others}
 
     def _changed(self, data: Mapping[str, Plain]) -> Iterable[Mapping[str, Plain]]:
@@ -78,7 +86,9 @@ class Search:
 
     def _better(self, best: Example | None, data: Mapping[str, Plain], score: Score) -> Example | None:
         self._tries += 1
-        outcomes = self._analysis.given({name: values.constant(value) for name, value in data.items()}).outcomes
+        result = self._analysis.given({name: values.constant(value) for name, value in data.items()}, searching=True)
+        self._steps += result.steps
+        outcomes = result.outcomes
         if not outcomes or data.keys() != self._extremes.keys():
             return best
         reached = min(((score(outcome), index) for index, outcome in enumerate(outcomes)), key=lambda pair: pair[0])

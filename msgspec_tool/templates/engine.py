@@ -36,13 +36,14 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-class _EngineEnvironment(MessageEnvironment):
+class EngineEnvironment(MessageEnvironment):
     """The environment with partials: each is compiled once, after the same checks as a template."""
 
     def __init__(self, partials: Partials | None, *, locale: str, timezone: str, smartlinks: frozenset[str]) -> None:
         super().__init__(locale=locale, timezone=timezone, smartlinks=smartlinks)
         self.partials = partials
         self.files: dict[str, tuple[SourceFile, Template]] = {}
+        """The partials by the name of their code."""
         self._compiled: dict[str, JinjaTemplate] = {}
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> JinjaTemplate:  # noqa: ARG002  Jinja's signature
@@ -73,7 +74,7 @@ class _EngineEnvironment(MessageEnvironment):
 class CompiledTemplate:
     """A template that is ready to render. Made by :meth:`Engine.compile`."""
 
-    def __init__(self, environment: _EngineEnvironment, template: Template, native: bool) -> None:
+    def __init__(self, environment: EngineEnvironment, template: Template, native: bool) -> None:
         self.template = template
         self.native = native and template.lone
         self._environment = environment
@@ -146,12 +147,21 @@ class CompiledTemplate:
 
 
 class Engine:
-    """Compiles templates for one render: its partials, language, time zone and declared smart links."""
+    """Compiles templates for one render: its partials, language, time zone and declared smart links.
+
+    ``environment`` makes what they are compiled in; another one may compile them into code that also tells what it does.
+    """
 
     def __init__(
-        self, partials: Partials | None, *, locale: str = "en", timezone: str = "UTC", smartlinks: frozenset[str] = frozenset()
+        self,
+        partials: Partials | None,
+        *,
+        locale: str = "en",
+        timezone: str = "UTC",
+        smartlinks: frozenset[str] = frozenset(),
+        environment: Callable[..., EngineEnvironment] = EngineEnvironment,
     ) -> None:
-        self._environment = _EngineEnvironment(partials, locale=locale, timezone=timezone, smartlinks=smartlinks)
+        self._environment = environment(partials, locale=locale, timezone=timezone, smartlinks=smartlinks)
 
     @property
     def globals(self) -> Mapping[str, Any]:

@@ -29,7 +29,7 @@ _LOOP_ATTRIBUTES = frozenset(
 )
 
 
-class _Generator(CodeGenerator):
+class Generator(CodeGenerator):
     """Code without constant folding, with capped ``~``, and with offsets in its table of lines."""
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  Jinja's name
@@ -54,7 +54,7 @@ class MessageEnvironment(SandboxedEnvironment):
     """What a template of a spec means. ``locale`` and ``timezone`` are what ``money``, ``number`` and ``date`` fall back to."""
 
     intercepted_binops = frozenset(("+", "*", "**", "%"))
-    code_generator_class = _Generator
+    code_generator_class = Generator
     concat = staticmethod(joined)
 
     def __init__(self, *, locale: str = "en", timezone: str = "UTC", smartlinks: frozenset[str] = frozenset()) -> None:

@@ -36,7 +36,7 @@ from msgspec_tool.templates.paths import Branch
 from msgspec_tool.templates.positions import end_of, offset_of
 from msgspec_tool.templates.tree import Parts, walk
 
-MOST_STEPS = 30_000
+MOST_STEPS = 20_000
 """Expressions and statements that an analysis looks at, each as often as it meets it."""
 
 _SIGNS: dict[type[nodes.BinExpr], str] = {
@@ -71,8 +71,9 @@ def called(node: nodes.Node) -> str:
 class Expressions:
     """Evaluates expressions. ``file`` and ``parts`` are those of the template or partial at work."""
 
-    def __init__(self, locales: tuple[str, ...]) -> None:
+    def __init__(self, locales: tuple[str, ...], most_steps: int = MOST_STEPS) -> None:
         self.locales = locales
+        self.most_steps = min(MOST_STEPS, most_steps)
         self.noted = Observations()
         self.file: SourceFile | None = None
         self.parts: Parts = Parts(tokens=None)  # type: ignore[arg-type]
@@ -120,7 +121,7 @@ class Expressions:
         """Count an expression or a statement."""
         self.steps += 1
         self.cost += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > self.most_steps:
             raise GaveUpError("too many steps")
 
     # --- evaluation -----------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import ITEMS, MEMBERS, TEXT, Items, Value
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.attempts import keywords
-from msgspec_tool.templates.expressions import Expressions, GaveUpError, called
+from msgspec_tool.templates.expressions import MOST_STEPS, Expressions, GaveUpError, called
 from msgspec_tool.templates.observations import Spot, Trouble
 from msgspec_tool.templates.paths import Branch, Condition, Names, limited, merged
 from msgspec_tool.templates.positions import end_of, offset_of
@@ -38,8 +38,8 @@ _NAMESPACE = "\0namespace"
 class Interpreter(Expressions):
     """Runs statements along paths. One interpreter serves one template, its partials included."""
 
-    def __init__(self, locales: tuple[str, ...], silent: frozenset[str] = frozenset()) -> None:
-        super().__init__(locales)
+    def __init__(self, locales: tuple[str, ...], silent: frozenset[str] = frozenset(), most_steps: int = MOST_STEPS) -> None:
+        super().__init__(locales, most_steps)
         self.silent = silent
         """Variables whose default says nothing."""
         self._keys = count()

@@ -10,7 +10,7 @@ from msgspec_tool.domain.characters import PLAIN, VISIBLE
 from msgspec_tool.domain.values import Members, Value
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
-from msgspec_tool.templates.analysis import Setting
+from msgspec_tool.templates.analysis import Allowance, Setting
 from msgspec_tool.variables.bounds import declared_value
 
 VERSION_LENGTH = 12
@@ -30,6 +30,7 @@ def setting(
     environments: Iterable[Mapping[str, Plain]],
     locales: Iterable[str],
     columns: Iterable[str] = (),
+    allowance: Allowance | None = None,
 ) -> Setting:
     """What surrounds a spec's templates: declared variables, ``env`` of every environment that may be chosen, ``spec``, ``recipient``.
 
@@ -41,7 +42,7 @@ def setting(
     names["spec"] = values.mapping({"name": values.constant(spec_name), "version": values.of_text(_VERSION)})
     names["recipient"] = _recipient(tuple(channels))
     silent = frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
-    return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables)
+    return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, allowance or Allowance())
 
 
 def _environment(several: tuple[Mapping[str, Plain], ...]) -> Value:

@@ -3513,7 +3513,7 @@ def validate___definitions_test(data, custom_formats={}, name_prefix=None):
         raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(['name', 'sample', 'expect']) - data.keys()
+        data__missing_keys = set(['name', 'expect']) - data.keys()
         if data__missing_keys:
             raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
         data_keys = set(data.keys())
@@ -3535,6 +3535,35 @@ def validate___definitions_test(data, custom_formats={}, name_prefix=None):
             data__expect_is_dict = isinstance(data__expect, dict)
             if data__expect_is_dict:
                 data__expect_keys = set(data__expect.keys())
+                for data__expect_key in data__expect_keys:
+                    if data__expect_key not in []:
+                        data__expect_value = data__expect.get(data__expect_key)
+                        validate___definitions_expectation(data__expect_value, custom_formats, (name_prefix or "data") + ".expect.{data__expect_key}".format(**locals()))
+        if data_keys:
+            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+    return data
+
+def validate___definitions_expectation(data, custom_formats={}, name_prefix=None):
+    if not isinstance(data, (str, int, float, bool, NoneType, list, tuple, dict)):
+        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be string or number or boolean or null or array or object")
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "matches" in data_keys:
+            data_keys.remove("matches")
+            data__matches = data["matches"]
+            if not isinstance(data__matches, (str)):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".matches must be string")
+        if "max" in data_keys:
+            data_keys.remove("max")
+            data__max = data["max"]
+            if not isinstance(data__max, (int, float)) or isinstance(data__max, bool):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".max must be number")
+        if "min" in data_keys:
+            data_keys.remove("min")
+            data__min = data["min"]
+            if not isinstance(data__min, (int, float)) or isinstance(data__min, bool):
+                raise JsonSchemaValueException("" + (name_prefix or "data") + ".min must be number")
         if data_keys:
             raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
     return data

@@ -1,0 +1,70 @@
+"""``test``: run the specs' own tests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
+from msgspec_tool.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msgspec_tool.verdicts import Verdicts
+
+FORMATS = ("text", "json", "junit")
+
+
+@click.command("test", short_help="run the specs' own tests")
+@click.argument("paths", nargs=-1)
+@click.option("--coverage", is_flag=True, help="Say which branches of templates no sample reaches.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="What standard output gets.")
+@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
+@click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
+@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    coverage: bool,
+    format_: str,
+    environment: str | None,
+    now: str | None,
+    config: str | None,
+) -> int:
+    """Render the samples of specs below PATHS (the current folder without any), and compare them with what their tests expect."""
+    from msgspec_tool.trials import TrialOptions, run_trials
+
+    if "-" in paths:
+        raise UsageError("'-' is no spec with a folder: test reads files", help="name the file, or the folder that it is in")
+    options = TrialOptions(
+        now=clock(now),
+        project=project(Path(), config) if config else None,
+        paths=paths or (".",),
+        environment=environment,
+        coverage=coverage,
+    )
+    verdicts = run_trials(options)
+    if format_ == "text":
+        from msgspec_tool.reporters.verdict_text import verdict_text
+
+        print_lines(verdict_text(verdicts, style=style(ctx.obj or "auto", sys.stdout), screen=screen_width(sys.stdout)))
+    else:
+        lines = _machine_lines(verdicts, format_)
+        print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))
+    return verdicts.exit_code
+
+
+def _machine_lines(verdicts: Verdicts, name: str) -> Iterable[str]:
+    if name == "junit":
+        from msgspec_tool.reporters.verdict_junit import verdict_junit
+
+        return verdict_junit(verdicts)
+    from msgspec_tool.catalogue import RULE_SET
+    from msgspec_tool.reporters.verdict_json import verdict_json
+
+    return [verdict_json(verdicts, rule_set=RULE_SET)]

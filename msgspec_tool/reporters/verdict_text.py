@@ -1,0 +1,126 @@
+"""The form of a test run for people: a line for each spec, failures with their place, branches that no sample reaches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from msgspec_tool.reporters.excerpt import Mark, excerpt
+from msgspec_tool.reporters.full import one
+from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, RED, YELLOW, Style, escaped
+from msgspec_tool.reporters.word_diff import word_diff
+from msgspec_tool.source.document import Plain
+from msgspec_tool.source.text import SourceFile, Span
+from msgspec_tool.verdicts import EQUALS, Case, Coverage, Mismatch, SpecVerdict, Unreached, Verdicts
+
+
+def verdict_text(verdicts: Verdicts, *, style: Style, screen: int) -> Iterator[str]:
+    """Lines of the whole run; ``screen`` is the width in columns."""
+    for spec in verdicts.specs:
+        yield from _spec(spec, style, screen)
+    for failure in verdicts.failures:
+        yield f"{style.paint('not tested', BOLD, RED)}: {escaped(failure.path)}: {escaped(failure.message)}"
+    yield from _totals(verdicts, style)
+
+
+def _spec(spec: SpecVerdict, style: Style, screen: int) -> Iterator[str]:
+    yield f"{escaped(spec.path)}: {_counts(spec, style)}{_branches(spec.coverage)}"
+    blocks = [list(one(diagnostic, style=style, screen=screen)) for diagnostic in spec.diagnostics]
+    blocks += [list(failed(case, style=style, screen=screen)) for case in spec.cases if not case.passed]
+    blocks += [list(_unreached(branch, style, screen)) for branch in (spec.coverage.unreached if spec.coverage else ())]
+    for block in blocks:
+        yield from ("", *block)
+    if blocks:
+        yield ""
+
+
+def _counts(spec: SpecVerdict, style: Style) -> str:
+    if spec.diagnostics:
+        return style.paint(f"not tested: {_number(len(spec.diagnostics), 'error')}", BOLD, RED)
+    if not spec.cases:
+        return style.paint("nothing to test: no samples and no tests", YELLOW)
+    return _results(spec.passed, spec.failed, style)
+
+
+def _results(passed: int, failed: int, style: Style) -> str:
+    parts = [style.paint(f"{passed} passed", GREEN)] if passed or not failed else []
+    return ", ".join([*parts, style.paint(f"{failed} failed", BOLD, RED)] if failed else parts)
+
+
+def _branches(coverage: Coverage | None) -> str:
+    if coverage is None:
+        return ""
+    return f"; branches: {coverage.reached} of {coverage.total}" if coverage.total else "; no branches"
+
+
+def failed(case: Case, *, style: Style, screen: int) -> Iterator[str]:
+    """The lines of a case that fails: each mismatch with its place, and for texts what differs."""
+    head = style.paint("failed", BOLD, RED)
+    yield f"{head}: {style.paint(escaped(title(case)), BOLD)}"
+    for mismatch in case.mismatches:
+        yield from _place(mismatch.message, mismatch.file, mismatch.span, RED, style, screen)
+        yield from _compared(mismatch, style)
+
+
+def title(case: Case) -> str:
+    """What a case is called: the test's name and its sample."""
+    if case.name is None:
+        return f"sample '{case.sample}'"
+    return f"{case.name} (sample '{case.sample}')" if case.sample is not None else case.name
+
+
+def _place(message: str, file: SourceFile, span: Span, colour: int, style: Style, screen: int) -> Iterator[str]:
+    place = file.position(span.start)
+    where = f"{escaped(file.path)}:{place.line}:{place.column}"
+    yield f"{style.paint('-->', BOLD, BLUE)} {where}: {escaped(message)}"
+    yield from excerpt(file, [Mark(span, primary=True, colour=colour)], style, screen)
+
+
+def _compared(mismatch: Mismatch, style: Style) -> Iterator[str]:
+    """Texts stand below the place in full; of other values the message says everything."""
+    comparison = mismatch.comparison
+    if comparison is None:
+        return
+    texts = isinstance(comparison.expected, str) and isinstance(comparison.got, str)
+    if comparison.form != EQUALS:
+        if isinstance(comparison.got, str):
+            yield f"  = {style.paint('got', BOLD)}: {escaped(comparison.got)}"
+    elif texts or isinstance(comparison.expected, list):
+        expected, got = word_diff(_text(comparison.expected), _text(comparison.got), style=style)
+        yield f"  = {style.paint('expected', BOLD)}: {expected}"
+        yield f"  = {style.paint('got', BOLD)}:      {got}"
+
+
+def _text(value: Plain) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _unreached(branch: Unreached, style: Style, screen: int) -> Iterator[str]:
+    head = style.paint("not reached", BOLD, YELLOW)
+    yield f"{head}: {style.paint(escaped(branch.words), BOLD)}"
+    place = branch.file.position(branch.span.start)
+    yield f"{style.paint('-->', BOLD, BLUE)} {escaped(branch.file.path)}:{place.line}:{place.column}"
+    yield from excerpt(branch.file, [Mark(branch.span, primary=True, colour=YELLOW)], style, screen)
+
+
+def _totals(verdicts: Verdicts, style: Style) -> Iterator[str]:
+    """The last line: what was found, and in how many specs."""
+    if not verdicts.specs and not verdicts.failures:
+        yield style.paint("nothing was tested: no spec was found (files end in .msg.yaml)", BOLD, RED)
+        return
+    tested = sum(bool(spec.cases) for spec in verdicts.specs)
+    results = _results(verdicts.passed, verdicts.failed, style) if tested else style.paint("nothing was tested", BOLD, RED)
+    found = len(verdicts.specs) + len(verdicts.failures) + verdicts.skipped
+    counts = [
+        (tested, "tested"),
+        (verdicts.with_errors, "with errors"),
+        (sum(spec.is_empty for spec in verdicts.specs), "with nothing to test"),
+        (len(verdicts.failures), "not read"),
+        (verdicts.skipped, "skipped"),
+    ]
+    looked_at = ", ".join(f"{number} {words}" for number, words in counts if number)
+    yield f"{results} in {_number(found, 'file')} ({looked_at}){_branches(verdicts.coverage)}"
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

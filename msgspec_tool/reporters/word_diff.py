@@ -1,0 +1,61 @@
+"""Two texts with the words marked that only one of them has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from msgspec_tool.reporters.screen import BOLD, GREEN, RED, Style, escaped
+
+MOST_WORDS = 400
+"""Words of a text, behind the common beginning and before the common end, that are compared one by one: it takes their product."""
+
+_WORDS = re.compile(r"\s+|\S+")
+
+_Run = tuple[bool, str]
+"""A piece of a text, and whether the other text has it too."""
+
+
+def word_diff(expected: str, got: str, *, style: Style) -> tuple[str, str]:
+    """Both texts on a line each: what only the first has is marked as removed, what only the second has as added.
+
+    Marked in colours where there are colours, else by ``[-…-]`` and ``{+…+}``. Blanks count as words.
+    """
+    first, second = _WORDS.findall(expected), _WORDS.findall(got)
+    runs = list(_runs(first, second))
+    removed = "".join(_marked(run, style, ("[-", "-]"), RED) for run, _other in runs)
+    added = "".join(_marked(run, style, ("{+", "+}"), GREEN) for _other, run in runs)
+    return removed, added
+
+
+def _runs(first: list[str], second: list[str]) -> Iterator[tuple[_Run, _Run]]:
+    """The texts in pieces, side by side."""
+    start = _common(first, second)
+    end = _common(first[start:][::-1], second[start:][::-1])
+    yield _same(first[:start])
+    one, other = first[start : len(first) - end], second[start : len(second) - end]
+    if max(len(one), len(other)) > MOST_WORDS:
+        yield (False, "".join(one)), (False, "".join(other))
+    else:
+        for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+            yield _same(one[a:b]) if kind == "equal" else ((False, "".join(one[a:b])), (False, "".join(other[c:d])))
+    yield _same(first[len(first) - end :])
+
+
+def _common(first: list[str], second: list[str]) -> int:
+    """How many words both begin with."""
+    pairs = zip(first, second, strict=False)
+    return next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(first), len(second)))
+
+
+def _same(words: list[str]) -> tuple[_Run, _Run]:
+    return (True, "".join(words)), (True, "".join(words))
+
+
+def _marked(run: _Run, style: Style, brackets: tuple[str, str], colour: int) -> str:
+    is_common, text = run
+    shown = escaped(text)
+    if is_common or not text:
+        return shown
+    return style.paint(shown, BOLD, colour) if style.colour else f"{brackets[0]}{shown}{brackets[1]}"

@@ -1,0 +1,163 @@
+"""The specs' own tests: every sample is rendered through the stages of a render, and what their ``tests`` expect is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+from msgspec_tool.catalogue import select
+from msgspec_tool.config import Project
+from msgspec_tool.diagnostics import Failure, Severity
+from msgspec_tool.discovery import InputFile, InputKind, discover
+from msgspec_tool.errors import UnreadableError
+from msgspec_tool.expectations import mismatches
+from msgspec_tool.model import AnalysedSpec
+from msgspec_tool.pipeline import inspect, render_samples
+from msgspec_tool.project_file import load_project, nearest_project_file
+from msgspec_tool.render_options import RenderOptions, named_environment, render_context
+from msgspec_tool.render_outcome import RenderedSample
+from msgspec_tool.source.document import Field
+from msgspec_tool.surroundings import read_file
+from msgspec_tool.templates.failures import quoted
+from msgspec_tool.templates.nearest import nearest, suggestion
+from msgspec_tool.verdicts import Case, Coverage, Mismatch, SpecVerdict, Verdicts
+
+MAX_COMPARISONS = 5_000
+"""Expectations of one spec, each counted for every sample that it is compared with: a hostile file has thousands of both."""
+
+
+@dataclass(frozen=True)
+class TrialOptions:
+    """What ``test`` was asked for. ``now`` is the run's frozen clock (aware, UTC)."""
+
+    now: datetime
+    project: Project | None = None
+    """The project of all files; without one each file's own, the nearest above it."""
+    paths: tuple[str, ...] = (".",)
+    environment: str | None = None
+    coverage: bool = False
+
+
+def run_trials(options: TrialOptions) -> Verdicts:
+    """Test every spec that was asked for. A broken spec hides no other.
+
+    Raises ``UsageError`` for an environment that is not there, and for a spec that reads ``env`` where none is named.
+    """
+    found = discover(options.paths)
+    files = [file for file in found.files if file.kind is InputKind.SPEC]
+    project_of = _projects(options)
+    specs: list[SpecVerdict] = []
+    failures = list(found.failures)
+    for file in files:
+        try:
+            specs.append(_tried(file, options, project_of(file.folder)))
+        except UnreadableError as error:
+            failures.append(Failure(error.path, error.reason, error.message))
+    return Verdicts(tuple(specs), tuple(failures), len(found.skipped) + len(found.files) - len(files))
+
+
+def _projects(options: TrialOptions) -> Callable[[Path], Project]:
+    """The project of a folder; each project file is read once."""
+    given = options.project
+    if given is not None:
+        return lambda _folder: given
+    of_file = cache(lambda file: load_project(Path(), file))
+    nearest_file = cache(nearest_project_file)
+    return lambda folder: Project(folder) if nearest_file(folder) is None else of_file(nearest_file(folder))
+
+
+def _tried(file: InputFile, options: TrialOptions, project: Project) -> SpecVerdict:
+    """One spec: its errors, or its cases."""
+    started = perf_counter()
+    render = RenderOptions(options.now, project, environment=options.environment, keep_going=True, coverage=options.coverage)
+    data = read_file(Path(file.path))
+    context = render_context(render, named_environment(render))
+    inspection = inspect(InputFile(file.path, file.kind, data), project, select(project.lint), context)
+    for failure in inspection.failures:
+        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
+    errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
+    if errors or inspection.spec is None:
+        name = inspection.spec.shaped.name if inspection.spec else ""
+        return SpecVerdict(file.path, name, diagnostics=tuple(errors), seconds=perf_counter() - started)
+    return _judged(inspection.spec, data, render, file.folder, started)
+
+
+def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, started: float) -> SpecVerdict:
+    samples, tests = _members(spec.shaped.root.get("samples")), list(_elements(spec.shaped.root.get("tests")))
+    _refuse_too_many(spec.shaped.file.path, len(samples), tests)
+    chosen = replace(options, samples=tuple(samples))
+    rendered: dict[str, RenderedSample] = {}
+    cases: list[Case] = []
+    before = perf_counter()
+    for sample in render_samples(spec, data, chosen, folder):
+        rendered[sample.name] = sample
+        cases.append(Case(None, sample.name, tuple(_refused(samples[sample.name], sample)), perf_counter() - before))
+        before = perf_counter()
+    cases += (case for test in tests for case in _cases(test, rendered))
+    counted = _coverage(spec, rendered.values()) if options.coverage else None
+    return SpecVerdict(
+        spec.shaped.file.path, spec.shaped.name, len(samples), len(tests), tuple(cases), (), counted, perf_counter() - started
+    )
+
+
+def _refuse_too_many(path: str, samples: int, tests: Iterable[Field]) -> None:
+    expected = ((len(_members(test.get("expect"))) + 1, 1 if test.get("sample") else samples) for test in tests)
+    if samples + sum(number * times for number, times in expected) > MAX_COMPARISONS:
+        raise UnreadableError(f"the samples and tests take more than {MAX_COMPARISONS:,} comparisons", path=path, reason="limit")
+
+
+def _members(field: Field | None) -> dict[str, Field]:
+    return dict(field.items()) if field is not None else {}
+
+
+def _elements(field: Field | None) -> Iterator[Field]:
+    return field.elements() if field is not None else iter(())
+
+
+def _refused(sample: Field, rendered: RenderedSample) -> Iterator[Mismatch]:
+    """Why a sample gives no message."""
+    refusal = rendered.refusal
+    if refusal is not None:
+        variable = f"'{refusal.column}': " if refusal.column else ""
+        message = f"the sample can't be rendered: {variable}{refusal.reason} [{refusal.code}]"
+        yield Mismatch(message, sample.file, sample.key_span, sample.path)
+    elif not rendered.messages:
+        yield Mismatch("the sample gives no message", sample.file, sample.key_span, sample.path)
+
+
+def _cases(test: Field, rendered: Mapping[str, RenderedSample]) -> Iterator[Case]:
+    """A test on the sample that it names, or on all."""
+    name, wanted = test.find("name") or test, test.get("sample")
+    chosen = list(rendered) if wanted is None else [str(wanted.value)]
+    if not chosen:
+        yield Case(str(name.value), None, (_mismatch("there is no sample to test", name),))
+    for sample in chosen:
+        started = perf_counter()
+        found = tuple(_failing(test, wanted or name, sample, rendered))
+        yield Case(str(name.value), sample, found, perf_counter() - started)
+
+
+def _failing(test: Field, place: Field, name: str, rendered: Mapping[str, RenderedSample]) -> Iterator[Mismatch]:
+    expect = test.get("expect")
+    if name not in rendered:
+        yield _mismatch(f"there is no sample {quoted(name)}{suggestion(nearest(name, rendered))}", place)
+    elif not rendered[name].messages:
+        # the sample's own case says why
+        yield _mismatch(f"sample {quoted(name)} gives no message", place)
+    elif expect is not None:
+        yield from mismatches(expect, rendered[name])
+
+
+def _mismatch(message: str, place: Field) -> Mismatch:
+    return Mismatch(message, place.file, place.span, place.path)
+
+
+def _coverage(spec: AnalysedSpec, rendered: Iterable[RenderedSample]) -> Coverage:
+    """Only what came to a message counts as reached."""
+    from msgspec_tool.templates.coverage import coverage
+
+    return coverage(spec, frozenset().union(*(sample.reached for sample in rendered if sample.refusal is None)))
