@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
-from msgspec_tool.diagnostics import Failure, LintReport, Severity, Subject
+from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
@@ -174,17 +175,30 @@ def render(path: Path, options: RenderOptions) -> RenderOutcome:
 
     A spec with errors renders nothing: its findings are in the outcome.
     """
+    sound = sound_spec(path, options)
+    if sound.spec is None:
+        return RenderOutcome(diagnostics=sound.errors)
+    return render_spec(sound.spec, sound.data, options, path.parent)
+
+
+class SoundSpec(NamedTuple):
+    """A spec that can be rendered, with its bytes; no spec but its errors where lint refuses it."""
+
+    spec: AnalysedSpec | None
+    data: bytes
+    errors: tuple[Diagnostic, ...] = ()
+
+
+def sound_spec(path: Path, options: RenderOptions) -> SoundSpec:
+    """Read and inspect the spec of a render. ``UnreadableError`` where something could not be checked."""
     data = read_file(path)
     environment = named_environment(options)
     file = InputFile(path.as_posix(), InputKind.SPEC, data)
     inspection = inspect(file, options.project, select(options.project.lint), render_context(options, environment), options.recipients)
-    errors = tuple(one for one in inspection.diagnostics if one.severity is Severity.ERROR)
-    if inspection.failures:
-        failure = inspection.failures[0]
+    errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
+    for failure in inspection.failures:
         raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
-    if errors or inspection.spec is None:
-        return RenderOutcome(diagnostics=tuple(sorted(errors, key=lambda one: one.sort_key)))
-    return render_spec(inspection.spec, data, options, path.parent)
+    return SoundSpec(None if errors else inspection.spec, data, tuple(errors))
 
 
 def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
@@ -210,6 +224,19 @@ def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, fold
     for name, row in zip(names, stages.bounds.map(partial(_recorded_row, stages), stages.binder.samples(names)), strict=True):
         requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
         yield RenderedSample(name, row.messages, tuple(request_bytes(one.body) for one in requests), row.refusal, row.reached)
+
+
+def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:
+    """The messages of one recipient; those that may not be sent are among them, beside the first refusal."""
+    return next(iter(stages.bounds.map(partial(_attempted_row, stages), (recipient,))))
+
+
+def _attempted_row(stages: RenderStages, recipient: Pending) -> RowResult:
+    bound = recipient.bind()
+    messages = [stages.renderers[wanted.channel].render(wanted) for wanted in bound.messages]
+    refusals = (one if isinstance(one, Refusal) else stages.check.refusal(one) for one in messages)
+    refusal = bound.refusal or next((one for one in refusals if one is not None), None)
+    return RowResult(tuple(one for one in messages if isinstance(one, RenderedMessage)), refusal, bound.skipped)
 
 
 def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import Environment
@@ -105,13 +105,17 @@ def _evaluator(
     from msgspec_tool.templates.failures import RenderFailure
     from msgspec_tool.templates.values import OMIT
 
-    engine = partial(
-        Engine,
-        partials(options.project, folder),
-        locale=locale_setting(spec, environment, "locale", "en"),
-        timezone=locale_setting(spec, environment, "timezone", "UTC"),
-        smartlinks=declared_smartlinks(spec.shaped),
-    )
+    found = partials(options.project, folder)
+    settings: dict[str, Any] = {
+        "locale": locale_setting(spec, environment, "locale", "en"),
+        "timezone": locale_setting(spec, environment, "timezone", "UTC"),
+        "smartlinks": declared_smartlinks(spec.shaped),
+    }
+    if options.trace:
+        from msgspec_tool.templates.trace import TracingEngine, TracingEvaluator
+
+        return TracingEvaluator(spec, TracingEngine(found, **settings), omit=OMIT, failure=RenderFailure), None
+    engine = partial(Engine, found, **settings)
     if not options.coverage:
         return Evaluator(spec, engine(), omit=OMIT, failure=RenderFailure), None
     from msgspec_tool.templates.coverage import Recorder, RecordingEnvironment, RecordingEvaluator
