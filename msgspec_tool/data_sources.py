@@ -38,6 +38,7 @@ class DataSources:
     given: Field | None = None
     """The values that the spec itself gives: a sample, or the ``with`` of a destination."""
     row: Row | None = None
+    """The recipient's row, without what is missing in it."""
     environment: str | None = None
     values: Mapping[str, Plain] = field(default_factory=dict)
     """The environment's."""
@@ -49,7 +50,9 @@ class DataSources:
         if name[0] in ("spec", "recipient"):
             return self._of_program(name)
         variable = self.spec.shaped.variables.get(name[0])
-        return self._column(name[0], masked=True) if variable is None else self._variable(variable)
+        if variable is not None:
+            return self._variable(variable)
+        return self._missing(name[0], None) if self.row is None else self._column(self.row, name[0], masked=True)
 
     def _of_environment(self, name: tuple[str, ...]) -> Datum:
         value: Plain = self.values
@@ -70,13 +73,16 @@ class DataSources:
         given = self._with().get(variable.name) if self.row is not None else self._given(variable.name)
         if given is not None and given.value is not None:
             return self._written(variable, given)
-        if self.row is not None and given is None and self.row.values.get(variable.name) not in (None, ""):
-            return self._column(variable.name, masked=_is_personal(variable))
+        if self.row is not None and given is None and self.row.values.get(variable.name) is not None:
+            return self._column(self.row, variable.name, masked=_is_personal(variable))
         if "default" in variable.schema:
             value = variable.schema["default"]
             place = _at(variable.field.get("default"))
             return Datum(variable.name, "default", "its default", value, in_words(value), place=place)
-        return Datum(variable.name, "missing", "no value, and no default", None, "null", place=_at(variable.field))
+        return self._missing(variable.name, variable.field)
+
+    def _missing(self, name: str, declared: Field | None) -> Datum:
+        return Datum(name, "missing", "no value, and no default", None, "null", place=_at(declared))
 
     def _given(self, name: str) -> Field | None:
         return self.given.get(name) if self.given is not None else None
@@ -90,18 +96,19 @@ class DataSources:
         through = tuple(self._through(name, variable) for name in _read_by(self.spec.templates.get(given.path)))
         words = self.words if self.kind == "sample" else f"'with' of {self.words if self.row is None else 'the destination'}"
         kind = self.kind if self.row is None else "destination"
-        return Datum(variable.name, kind, words, given.value, in_words(given.value), place=_at(given), through=through)
+        is_number = isinstance(given.value, (int, float)) and not isinstance(given.value, bool)
+        said = given.lexeme if is_number else in_words(given.value)
+        return Datum(variable.name, kind, words, given.value, said, place=_at(given), through=through)
 
     def _through(self, name: tuple[str, ...], variable: Variable) -> Datum:
         # a column that is given to a variable is as personal as the variable
         if self.row is not None and name[0] in self.row.values and name[0] not in self.spec.shaped.variables:
-            return self._column(name[0], masked=_is_personal(variable))
+            return self._column(self.row, name[0], masked=_is_personal(variable))
         return self.datum(name)
 
-    def _column(self, name: str, *, masked: bool) -> Datum:
-        row = self.row
-        value = row.values.get(name) if row is not None else None
-        words = f"row {row.number}, column '{name}'" if row is not None else f"column '{name}'"
+    def _column(self, row: Row, name: str, *, masked: bool) -> Datum:
+        value = row.values.get(name)
+        words = f"row {row.number}, column '{name}'"
         return Datum(name, "row", words, None if masked else value, shape(value) if masked else in_words(value), masked)
 
 

@@ -25,7 +25,8 @@ _MOST_LEAVES = 1_000
 _LONGEST = 100
 """Characters of a pointer for which a near one is sought."""
 
-_NEAREST = 3
+_NEAREST, _NEAR = 3, 0.8
+"""How many near pointers are offered, and how alike they are at least."""
 
 
 class MessageObject(NamedTuple):
@@ -81,10 +82,12 @@ def _candidates(parts: tuple[str, ...], messages: Sequence[MessageObject]) -> It
 def _spellings(parts: tuple[str, ...], channel: str) -> Iterator[tuple[str, ...]]:
     """The path itself, and what it is in a message object where the spec writes it so."""
     yield parts
-    if parts[:1] == ("channels",) and len(parts) > 2 and canonical(parts[1]) == channel:
+    if parts[:1] == ("channels",) and canonical(parts[1] if len(parts) > 1 else "") == channel:
         inside = parts[2:]
-        top = {"appid": inside, "smartlinks": ("channels", *inside)}
-        yield top.get(inside[0], (*map(str, BLOCK_PATHS[channel]), *inside))
+        if inside[:1] == ("appid",):
+            yield inside
+        else:
+            yield ("channels", *inside) if inside[:1] == ("smartlinks",) else (*map(str, BLOCK_PATHS[channel]), *inside)
     elif parts[:1] == ("destination",) and len(parts) > 1:
         yield ("destination", "0", *parts[1:])
     elif parts == ("expiry", "after"):
@@ -122,9 +125,15 @@ def _refusal(text: str, messages: Sequence[MessageObject]) -> UsageError:
     below = [one for one in known if any(one.startswith(f"{reading}/") for reading in readings)]
     if below:
         return UsageError(f"'{shown(text, _LONGEST)}' is no single value", help=f"it holds {_listed(below)}")
-    near = get_close_matches(readings[-1] if readings else "", known, _NEAREST, 0.6) if len(text) <= _LONGEST else []
+    near = _near(readings, known) if len(text) <= _LONGEST else []
     help = f"did you mean {_listed(near, ' or ')}?" if near else f"the message has {_listed(known)}"
     return UsageError(f"the message has no value '{shown(text, _LONGEST)}'", help=help)
+
+
+def _near(readings: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The nearest pointers to one of the readings; the spelling of the spec comes last and is tried first."""
+    found = (get_close_matches(reading, known, _NEAREST, _NEAR) for reading in reversed(dict.fromkeys(readings)))
+    return next(filter(None, found), [])
 
 
 def _listed(pointers: Sequence[str], last: str = ", ") -> str:

@@ -96,7 +96,9 @@ def _recipient(
     if file is not None:
         row = _row(file, number)
         words = f"row {number} of {file.path} (line {row.line})"
-        known = row if isinstance(row, Row) else Row(row.number, row.line, {})
+        values = row.values if isinstance(row, Row) else {}
+        # an empty cell is a value only where values have types of their own
+        known = Row(row.number, row.line, {name: value for name, value in values.items() if value != "" or file.kind != "csv"})
         return next(stages.binder.rows((row,))), DataSources(spec, "row", words, row=known)
     found = next(islice(stages.binder.inline(), number - 1, None), None)
     if found is None:
@@ -114,5 +116,7 @@ def _row(file: RecipientsFile, number: int) -> Row | BadRow:
     rows = file.rows(block) if block is not None else iter(())
     row = next((row for row in rows if row.number == number), None)
     if row is None:
-        raise UsageError(f"'{file.path}' has no row {number}", help="rows are counted from 1; neither the header nor a blank line is one")
+        raise UsageError(
+            f"'{file.path}' has no row {number}", help="rows are counted from 1 behind the header; a blank line has a number, but is no row"
+        )
     return row

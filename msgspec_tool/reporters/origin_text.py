@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ LONGEST_TEXT = 32
 LONGEST_TAG = 60
 """Characters of a tag that are quoted."""
 
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
+_DEEDS = {"include": "included here", "call": "called here", "filter": "filtered here"}
 _NAMELESS = {"Cc": "control character", "Cs": "half of a surrogate pair", "Co": "private character", "Cn": "unassigned"}
 
 
@@ -36,18 +39,29 @@ def _value(origin: Origin, style: Style) -> Iterator[str]:
     yield style.paint(f"{escaped(origin.pointer)} of {_whose(origin)}{size}", BOLD)
     if origin.made is not None:
         yield f"  {_made(origin.made)}"
-    rows = [_cells(one) for one in origin.prints]
+    rows = [_cells(one, quoted=origin.length is not None) for one in origin.prints]
     widths = [max(map(width, column)) for column in zip(*(row[:3] for row in rows), strict=True)]
     for index, text, place, rest in rows:
         cells = (" " * (widths[0] - width(index)) + index, _padded(text, widths[1]), _padded(place, widths[2]), rest)
         yield f"  {'  '.join(cells)}"
 
 
-def _cells(one: Print) -> tuple[str, str, str, str]:
-    data = ", ".join(f"{escaped(datum.name)} = {_said(datum)}" for datum in one.data)
+def _cells(one: Print, *, quoted: bool) -> tuple[str, str, str, str]:
+    data = ", ".join(map(_brief, one.data))
     source = "text" if one.tag is None else _tag(one.tag)
     through = "".join(f" in {_tag(_slice(caller))}" for caller in one.callers)
-    return str(one.start), _text(one, LONGEST_TEXT), _where(one.place), f"{source}{through}" + (f"  {data}" if data else "")
+    return (
+        str(one.start),
+        _text(one, LONGEST_TEXT) if quoted or one.masked else escaped(one.text),
+        _where(one.place),
+        f"{source}{through}" + (f"  {data}" if data else ""),
+    )
+
+
+def _brief(datum: Datum) -> str:
+    if datum.through:
+        return f"{escaped(datum.name)} from {' and '.join(map(_brief, datum.through))}"
+    return f"{escaped(datum.name)} = {_said(datum)}"
 
 
 def _padded(text: str, columns: int) -> str:
@@ -115,8 +129,8 @@ def _tag(tag: str) -> str:
 
 
 def _deed(caller: Written) -> str:
-    words = _slice(caller).lstrip("{%-+ ").split(maxsplit=1)
-    return {"include": "included here", "call": "called here", "filter": "filtered here"}.get(words[0] if words else "", "printed here")
+    statement = _STATEMENT.match(_slice(caller))
+    return _DEEDS.get(statement[1] if statement else "", "printed here")
 
 
 def _slice(written: Written) -> str:

@@ -145,7 +145,22 @@ def _gathered(parts: Iterable[Any]) -> str:
             kept.extend(_pieces(text))
             yield text
 
-    return _MarkedText.of(joined(noted()), kept)
+    return _MarkedText.of(joined(noted()), _merged(kept))
+
+
+def _merged(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """The pieces with neighbours that nothing has printed yet as one: whatever prints them prints them together."""
+    unprinted = 0
+    for length, marks in pieces:
+        if marks:
+            if unprinted:
+                yield unprinted, ()
+            unprinted = 0
+            yield length, marks
+        else:
+            unprinted += length
+    if unprinted:
+        yield unprinted, ()
 
 
 class _MarkingGenerator(Generator):
