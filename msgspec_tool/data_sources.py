@@ -37,6 +37,8 @@ class DataSources:
     """Who the recipient is: "sample 'typical'", "row 3 of people.csv"."""
     given: Field | None = None
     """The values that the spec itself gives: a sample, or the ``with`` of a destination."""
+    holder: Field | None = None
+    """What holds the recipient's identifier keys, where the spec writes them."""
     row: Row | None = None
     """The recipient's row, without what is missing in it."""
     environment: str | None = None
@@ -50,9 +52,8 @@ class DataSources:
         if name[0] in ("spec", "recipient"):
             return self._of_program(name)
         variable = self.spec.shaped.variables.get(name[0])
-        if variable is not None:
-            return self._variable(variable)
-        return self._missing(name[0], None) if self.row is None else self._column(self.row, name[0], masked=True)
+        # only a row has names that nobody declares
+        return self._column(name[0], masked=True) if variable is None else self._variable(variable)
 
     def _of_environment(self, name: tuple[str, ...]) -> Datum:
         value: Plain = self.values
@@ -66,7 +67,7 @@ class DataSources:
             return Datum(
                 "spec.name", "program", "the spec's name", self.spec.shaped.name, in_words(self.spec.shaped.name), place=_at(field)
             )
-        masked = name[-1] == "address" and self.row is not None
+        masked = self.row is not None and name[:2] in (("recipient",), ("recipient", "address"))
         return Datum(".".join(name), "program", _PROGRAM.get(name, "the program"), None, "", masked)
 
     def _variable(self, variable: Variable) -> Datum:
@@ -74,15 +75,12 @@ class DataSources:
         if given is not None and given.value is not None:
             return self._written(variable, given)
         if self.row is not None and given is None and self.row.values.get(variable.name) is not None:
-            return self._column(self.row, variable.name, masked=_is_personal(variable))
+            return self._column(variable.name, masked=_is_personal(variable))
         if "default" in variable.schema:
             value = variable.schema["default"]
             place = _at(variable.field.get("default"))
             return Datum(variable.name, "default", "its default", value, in_words(value), place=place)
-        return self._missing(variable.name, variable.field)
-
-    def _missing(self, name: str, declared: Field | None) -> Datum:
-        return Datum(name, "missing", "no value, and no default", None, "null", place=_at(declared))
+        return Datum(variable.name, "missing", "no value, and no default", None, "null", place=_at(variable.field))
 
     def _given(self, name: str) -> Field | None:
         return self.given.get(name) if self.given is not None else None
@@ -103,12 +101,13 @@ class DataSources:
     def _through(self, name: tuple[str, ...], variable: Variable) -> Datum:
         # a column that is given to a variable is as personal as the variable
         if self.row is not None and name[0] in self.row.values and name[0] not in self.spec.shaped.variables:
-            return self._column(self.row, name[0], masked=_is_personal(variable))
+            return self._column(name[0], masked=_is_personal(variable))
         return self.datum(name)
 
-    def _column(self, row: Row, name: str, *, masked: bool) -> Datum:
-        value = row.values.get(name)
-        words = f"row {row.number}, column '{name}'"
+    def _column(self, name: str, *, masked: bool) -> Datum:
+        assert self.row is not None
+        value = self.row.values.get(name)
+        words = f"row {self.row.number}, column '{name}'"
         return Datum(name, "row", words, None if masked else value, shape(value) if masked else in_words(value), masked)
 
 

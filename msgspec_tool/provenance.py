@@ -92,24 +92,26 @@ def _recipient(
     if options.samples:
         (name,) = chosen_samples(spec, options)
         sample = spec.shaped.root.find("samples", name)
-        return next(stages.binder.samples((name,))), DataSources(spec, "sample", f"sample '{name}'", sample)
+        holder = sample.get("recipient") if sample is not None else None
+        return next(stages.binder.samples((name,))), DataSources(spec, "sample", f"sample '{name}'", sample, holder)
     if file is not None:
-        row = _row(file, number)
+        row = _row(file, number, options.block_bytes)
         words = f"row {number} of {file.path} (line {row.line})"
         values = row.values if isinstance(row, Row) else {}
         # an empty cell is a value only where values have types of their own
         known = Row(row.number, row.line, {name: value for name, value in values.items() if value != "" or file.kind != "csv"})
-        return next(stages.binder.rows((row,))), DataSources(spec, "row", words, row=known)
+        return next(stages.binder.rows((row,))), DataSources(spec, "row", words, holder=spec.shaped.destination, row=known)
     found = next(islice(stages.binder.inline(), number - 1, None), None)
     if found is None:
         raise UsageError(f"there is no destination {number}", help="destinations are counted from 1")
-    given = spec.shaped.root.find("destination", number - 1, "with")
-    return found, DataSources(spec, "destination", f"destination {number}", given)
+    holder = spec.shaped.root.find("destination", number - 1)
+    given = holder.get("with") if holder is not None else None
+    return found, DataSources(spec, "destination", f"destination {number}", given, holder)
 
 
-def _row(file: RecipientsFile, number: int) -> Row | BadRow:
+def _row(file: RecipientsFile, number: int, block_bytes: int) -> Row | BadRow:
     block = None
-    for found in file.blocks():
+    for found in file.blocks(block_bytes):
         if found.first_row > number:
             break
         block = found

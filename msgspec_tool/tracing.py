@@ -51,8 +51,7 @@ class Tracer:
         if isinstance(found.value, TracedText):
             return root.find(*found.value.field or ())
         if found.path[0] == "destination":
-            key = str(found.path[2])
-            return root.find("destination", key) if self.sources.given is None else self.sources.given.find("recipient", key)
+            return self.sources.holder.get(found.path[2]) if self.sources.holder is not None else None
         if found.path[0] == "deliverychannel":
             named = root.get("deliverychannel")
             listed = (one for one in (named.elements() if named is not None else ()) if canonical(str(one.value)) == found.message.channel)
@@ -98,39 +97,36 @@ class Tracer:
 
     def _made(self, found: Pointed, field: Field | None) -> Made | None:
         """How the program made a value that stands nowhere as it is; None for what is written."""
+        if field is None:
+            return Made(_chosen_type(found) if found.path == _SMS_TYPE else "a fictional address, because the sample names no recipient")
         make = _MAKERS.get(found.path)
-        if make is not None:
-            return Made(make(self, found, field), _whole(field))
-        if found.path[0] == "destination" and field is None:
-            return Made("a fictional address, because the sample names no recipient")
-        return None
+        return Made(make(self, found, field), Written(field.file, field.span)) if make is not None else None
 
-    def _channel(self, found: Pointed, _field: Field | None) -> str:
+    def _channel(self, found: Pointed, _field: Field) -> str:
         called = "" if found.value == found.message.channel else f", which the environment calls '{found.value}'"
         return f"the channel '{found.message.channel}' of this message{called}"
 
-    def _expiry(self, _found: Pointed, field: Field | None) -> str:
-        if field is not None and isinstance(field.value, dict):
+    def _expiry(self, _found: Pointed, field: Field) -> str:
+        if isinstance(field.value, dict):
             return f"{in_words(field.value.get('after'))} after the clock of the run, {format_timestamp(self.now)}"
         return "the time that the spec gives, in UTC"
 
-    def _priority(self, _found: Pointed, field: Field | None) -> str:
-        return f"the API's number for {in_words(field.value if field is not None else None)}"
-
-    def _sms_type(self, found: Pointed, field: Field | None) -> str:
-        text = at(found.message.body, ("channels", "sms", "text"))
-        offset = first_non_gsm7(text)
-        if field is not None or offset is None:
-            return "the type that the spec gives"
-        return f"Unicode, because GSM-7 lacks {in_words(text[offset])}, the character /channels/sms/text[{offset}]"
+    def _priority(self, _found: Pointed, field: Field) -> str:
+        return f"the API's number for {in_words(field.value)}"
 
 
-_MAKERS: dict[Path, Callable[[Tracer, Pointed, Field | None], str]] = {
+_SMS_TYPE: Path = ("channels", "sms", "type")
+_MAKERS: dict[Path, Callable[[Tracer, Pointed, Field], str]] = {
     ("deliverychannel",): Tracer._channel,
     ("expiry",): Tracer._expiry,
     ("priority",): Tracer._priority,
-    ("channels", "sms", "type"): Tracer._sms_type,
 }
+
+
+def _chosen_type(found: Pointed) -> str:
+    text = at(found.message.body, ("channels", "sms", "text"))
+    offset = first_non_gsm7(text) or 0
+    return f"Unicode, because GSM-7 lacks {in_words(text[offset])}, the character /channels/sms/text[{offset}]"
 
 
 def _refuse_offset(origin: Origin, offset: int) -> None:
@@ -156,7 +152,3 @@ def _written(place: Place, field: Field) -> Written:
     if place.file is not None:
         return Written(place.file, Span(place.start, place.end))
     return Written(field.file, field.text_span(place.start, place.end))
-
-
-def _whole(field: Field | None) -> Written | None:
-    return Written(field.file, field.span) if field is not None else None

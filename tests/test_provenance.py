@@ -132,6 +132,47 @@ def test_a_traced_render_of_any_spec_is_the_same(case: Made) -> None:
         check_same(spec, options_of(spec))
 
 
+# --- data -----------------------------------------------------------------------------------------------------------------
+
+
+def test_whom_a_row_reaches_stays_out_of_the_answer(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("phone,n\n+447700900001,7\n", encoding="utf-8")
+    spec = tmp_path / "a.msg.yaml"
+    spec.write_text(
+        "msgspec: 1\nname: a\nvariables: {n: {type: integer, examples: [1]}}\ndeliverychannel: sms\n"
+        "channels: {sms: {text: '{{ recipient.address }} {{ recipient.channel }} {{ n }} {{ spec.version }} {{ recipient | tojson }}'}}\n"
+        "destination: {from: people.csv, msisdn: '{{ phone }}'}\nsamples: {one: {n: 3}}\n",
+        encoding="utf-8",
+    )
+    of_row, of_sample = (why(spec, "/channels/sms/text", options_of(spec), row=row).origin for row in (1, None))
+    assert of_row is not None
+    assert of_sample is not None
+    said = {one.data[0].name: (one.masked, one.data[0].value, one.data[0].words) for one in of_row.prints if one.data}
+    assert said == {
+        "recipient": (True, None, "the program"),
+        "recipient.address": (True, None, "the recipient's address"),
+        "recipient.channel": (False, None, "the channel of the message"),
+        "n": (False, "7", "row 1, column 'n'"),
+        "spec.version": (False, None, "the digest of the spec's text"),
+    }
+    assert not any(one.masked for one in of_sample.prints)
+
+
+def test_a_row_is_found_in_its_block(tmp_path: Path) -> None:
+    rows = "".join(f"+44770090{number:04d},{number}\n" for number in range(1, 50))
+    (tmp_path / "people.csv").write_text(f"phone,n\n{rows}", encoding="utf-8")
+    spec = tmp_path / "a.msg.yaml"
+    spec.write_text(
+        "msgspec: 1\nname: a\nvariables: {n: {type: integer, examples: [1]}}\ndeliverychannel: sms\n"
+        "channels: {sms: {text: 'Number {{ n }}'}}\ndestination: {from: people.csv, msisdn: '{{ phone }}'}\n",
+        encoding="utf-8",
+    )
+    for row in (1, 2, 30, 49):
+        origin = why(spec, "/channels/sms/text", options_of(spec, block_bytes=40), row=row).origin
+        assert origin is not None
+        assert origin.prints[1].text == str(row)
+
+
 # --- pointers -------------------------------------------------------------------------------------------------------------
 
 SMS = MessageObject(

@@ -327,8 +327,9 @@ class TracingEvaluator(Evaluator):
         return TracedText.of(value, (Run(len(value), Place(0, len(value)), ()),), field.path)
 
     def value(self, field: Field, scope: Mapping[str, Plain], *, native: bool = False) -> Plain:
-        """As :meth:`Evaluator.value`."""
-        return _in_field(super().value(field, scope, native=native), field.path)
+        """As :meth:`Evaluator.value`. What is given to a variable is data: it is not the text of the message yet."""
+        value = super().value(field, scope, native=native)
+        return untraced(value) if field.path[0] == "destination" and "with" in field.path else _in_field(value, field.path)
 
 
 def _in_field(value: Plain, path: Path) -> Plain:

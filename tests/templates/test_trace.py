@@ -128,6 +128,7 @@ PIECES = st.sampled_from(
         *("{% macro own() %}{{ later }}{% endmacro %}{% set later = a %}{{ own() }}", "{% with w = m(a) %}{{ w }}{% endwith %}"),
         *("{%- if yes %}\n  {{ a }}\n{% endif %}\n", "{# nothing #}\n", "{{ amount }}", "{{ yes }}", "{{ none }}", "{{ lines }}"),
         *("{% macro out() %}{% include 'alone' without context %}{% endmacro %}{{ out() }}", "{{ 1 // 0 }}", "{{ 'x' if yes }}"),
+        *("{% call namespace() %}{% endcall %}", "{% for i in [[1]] recursive %}{{ loop(i) if i is iterable else lines }}{% endfor %}"),
     ]
 )
 IMPORTS = "{% import 'lib' as lib %}{% from 'lib' import m %}"
@@ -255,6 +256,7 @@ BROUGHT = [
     ("{% macro n(p) %}{{ p }}{% endmacro %}{% macro m(q) %}{{ n(q) }}{% endmacro %}{{ (m(a) ~ m(b)) | upper }}", "a b"),
     ("{% macro m(p) %}{{ p }}{% endmacro %}{% set x = m(a) %}{% set y = m(b) %}{{ x }}", "a"),
     ("{% macro m() %}{{ x }}{% endmacro %}{% set x = a %}{{ m() }}", "a"),
+    ("{% macro m(p) %}{{ p }}{% endmacro %}{% macro o() %}{{ x }}{% endmacro %}{% set x = m(a) %}{{ o() }}{{ m(b) if not yes }}", "a"),
     ("{% macro m(l) %}{% for u in l %}{{ caller(u) }}{% endfor %}{% endmacro %}{% call(c) m([a]) %}{{ c }}{% endcall %}", "a"),
     ("{% macro m(l) %}{{ caller(l) }}{% endmacro %}{% call(c) m(a) %}{{ b }}{% endcall %}", "b"),
     ("{% macro m(l) %}{{ caller(l) | upper }}{% endmacro %}{% call(c) m(a) %}{{ c }}{% endcall %}", "a"),
