@@ -19,7 +19,9 @@ from msgspec_tool.variables.keywords import shape
 
 _PERSONAL = ("personal", "secret")
 _PROGRAM: dict[tuple[str, ...], str] = {
+    ("spec",): "name and version of the spec",
     ("spec", "version"): "the digest of the spec's text",
+    ("recipient",): "row, address and channel of the message",
     ("recipient", "row"): "the number of the row",
     ("recipient", "address"): "the recipient's address",
     ("recipient", "channel"): "the channel of the message",
@@ -68,7 +70,7 @@ class DataSources:
                 "spec.name", "program", "the spec's name", self.spec.shaped.name, in_words(self.spec.shaped.name), place=_at(field)
             )
         masked = self.row is not None and name[:2] in (("recipient",), ("recipient", "address"))
-        return Datum(".".join(name), "program", _PROGRAM.get(name, "the program"), None, "", masked)
+        return Datum(".".join(name), "program", _PROGRAM.get(name, "no member"), None, "", masked)
 
     def _variable(self, variable: Variable) -> Datum:
         given = self._with().get(variable.name) if self.row is not None else self._given(variable.name)

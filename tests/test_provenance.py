@@ -149,7 +149,7 @@ def test_whom_a_row_reaches_stays_out_of_the_answer(tmp_path: Path) -> None:
     assert of_sample is not None
     said = {one.data[0].name: (one.masked, one.data[0].value, one.data[0].words) for one in of_row.prints if one.data}
     assert said == {
-        "recipient": (True, None, "the program"),
+        "recipient": (True, None, "row, address and channel of the message"),
         "recipient.address": (True, None, "the recipient's address"),
         "recipient.channel": (False, None, "the channel of the message"),
         "n": (False, "7", "row 1, column 'n'"),
