@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.analysis import Analysis
     from msgspec_tool.templates.observations import Spot, Trouble
 
+_MOST_QUOTED = 30
+
 MOST_STEPS = 100_000
 """Steps of a loop over data that is as long as its declaration allows."""
 
@@ -113,7 +115,7 @@ def may_render_empty(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
             said.add(spot)
             name = next(iter(sorted(gap.sources)), "this")
             written = analysis.template.source[spot.start : spot.end] if spot.file is None else name
-            subject = f"'{written}'" if written.replace(".", "").replace("_", "").isalnum() else "this"
+            subject = f"'{written}'" if len(written) <= _MOST_QUOTED and "'" not in written else "this"
             missing = f"{subject} may be missing here, and the row is then refused"
             message = missing if gap.null else f"'{name}' may be empty here: its default is ''"
             help = "give it a fallback: | default('…')" if gap.null else "print it under {% if " + name + " %}, or give it another default"

@@ -122,6 +122,13 @@ class Analysis:
         self.setting.allowance.spend(interpreter.steps, searching=searching, ended=True)
         return Interpretation(outcomes, interpreter.noted, interpreter.steps)
 
+    def decides(self, test: nodes.Node) -> int:
+        """Whether a test can be true and can be false by the declarations alone, whatever conditions stand before it."""
+        interpreter = Interpreter(self.setting.locales, self.setting.silent)
+        interpreter.parts = parts_of(self.template.tree)
+        names: dict[tuple[str, ...], Value] = {(name,): value for name, value in self.setting.names.items()}
+        return values.truth(interpreter.quiet(test, Branch(names)))
+
     def _outcomes(self, interpreter: Interpreter, root: nodes.Template, names: Mapping[tuple[str, ...], Value]) -> list[Outcome]:
         if not self.template.lone:
             return [Outcome(path.output, values.of_text(path.output), path.conditions) for path in interpreter.template(root, names)]
