@@ -13,7 +13,7 @@ from jinja2 import nodes
 
 from msgspec_tool.domain import values
 from msgspec_tool.source.document import Plain
-from msgspec_tool.templates.analysis import Analysis, Outcome
+from msgspec_tool.templates.analysis import Analysis, Interpretation, Outcome
 from msgspec_tool.templates.tree import walk
 from msgspec_tool.variables.extremes import Extremes, extremes
 
@@ -64,6 +64,19 @@ class Search:
             if found.score <= before:
                 break
         return found
+
+    def reaching(self, wanted: Callable[[Interpretation], bool]) -> Mapping[str, Plain] | None:
+        """Values for which the analysis of the template has a property, or None where none were found."""
+        self._tries = self._steps = 0
+        for start in (dict(one) for one in self._starts()):
+            for data in (start, *self._changed(start)):
+                if self._tired:
+                    return None
+                result = self._analysis.given({name: values.constant(value) for name, value in data.items()}, searching=True)
+                self._tries, self._steps = self._tries + 1, self._steps + result.steps
+                if result.outcomes and wanted(result):
+                    return data
+        return None
 
     @property
     def _tired(self) -> bool:

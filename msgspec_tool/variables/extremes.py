@@ -70,7 +70,9 @@ def extremes(variable: Variable, hints: Iterable[Plain] = (), unbounded: int = 4
         short.insert(0, schema["default"])
     elif not variable.required:
         short.insert(0, None)
-    others = (*found.others, *_kept(schema, _neighbours(hints)), *_kept(schema, _list(schema.get("examples"))))
+    near = list(_neighbours(hints))
+    listed = [[hint] for hint in near] if schema.get("type") == "array" else []
+    others = (*found.others, *_kept(schema, near), *_kept(schema, listed), *_kept(schema, _list(schema.get("examples"))))
     return Extremes(found.long, tuple(short), others)
 
 
@@ -166,7 +168,7 @@ def _numbers(schema: Mapping[str, Plain]) -> Extremes:
     steps = [] if whole or not is_number(high) else _neighbours([high])
     kept = _kept(schema, (*bounds, *steps, *usual, *fractions))
     ordered = sorted(kept, key=lambda value: (-len(str(value)), str(value)))
-    return Extremes(tuple(ordered), tuple(reversed(ordered)))
+    return Extremes(tuple(ordered), tuple(sorted(kept, key=lambda value: (len(str(value)), abs(value)))))
 
 
 def _lists(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
