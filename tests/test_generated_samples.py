@@ -32,8 +32,9 @@ TEXTS = (
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(program, [*arguments, "--now", "2030-01-01T00:00:00Z"])
-    return result.exit_code, result.stdout
+    result = CliRunner().invoke(program, [*arguments, "--now", "2030-01-01T00:00:00Z"], standalone_mode=False)
+    assert result.exception is None, result.exception
+    return int(result.return_value), result.stdout
 
 
 @pytest.mark.parametrize("text", TEXTS)
