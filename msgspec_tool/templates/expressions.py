@@ -364,6 +364,8 @@ class Expressions:
 
     def decided(self, test: nodes.Node, holds: bool, path: Branch) -> Branch | None:
         """The path on which a test comes out so, or None where it can't; what the test can do at all is noted once."""
+        # what a path knows is copied for each arm
+        self.steps += len(path.names) // 64
         value = self.condition(test, path) if holds else self.quiet(test, path)
         flags = values.truth(value)
         if holds and not self._muted and not value.empty:

@@ -103,7 +103,7 @@ def _of_schema(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     if kind == "string":
         return _texts(schema, unbounded)
     if kind in ("integer", "number"):
-        return _numbers(schema)
+        return _numbers(schema, endless=unbounded > 0)
     if kind == "boolean":
         return Extremes((True, False), (False, True))
     if kind == "array":
@@ -159,16 +159,16 @@ def _patterned(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     return Extremes(tuple(long), _kept(schema, (text for text in short if text is not None)))
 
 
-def _numbers(schema: Mapping[str, Plain]) -> Extremes:
+def _numbers(schema: Mapping[str, Plain], *, endless: bool) -> Extremes:
     low, high = schema.get("minimum"), schema.get("maximum")
     whole = schema.get("type") == "integer"
     bounds = [value for value in (high, low) if is_number(value)]
     usual: list[Plain] = [0, 1, -1, 9, 10, 12, 100, 999, 1000, 9999, 12345, 100000, 1000000, 10**9]
-    endless: list[Plain] = [10**30 - 1, 1 - 10**30] if not is_number(high) else []
-    endless += [] if whole or is_number(high) else [DecimalNumber("9" * 30 + "." + "9" * 30)]
+    huge: list[Plain] = [10**30 - 1, 1 - 10**30] if endless and not is_number(high) else []
+    huge += [] if whole or not huge else [DecimalNumber("9" * 30 + "." + "9" * 30)]
     fractions: list[Plain] = [] if whole else [DecimalNumber(text) for text in ("0.5", "0.01", "1234.56", "99999.99", "1299.50", "-0.01")]
     steps = [] if whole or not is_number(high) else _neighbours([high])
-    kept = _kept(schema, (*endless, *bounds, *steps, *usual, *fractions))
+    kept = _kept(schema, (*huge, *bounds, *steps, *usual, *fractions))
     ordered = sorted(kept, key=lambda value: (-len(str(value)), str(value)))
     return Extremes(tuple(ordered), tuple(sorted(kept, key=lambda value: (len(str(value)), abs(value)))))
 
