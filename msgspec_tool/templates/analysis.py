@@ -54,8 +54,8 @@ class Interpretation:
 class Allowance:
     """Steps that the analyses of one spec may still take together: a hostile spec holds thousands of templates."""
 
-    left: int = 60_000
-    for_examples: int = 60_000
+    left: int = 30_000
+    for_examples: int = 25_000
     """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
     exhausted: bool = False
     """Some analysis got too few steps, and what it says is that nothing is known."""

@@ -20,7 +20,7 @@ from msgspec_tool.variables.extremes import Extremes, extremes
 MOST_TRIES = 150
 """Sets of values on which an analysis is run in search of one example."""
 
-MOST_SEARCH_STEPS = 8_000
+MOST_SEARCH_STEPS = 5_000
 """Steps of all these runs together."""
 
 Score = Callable[[Outcome], float]

@@ -36,7 +36,7 @@ from msgspec_tool.templates.paths import Branch
 from msgspec_tool.templates.positions import end_of, offset_of
 from msgspec_tool.templates.tree import Parts, extent
 
-MOST_STEPS = 20_000
+MOST_STEPS = 10_000
 """Expressions and statements that an analysis looks at, each as often as it meets it."""
 
 _SIGNS: dict[type[nodes.BinExpr], str] = {
