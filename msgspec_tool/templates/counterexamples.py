@@ -72,8 +72,8 @@ class Search:
             for data in (start, *self._changed(start)):
                 if self._tired:
                     return None
-                result = self._analysis.given({name: values.constant(value) for name, value in data.items()}, searching=True)
-                self._tries, self._steps = self._tries + 1, self._steps + result.steps
+                self._tries += 1
+                result = self._result(data)
                 if result.outcomes and wanted(result):
                     return data
         return None
@@ -82,7 +82,18 @@ class Search:
     def _tired(self) -> bool:
         return self._tries >= MOST_TRIES or self._steps >= MOST_SEARCH_STEPS
 
+    def _result(self, data: Mapping[str, Plain]) -> Interpretation:
+        if not data:
+            return self._analysis.result
+        result = self._analysis.given({name: values.constant(value) for name, value in data.items()}, searching=True)
+        self._steps += result.steps
+        return result
+
     def _starts(self) -> Iterable[Mapping[str, Plain]]:
+        if not self._extremes:
+            # a template that reads no variable prints what it prints
+            yield {}
+            return
         # short data is tried first: it costs least
         for turn in range(2):
             yield {name: found.short[min(turn, len(found.short) - 1)] for name, found in self._extremes.items() if found.short}
@@ -99,8 +110,7 @@ class Search:
 
     def _better(self, best: Example | None, data: Mapping[str, Plain], score: Score) -> Example | None:
         self._tries += 1
-        result = self._analysis.given({name: values.constant(value) for name, value in data.items()}, searching=True)
-        self._steps += result.steps
+        result = self._result(data)
         outcomes = result.outcomes
         if not outcomes or data.keys() != self._extremes.keys():
             return best
