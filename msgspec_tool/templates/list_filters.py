@@ -170,7 +170,10 @@ def _summand(value: Any) -> Any:
 
 def _total(call: FilterCall) -> Value:
     items = elements(call.value)
-    number = attributes(items, call).number
+    summand = attributes(items, call)
+    if not summand.unknown and not summand.empty and summand.number is None:
+        raise BadValueError(f"sum needs numbers, got {values.named(summand.kinds)}")
+    number = summand.number
     start = call.arguments["start"].number if "start" in call.arguments else Number(integral=True, plain=True)
     if number is None or start is None:
         return Value(number=Number())

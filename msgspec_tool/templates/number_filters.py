@@ -9,7 +9,7 @@ from jinja2.filters import do_float, do_int, do_round
 
 from msgspec_tool.domain import values
 from msgspec_tool.domain.values import EVERYTHING, FLOAT_WIDTH, INFINITY, NUMBER, UNDEFINED, Number, Value
-from msgspec_tool.templates.entries import FilterCall, FilterEntry
+from msgspec_tool.templates.entries import VARIES, FilterCall, FilterEntry
 from msgspec_tool.templates.failures import BadValueError
 from msgspec_tool.templates.values import MAX_DIGITS, shape
 
@@ -53,6 +53,8 @@ def _rounded(call: FilterCall) -> Value:
         return Value(number=Number(width=FLOAT_WIDTH))
     if abs(precision) > MAX_DIGITS:
         raise BadValueError(f"round takes a precision of at most {MAX_DIGITS} digits")
+    if call.constant("method", "common") not in (VARIES, "common", "ceil", "floor"):
+        raise BadValueError("round takes the methods 'common', 'ceil' and 'floor'")
     step = Decimal(1).scaleb(-precision)
     return Value(number=Number(number.least - step, number.most + step, width=max(FLOAT_WIDTH, number.width if number.plain else 0)))
 
