@@ -211,6 +211,14 @@ def listed(values: Iterable[Value]) -> Value:
     return Value(items=Items(element, len(found), len(found), exact, weight), sources=element.sources)
 
 
+def lists(element: Value, least: float = 0, most: float = inf) -> Value:
+    """Lists of ``least`` to ``most`` of these elements."""
+    weight = 1 + _weight(element)
+    if weight > MOST_WEIGHT:
+        return UNKNOWN
+    return Value(items=Items(element, least, most, weight=weight), sources=element.sources)
+
+
 def mapping(known: Mapping[str, Value]) -> Value:
     """A mapping with just these members."""
     weight = 1 + sum(map(_weight, known.values()))
@@ -262,6 +270,7 @@ def _either_number(one: Number, other: Number) -> Number:
         finite,
         one.plain and other.plain,
         max(one.width, other.width),
+        max(one.decimals, other.decimals),
     )
 
 
@@ -302,7 +311,7 @@ def truth(value: Value) -> int:
     if value.items is not None:
         found |= _sized(value.items.least, value.items.most)
     if value.members is not None:
-        sure = any(not one.undefined for one in value.members.known.values())
+        sure = any(not one.undefined and not one.unknown for one in value.members.known.values())
         found |= (CAN_BE_FALSE if not sure else 0) | (CAN_BE_TRUE if value.members.known or value.members.others is not None else 0)
     return found | (CAN_BE_FALSE if value.null else 0)
 
