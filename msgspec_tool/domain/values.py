@@ -191,13 +191,22 @@ def _number_constant(value: int | float) -> Value:
     exact = exact_decimal(value)
     if not exact.is_finite():
         return Value(number=Number())
-    plain = isinstance(value, int)
-    return Value(number=Number(exact, exact, exact == exact.to_integral_value(), (value,), plain, len(str(value))))
+    # one that was written with more digits than a float has is calculated with as the nearest float
+    least, most = sorted((exact, exact if isinstance(value, int) else exact_decimal(float(value))))
+    whole = exact == exact.to_integral_value()
+    return Value(number=Number(least, most, whole, (value,), isinstance(value, int), len(str(value)), decimals(exact)))
 
 
 def exact_decimal(value: int | float) -> Decimal:
     """A number as the decimal that it prints."""
     return Decimal(value) if isinstance(value, int) else Decimal(str(value))
+
+
+def decimals(number: Decimal) -> float:
+    """Digits after the point, trailing zeros aside."""
+    _sign, digits, exponent = number.as_tuple()
+    written = "".join(map(str, digits))
+    return max(0, -exponent - (len(written) - len(written.rstrip("0")))) if isinstance(exponent, int) else inf
 
 
 def listed(values: Iterable[Value]) -> Value:

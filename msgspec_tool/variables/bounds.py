@@ -77,7 +77,7 @@ def _equal_to(value: Plain, *, whole: bool = False) -> Value:
     if whole and integral:
         return values.constant(int(number))
     least, most = sorted((number, exact(float(number))))
-    return Value(number=Number(least, most, integral, decimals=_decimals(number)))
+    return Value(number=Number(least, most, integral, decimals=values.decimals(number)))
 
 
 def _named(value: Value, name: str) -> Value:
@@ -122,7 +122,7 @@ def _number(schema: Mapping[str, Plain], *, integral: bool) -> Value:
     step: Plain = schema.get("multipleOf")
     lower = exact(least) if is_number(least) else -values.INFINITY
     upper = exact(most) if is_number(most) else values.INFINITY
-    decimals = _decimals(exact(step)) if is_number(step) and step > 0 else inf
+    decimals = values.decimals(exact(step)) if is_number(step) and step > 0 else inf
     if integral:
         lower, upper = _whole(lower, ROUND_CEILING), _whole(upper, ROUND_FLOOR)
         return Value(number=Number(lower, max(lower, upper), integral=True, plain=True, decimals=0))
@@ -134,13 +134,6 @@ def _number(schema: Mapping[str, Plain], *, integral: bool) -> Value:
 
 def _whole(bound: Decimal, rounding: str) -> Decimal:
     return bound.to_integral_value(rounding) if bound.is_finite() else bound
-
-
-def _decimals(number: Decimal) -> float:
-    """Digits after the point, trailing zeros aside."""
-    _sign, digits, exponent = number.as_tuple()
-    written = "".join(map(str, digits))
-    return max(0, -exponent - (len(written) - len(written.rstrip("0")))) if isinstance(exponent, int) else inf
 
 
 def _list(schema: Mapping[str, Plain], name: str, depth: int) -> Value:

@@ -301,9 +301,13 @@ def run(entry: FilterEntry, value: Any, arguments: Mapping[str, Any], locale: st
     named = {name: one for name, one in arguments.items() if not name.isdigit()}
     try:
         result = entry.function(*first, value, *positional, **named)
-        return list(result) if isinstance(result, Iterator) else result
+        return _settled(result)
     except Exception:
         return REFUSED
+
+
+def _settled(result: Any) -> Any:
+    return [_settled(one) for one in result] if isinstance(result, (Iterator, list, tuple)) else result
 
 
 def _context(environment: MessageEnvironment) -> Any:
