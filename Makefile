@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint fuzz examples clean
+.PHONY: demo test lint fuzz bench examples clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -45,6 +45,10 @@ fuzz: $(VENV)/.fuzzed
 examples: $(VENV)/.tested
 	$(BIN)/python -m tests.update_examples
 	$(BIN)/python -m tests.update_readme
+
+# What the analysis of templates costs, whether its bounds are true, and how tight they are.
+bench: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.analysis
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

@@ -75,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     template_types.constant_condition,
     templates.unsafe_construct,
     template_types.costly_construct,
+    template_types.branch_not_exampled,
     names.shadowed_name,
     variables.example_problem,
     variables.missing_value,

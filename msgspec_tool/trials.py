@@ -15,11 +15,13 @@ from msgspec_tool.diagnostics import Failure, Severity
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.expectations import mismatches
+from msgspec_tool.generated_samples import as_yaml, generated_samples
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.pipeline import inspect, render_samples
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.render_options import RenderOptions, named_environment, render_context
 from msgspec_tool.render_outcome import RenderedSample
+from msgspec_tool.rule_run import Inspection
 from msgspec_tool.source.document import Field
 from msgspec_tool.surroundings import read_file
 from msgspec_tool.templates.failures import quoted
@@ -60,6 +62,22 @@ def run_trials(options: TrialOptions) -> Verdicts:
     return Verdicts(tuple(specs), tuple(failures), len(found.skipped) + len(found.files) - len(files))
 
 
+def run_generation(options: TrialOptions) -> Iterator[tuple[str, str | None]]:
+    """The path of every spec that was asked for, with samples to add to it as YAML; None for a spec that has errors.
+
+    Raises what :func:`run_trials` raises, and ``UnreadableError`` for a file that can't be read.
+    """
+    project_of = _projects(options)
+    found = discover(options.paths)
+    for failure in found.failures:
+        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
+    for file in found.files:
+        if file.kind is InputKind.SPEC:
+            inspection = _inspected(file, options, project_of(file.folder))[0]
+            spec, errors = inspection.spec, any(one.severity is Severity.ERROR for one in inspection.diagnostics)
+            yield file.path, None if spec is None or errors else as_yaml(generated_samples(spec))
+
+
 def _projects(options: TrialOptions) -> Callable[[Path], Project]:
     """The project of a folder; each project file is read once."""
     given = options.project
@@ -73,17 +91,22 @@ def _projects(options: TrialOptions) -> Callable[[Path], Project]:
 def _tried(file: InputFile, options: TrialOptions, project: Project) -> SpecVerdict:
     """One spec: its errors, or its cases."""
     started = perf_counter()
+    inspection, render, data = _inspected(file, options, project)
+    errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
+    if errors or inspection.spec is None:
+        name = inspection.spec.shaped.name if inspection.spec else ""
+        return SpecVerdict(file.path, name, diagnostics=tuple(errors), seconds=perf_counter() - started)
+    return _judged(inspection.spec, data, render, file.folder, started)
+
+
+def _inspected(file: InputFile, options: TrialOptions, project: Project) -> tuple[Inspection, RenderOptions, bytes]:
     render = RenderOptions(options.now, project, environment=options.environment, keep_going=True, coverage=options.coverage)
     data = read_file(Path(file.path))
     context = render_context(render, named_environment(render))
     inspection = inspect(InputFile(file.path, file.kind, data), project, select(project.lint), context)
     for failure in inspection.failures:
         raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
-    errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
-    if errors or inspection.spec is None:
-        name = inspection.spec.shaped.name if inspection.spec else ""
-        return SpecVerdict(file.path, name, diagnostics=tuple(errors), seconds=perf_counter() - started)
-    return _judged(inspection.spec, data, render, file.folder, started)
+    return inspection, render, data
 
 
 def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, started: float) -> SpecVerdict:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
-from msgspec_tool.errors import UsageError
+from msgspec_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from msgspec_tool.trials import TrialOptions
     from msgspec_tool.verdicts import Verdicts
 
 FORMATS = ("text", "json", "junit")
@@ -22,6 +23,7 @@ FORMATS = ("text", "json", "junit")
 @click.command("test", short_help="run the specs' own tests")
 @click.argument("paths", nargs=-1)
 @click.option("--coverage", is_flag=True, help="Say which branches of templates no sample reaches.")
+@click.option("--generate", is_flag=True, help="Print samples for branches that none reaches, and for boundaries; test nothing.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="What standard output gets.")
 @click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
 @click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
@@ -31,6 +33,7 @@ def command(
     ctx: click.Context,
     paths: tuple[str, ...],
     coverage: bool,
+    generate: bool,
     format_: str,
     environment: str | None,
     now: str | None,
@@ -48,6 +51,8 @@ def command(
         environment=environment,
         coverage=coverage,
     )
+    if generate:
+        return _generated(options)
     verdicts = run_trials(options)
     if format_ == "text":
         from msgspec_tool.reporters.verdict_text import verdict_text
@@ -57,6 +62,21 @@ def command(
         lines = _machine_lines(verdicts, format_)
         print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))
     return verdicts.exit_code
+
+
+def _generated(options: TrialOptions) -> int:
+    """Samples to add, spec by spec, each under a comment with its path."""
+    from msgspec_tool.trials import run_generation
+
+    code = ExitCode.INCOMPLETE
+    for path, lines in run_generation(options):
+        if lines is None:
+            print_lines([f"# {path}: it has errors, see msgspec-tool lint {path}"])
+            code = ExitCode.FINDINGS
+        else:
+            code = ExitCode.CLEAN if code is ExitCode.INCOMPLETE else code
+            print_lines([f"# {path}", f"samples:\n{lines}".rstrip() if lines else "# nothing is missing"])
+    return code
 
 
 def _machine_lines(verdicts: Verdicts, name: str) -> Iterable[str]:

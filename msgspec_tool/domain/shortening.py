@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import inf
 
-from msgspec_tool.domain.values import Items, Members, Value
+from msgspec_tool.domain.values import Items, Members, Number, Value
+
+
+def _short_number(number: Number) -> Number:
+    """Of numbers without a greatest or least one those near to zero, with no more digits than they need."""
+    least = number.least if number.least.is_finite() else min(number.most, Decimal(0))
+    most = number.most if number.most.is_finite() else max(least, Decimal(0))
+    width = number.width if number.plain or number.width < inf else 1
+    return number._replace(least=least, most=most, width=width, decimals=min(number.decimals, 2))
 
 
 def shortest(value: Value) -> Value:
@@ -12,10 +21,8 @@ def shortest(value: Value) -> Value:
     text, number, items, members = value.text, value.number, value.items, value.members
     if text is not None and text.most.points == inf:
         text = text.narrowed(most=text.least.points)
-    if number is not None and number.finite is None and not number.plain and number.width == inf:
-        number = number._replace(width=1)
-    elif number is not None and number.plain and not (number.least.is_finite() and number.most.is_finite()):
-        number = number._replace(plain=False, width=1)
+    if number is not None and number.finite is None:
+        number = _short_number(number)
     if items is not None:
         element = shortest(items.element)
         if element is not items.element or items.most == inf:
@@ -24,6 +31,6 @@ def shortest(value: Value) -> Value:
         known = {name: shortest(one) for name, one in members.known.items()}
         if any(known[name] is not one for name, one in members.known.items()):
             members = Members(known, members.others, members.weight)
-    if text is value.text and number is value.number and items is value.items and members is value.members:
+    if text is value.text and number == value.number and items is value.items and members is value.members:
         return value
     return value._replace(text=text, number=number, items=items, members=members)

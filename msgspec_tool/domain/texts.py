@@ -8,7 +8,7 @@ from math import inf
 from os.path import commonprefix
 from typing import NamedTuple
 
-from msgspec_tool.domain.characters import ANY, GSM7, NOTHING, OUTSIDE_GSM7, VISIBLE, Size, cheapest, dearest, measure
+from msgspec_tool.domain.characters import ANY, NOTHING, OUTSIDE_GSM7, VISIBLE, Size, cheapest, dearest, measure
 
 MOST_TEXTS = 64
 """Texts that a finite set may hold; larger sets are kept as bounds only."""
@@ -189,8 +189,3 @@ def recoded(text: Text, least: float, most: float, may: int, *, surely: int = 0)
 def subset(text: Text) -> Text:
     """What is left of each text when any of its characters may be gone."""
     return text._replace(least=NOTHING, surely=0, finite=None, prefix="", suffix="")
-
-
-def is_gsm7_only(classes: int) -> bool:
-    """Whether a set of classes lies in GSM-7."""
-    return not classes & ~(GSM7 | VISIBLE)

@@ -121,12 +121,13 @@ def labels(field: Field, analysis: Analysis | None, example: Example | None) -> 
 
 
 def _labels(field: Field, analysis: Analysis, example: Example) -> Iterator[Label]:
-    from msgspec_tool.templates.expressions import extent
     from msgspec_tool.templates.guards import named_in
+    from msgspec_tool.templates.tree import extent, parts_of
 
     for condition in example.outcome.conditions:
         if condition.holds and condition.file is None:
-            yield Label("in this branch", field.file, field.text_span(*extent(condition.test)))
+            place = extent(condition.test, parts_of(analysis.template.tree).tokens)
+            yield Label("in this branch", field.file, field.text_span(*place))
     names = {source.partition(".")[0] for source in example.outcome.text.sources}
     for condition in example.outcome.conditions:
         names |= {path[0] for path in named_in(condition.test)}

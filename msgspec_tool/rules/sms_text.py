@@ -139,7 +139,11 @@ def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Findin
     analysis = analysis_of(form, field)
     declared = analysis.setting.variables if analysis is not None else {}
     names = sorted(name for name in triggers if name.partition(".")[0] in declared)
-    if analysis is None or not names:
+    if analysis is None:
+        return
+    if not names:
+        if first_non_gsm7(str(field.value)) is None:
+            yield from _filters_trigger(form, field, analysis)
         return
     example = _odd_example(analysis)
     if example is None and not context.proving:
@@ -156,6 +160,20 @@ def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Findin
         help='declare charset: gsm7, filter it with | gsm7, or write type: "4"',
         example=dict(example.data) if example is not None else None,
     )
+
+
+def _filters_trigger(form: MessageForm, field: Field, analysis: Analysis) -> Iterator[Finding]:
+    """A character that neither the text nor a variable holds: a filter or the environment brings it."""
+    if all(text.always_gsm7 for text in texts_of(form, field)):
+        return
+    example = _odd_example(analysis)
+    if example is not None:
+        printed = example.outcome.text.only or ""
+        at = first_non_gsm7(printed)
+        char = "characters" if at is None else f"'{printed[at]}' ({unicodedata.name(printed[at], 'a control character').lower()})"
+        message = f"this prints {char}, which GSM-7 lacks: it makes this an SMS of 70 characters a part, not 160"
+        help = 'let money print display="code", filter it with | gsm7, or write type: "4"'
+        yield Finding(field.file, field.span, message, field.path, help=help, example=dict(example.data))
 
 
 def _print_of(field: Field, analysis: Analysis, names: list[str]) -> Span:

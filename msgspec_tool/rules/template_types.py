@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, TemplateField
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.analysis import Analysis
     from msgspec_tool.templates.observations import Spot, Trouble
+
+_MOST_QUOTED = 30
 
 MOST_STEPS = 100_000
 """Steps of a loop over data that is as long as its declaration allows."""
@@ -113,7 +115,7 @@ def may_render_empty(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
             said.add(spot)
             name = next(iter(sorted(gap.sources)), "this")
             written = analysis.template.source[spot.start : spot.end] if spot.file is None else name
-            subject = f"'{written}'" if written.replace(".", "").replace("_", "").isalnum() else "this"
+            subject = f"'{written}'" if len(written) <= _MOST_QUOTED and "'" not in written else "this"
             missing = f"{subject} may be missing here, and the row is then refused"
             message = missing if gap.null else f"'{name}' may be empty here: its default is ''"
             help = "give it a fallback: | default('…')" if gap.null else "print it under {% if " + name + " %}, or give it another default"
@@ -154,6 +156,45 @@ def constant_condition(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Fi
             yield _found(field.field, spot, message, f"{ending}, or test what was meant")
         for spot in identical_branches(analysis.template.tree):
             yield _found(field.field, spot, "both branches say the same", "remove the test, or let the branches differ")
+
+
+@rule("TPL213", "branch-not-exampled", Subject.ANALYSED, severity=Severity.INFO)
+def branch_not_exampled(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
+    """No sample reaches a branch.
+
+    What: The spec has samples, and none of them takes this arm of an ``if``. ``msgspec-tool test --generate`` writes samples
+        that do.
+    Why: Nobody has read what the branch says: it is in no test, no preview and no comparison.
+    Bad:
+        variables: {gift: {type: boolean, examples: [true]}}
+        channels: {sms: {senderid: ACME, text: "Your parcel{% if gift %} is wrapped and{% endif %} is on its way"}}
+        samples: {plain: {gift: false}}
+    Good:
+        variables: {gift: {type: boolean, examples: [true]}}
+        channels: {sms: {senderid: ACME, text: "Your parcel{% if gift %} is wrapped and{% endif %} is on its way"}}
+        samples: {plain: {gift: false}, wrapped: {gift: true}}
+    """
+    samples = spec.shaped.root.get("samples")
+    if samples is None or not isinstance(samples.value, dict) or not samples.value:
+        return
+    from msgspec_tool.templates.branches import branches
+    from msgspec_tool.templates.exampled import CONDITIONAL, reached_by
+    from msgspec_tool.templates.observations import Spot
+
+    data = [given for given in samples.value.values() if isinstance(given, dict)]
+    for field, analysis in _analysed(spec):
+        if field.field.path[0] == "destination":
+            continue
+        reached = frozenset().union(*(reached_by(analysis, complete(spec, given)) for given in data))
+        for branch in branches(analysis.template):
+            if branch.kind in CONDITIONAL and branch.file is None and branch.identity not in reached:
+                spot = Spot(branch.start, branch.end)
+                yield _found(field.field, spot, f"no sample reaches {branch.words}", "add one, or let `test --generate` write it")
+
+
+def complete(spec: AnalysedSpec, given: Mapping[str, Plain]) -> dict[str, Plain]:
+    """A sample's values for every variable: the default, or null, for what it leaves out."""
+    return {name: given.get(name, variable.schema.get("default")) for name, variable in spec.shaped.variables.items()}
 
 
 @rule("TPL210", "costly-construct", Subject.ANALYSED)

@@ -66,9 +66,9 @@ def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: K
     if not wanted:
         return {}
     from msgspec_tool.templates.analysis import Allowance, Analysis
-    from msgspec_tool.templates.surrounding import setting
+    from msgspec_tool.templates.surrounding import declared_values, setting
 
-    allowance = Allowance()
+    allowance, declared = Allowance(), declared_values(shaped.variables)
 
     @cache
     def surrounding(scope: Scope, channel: str | None) -> Setting:
@@ -82,6 +82,7 @@ def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: K
             locales=(own.value,) if own is not None and isinstance(own.value, str) else context.locales,
             columns=(context.columns or ()) if scope is Scope.DESTINATION else (),
             allowance=allowance,
+            declared=declared,
         )
 
     return {

@@ -54,8 +54,8 @@ class Interpretation:
 class Allowance:
     """Steps that the analyses of one spec may still take together: a hostile spec holds thousands of templates."""
 
-    left: int = 60_000
-    for_examples: int = 60_000
+    left: int = 30_000
+    for_examples: int = 25_000
     """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
     exhausted: bool = False
     """Some analysis got too few steps, and what it says is that nothing is known."""
@@ -121,6 +121,13 @@ class Analysis:
             return Interpretation((Outcome(texts.UNBOUNDED, values.UNKNOWN),), steps=interpreter.steps, complete=False)
         self.setting.allowance.spend(interpreter.steps, searching=searching, ended=True)
         return Interpretation(outcomes, interpreter.noted, interpreter.steps)
+
+    def decides(self, test: nodes.Node) -> int:
+        """Whether a test can be true and can be false by the declarations alone, whatever conditions stand before it."""
+        interpreter = Interpreter(self.setting.locales, self.setting.silent)
+        interpreter.parts = parts_of(self.template.tree)
+        names: dict[tuple[str, ...], Value] = {(name,): value for name, value in self.setting.names.items()}
+        return values.truth(interpreter.quiet(test, Branch(names)))
 
     def _outcomes(self, interpreter: Interpreter, root: nodes.Template, names: Mapping[tuple[str, ...], Value]) -> list[Outcome]:
         if not self.template.lone:

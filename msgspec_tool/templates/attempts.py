@@ -23,6 +23,7 @@ from msgspec_tool.domain.values import (
     NULL,
     NUMBER,
     OPAQUE,
+    PRINTABLE,
     TEXT,
     TRUTH,
     Items,
@@ -85,7 +86,9 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
     """What a filter gives; ``subject`` says in a message what it was asked to work on."""
     taken = _anything(entry.takes, value.sources) if value.unknown else value.only(entry.takes)
     if taken.empty:
-        needed = values.named(entry.takes & ~OPAQUE)
+        # whatever can be printed is taken where text is
+        plain = entry.takes & ~PRINTABLE | TEXT if entry.takes & PRINTABLE == PRINTABLE else entry.takes
+        needed = values.named(plain & ~OPAQUE)
         return values.NOTHING, f"{subject}, and filter '{entry.name}' needs {needed}", Trouble.TYPE
     for name, kinds in entry.wants.items():
         given = arguments.get(name)

@@ -8,12 +8,11 @@ from typing import Any
 from jinja2 import nodes
 
 from msgspec_tool.domain import values
-from msgspec_tool.domain.values import CAN_BE_TRUE, EITHER
+from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE, EITHER
 from msgspec_tool.templates.analysis import Analysis
-from msgspec_tool.templates.expressions import extent
 from msgspec_tool.templates.guards import path_of
 from msgspec_tool.templates.observations import Outcome, Spot
-from msgspec_tool.templates.tree import walk
+from msgspec_tool.templates.tree import extent, parts_of, walk
 
 
 def constant_outcomes(analysis: Analysis) -> Iterator[tuple[Spot, bool, str]]:
@@ -37,6 +36,8 @@ def _declared(outcome: Outcome, analysis: Analysis) -> bool:
 
 
 def _reason(test: nodes.Node, holds: bool, analysis: Analysis) -> str:
+    if analysis.decides(test) != (CAN_BE_TRUE if holds else CAN_BE_FALSE):
+        return "a condition before it has decided that"
     name = ".".join(path_of(test))
     known = analysis.setting.names.get(name)
     if known is not None and holds and known.text is not None and values.truth(known) == CAN_BE_TRUE:
@@ -59,13 +60,14 @@ def _compared(test: nodes.Compare, analysis: Analysis) -> str:
 
 def identical_branches(root: nodes.Template) -> Iterator[Spot]:
     """Tests whose branches all print the same."""
+    tokens = parts_of(root).tokens
     for node in walk(root):
         if isinstance(node, nodes.If) and node.else_:
             bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
             if all(_same(bodies[0], body) for body in bodies[1:]):
-                yield Spot(*extent(node.test))
+                yield Spot(*extent(node.test, tokens))
         elif isinstance(node, nodes.CondExpr) and node.expr2 is not None and _same([node.expr1], [node.expr2]):
-            yield Spot(*extent(node.test))
+            yield Spot(*extent(node.test, tokens))
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -13,14 +13,14 @@ from jinja2 import nodes
 
 from msgspec_tool.domain import values
 from msgspec_tool.source.document import Plain
-from msgspec_tool.templates.analysis import Analysis, Outcome
+from msgspec_tool.templates.analysis import Analysis, Interpretation, Outcome
 from msgspec_tool.templates.tree import walk
 from msgspec_tool.variables.extremes import Extremes, extremes
 
 MOST_TRIES = 150
 """Sets of values on which an analysis is run in search of one example."""
 
-MOST_SEARCH_STEPS = 8_000
+MOST_SEARCH_STEPS = 5_000
 """Steps of all these runs together."""
 
 Score = Callable[[Outcome], float]
@@ -65,11 +65,35 @@ class Search:
                 break
         return found
 
+    def reaching(self, wanted: Callable[[Interpretation], bool]) -> Mapping[str, Plain] | None:
+        """Values for which the analysis of the template has a property, or None where none were found."""
+        self._tries = self._steps = 0
+        for start in (dict(one) for one in self._starts()):
+            for data in (start, *self._changed(start)):
+                if self._tired:
+                    return None
+                self._tries += 1
+                result = self._result(data)
+                if result.outcomes and wanted(result):
+                    return data
+        return None
+
     @property
     def _tired(self) -> bool:
         return self._tries >= MOST_TRIES or self._steps >= MOST_SEARCH_STEPS
 
+    def _result(self, data: Mapping[str, Plain]) -> Interpretation:
+        if not data:
+            return self._analysis.result
+        result = self._analysis.given({name: values.constant(value) for name, value in data.items()}, searching=True)
+        self._steps += result.steps
+        return result
+
     def _starts(self) -> Iterable[Mapping[str, Plain]]:
+        if not self._extremes:
+            # a template that reads no variable prints what it prints
+            yield {}
+            return
         # short data is tried first: it costs least
         for turn in range(2):
             yield {name: found.short[min(turn, len(found.short) - 1)] for name, found in self._extremes.items() if found.short}
@@ -86,8 +110,7 @@ class Search:
 
     def _better(self, best: Example | None, data: Mapping[str, Plain], score: Score) -> Example | None:
         self._tries += 1
-        result = self._analysis.given({name: values.constant(value) for name, value in data.items()}, searching=True)
-        self._steps += result.steps
+        result = self._result(data)
         outcomes = result.outcomes
         if not outcomes or data.keys() != self._extremes.keys():
             return best

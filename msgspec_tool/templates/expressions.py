@@ -34,9 +34,9 @@ from msgspec_tool.templates.narrowing import falsy, narrowed, truthy
 from msgspec_tool.templates.observations import Observations, Spot, Trouble
 from msgspec_tool.templates.paths import Branch
 from msgspec_tool.templates.positions import end_of, offset_of
-from msgspec_tool.templates.tree import Parts, walk
+from msgspec_tool.templates.tree import Parts, extent
 
-MOST_STEPS = 20_000
+MOST_STEPS = 10_000
 """Expressions and statements that an analysis looks at, each as often as it meets it."""
 
 _SIGNS: dict[type[nodes.BinExpr], str] = {
@@ -54,12 +54,6 @@ _DOING = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided", "/
 
 class GaveUpError(Exception):
     """The analysis would take too long, or meets what it can't follow; nothing is then said of the template."""
-
-
-def extent(node: nodes.Node) -> tuple[int, int]:
-    """From the first to the last character of an expression's tokens."""
-    found = [(offset_of(one), end_of(one)) for one in walk(node) if end_of(one)]
-    return (min(start for start, _end in found), max(end for _start, end in found)) if found else (0, 0)
 
 
 def called(node: nodes.Node) -> str:
@@ -86,7 +80,7 @@ class Expressions:
 
     def spot(self, node: nodes.Node) -> Spot:
         """Where an expression stands."""
-        return Spot(*extent(node), self.file)
+        return Spot(*extent(node, self.parts.tokens), self.file)
 
     def mark(self, node: nodes.Node) -> Spot:
         """Where an expression's own token stands: a filter's name."""
@@ -370,6 +364,8 @@ class Expressions:
 
     def decided(self, test: nodes.Node, holds: bool, path: Branch) -> Branch | None:
         """The path on which a test comes out so, or None where it can't; what the test can do at all is noted once."""
+        # what a path knows is copied for each arm
+        self.steps += len(path.names) // 64
         value = self.condition(test, path) if holds else self.quiet(test, path)
         flags = values.truth(value)
         if holds and not self._muted and not value.empty:

@@ -22,6 +22,11 @@ MOST_ROWS = 10**12
 _VERSION = texts.bounded(VERSION_LENGTH, VERSION_LENGTH, PLAIN | VISIBLE, PLAIN | VISIBLE)
 
 
+def declared_values(variables: Mapping[str, Variable]) -> dict[str, Value]:
+    """All values of each variable."""
+    return {name: declared_value(variable) for name, variable in variables.items()}
+
+
 def setting(
     variables: Mapping[str, Variable],
     *,
@@ -31,13 +36,15 @@ def setting(
     locales: Iterable[str],
     columns: Iterable[str] = (),
     allowance: Allowance | None = None,
+    declared: Mapping[str, Value] | None = None,
 ) -> Setting:
     """What surrounds a spec's templates: declared variables, ``env`` of every environment that may be chosen, ``spec``, ``recipient``.
 
-    ``columns`` are names of a recipients file that no variable declares: anything may stand in them.
+    ``declared`` are the variables' values where they were worked out before; ``columns`` are names of a recipients file that
+    no variable declares: anything may stand in them.
     """
     names: dict[str, Value] = {name: values.UNKNOWN.brought_by(frozenset((name,))) for name in columns}
-    names |= {name: declared_value(variable) for name, variable in variables.items()}
+    names |= declared if declared is not None else declared_values(variables)
     names["env"] = _environment(tuple(environments))
     names["spec"] = values.mapping({"name": values.constant(spec_name), "version": values.of_text(_VERSION)})
     names["recipient"] = _recipient(tuple(channels))

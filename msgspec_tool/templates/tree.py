@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 
 from msgspec_tool.source.text import SourceFile
-from msgspec_tool.templates.positions import Tokens
+from msgspec_tool.templates.positions import Tokens, end_of, offset_of
 
 
 @dataclass
@@ -60,6 +60,37 @@ def walk(root: nodes.Node) -> Iterator[nodes.Node]:
         node = stack.pop()
         yield node
         stack.extend(reversed(list(node.iter_child_nodes())))
+
+
+_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+
+
+def extent(node: nodes.Node, tokens: Tokens) -> tuple[int, int]:
+    """From the first to the last character of an expression: Jinja remembers one token a node, neither attributes nor closing brackets."""
+    found = [(offset_of(one), _end(one, tokens)) for one in walk(node) if end_of(one)]
+    if not found:
+        return 0, 0
+    start, end = min(first for first, _last in found), max(last for _first, last in found)
+    return start, _closed(start, end, tokens)
+
+
+def _end(node: nodes.Node, tokens: Tokens) -> int:
+    """The end of a node's own token, of an attribute that of its name."""
+    name = next(tokens.names_from(offset_of(node)), None) if isinstance(node, nodes.Getattr) else None
+    return end_of(node) if name is None else max(end_of(node), name[2])
+
+
+def _closed(start: int, end: int, tokens: Tokens) -> int:
+    """The end with the brackets closed that were opened on the way."""
+    depth = 0
+    for index in range(tokens.index(start), len(tokens.starts)):
+        if tokens.starts[index] >= end and depth <= 0:
+            break
+        if tokens.kinds[index] == "operator":
+            depth += _BRACKETS.get(tokens.values[index], 0)
+            if tokens.starts[index] >= end:
+                end = max(end, tokens.ends[index])
+    return end
 
 
 def depth(root: nodes.Node) -> int:

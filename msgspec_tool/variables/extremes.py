@@ -70,7 +70,9 @@ def extremes(variable: Variable, hints: Iterable[Plain] = (), unbounded: int = 4
         short.insert(0, schema["default"])
     elif not variable.required:
         short.insert(0, None)
-    others = (*found.others, *_kept(schema, _neighbours(hints)), *_kept(schema, _list(schema.get("examples"))))
+    near = list(_neighbours(hints))
+    listed = [[hint] for hint in near] if schema.get("type") == "array" else []
+    others = (*found.others, *_kept(schema, near), *_kept(schema, listed), *_kept(schema, _list(schema.get("examples"))))
     return Extremes(found.long, tuple(short), others)
 
 
@@ -101,7 +103,7 @@ def _of_schema(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     if kind == "string":
         return _texts(schema, unbounded)
     if kind in ("integer", "number"):
-        return _numbers(schema)
+        return _numbers(schema, endless=unbounded > 0)
     if kind == "boolean":
         return Extremes((True, False), (False, True))
     if kind == "array":
@@ -157,16 +159,18 @@ def _patterned(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     return Extremes(tuple(long), _kept(schema, (text for text in short if text is not None)))
 
 
-def _numbers(schema: Mapping[str, Plain]) -> Extremes:
+def _numbers(schema: Mapping[str, Plain], *, endless: bool) -> Extremes:
     low, high = schema.get("minimum"), schema.get("maximum")
     whole = schema.get("type") == "integer"
     bounds = [value for value in (high, low) if is_number(value)]
     usual: list[Plain] = [0, 1, -1, 9, 10, 12, 100, 999, 1000, 9999, 12345, 100000, 1000000, 10**9]
+    huge: list[Plain] = [10**30 - 1, 1 - 10**30] if endless and not is_number(high) else []
+    huge += [] if whole or not huge else [DecimalNumber("9" * 30 + "." + "9" * 30)]
     fractions: list[Plain] = [] if whole else [DecimalNumber(text) for text in ("0.5", "0.01", "1234.56", "99999.99", "1299.50", "-0.01")]
     steps = [] if whole or not is_number(high) else _neighbours([high])
-    kept = _kept(schema, (*bounds, *steps, *usual, *fractions))
+    kept = _kept(schema, (*huge, *bounds, *steps, *usual, *fractions))
     ordered = sorted(kept, key=lambda value: (-len(str(value)), str(value)))
-    return Extremes(tuple(ordered), tuple(reversed(ordered)))
+    return Extremes(tuple(ordered), tuple(sorted(kept, key=lambda value: (len(str(value)), abs(value)))))
 
 
 def _lists(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
@@ -174,7 +178,7 @@ def _lists(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     inner = _of_schema(items, unbounded) if isinstance(items, dict) else Extremes(("x",), ("",))
     longest = min(MOST_ITEMS, _count(schema, "maxItems", 5))
     shortest = min(MOST_ITEMS, _count(schema, "minItems", 0))
-    long = [[value] * longest for value in inner.long[:8]]
+    long = [[value] * longest for value in inner.long[:16]]
     short = [[value] * shortest for value in inner.short[:2] or inner.long[:1]]
     others = [[value] for value in inner.short[:2]] + [[value] * min(2, longest) for value in inner.long[:2]]
     return Extremes(_kept(schema, long), _kept(schema, short), _kept(schema, others))
@@ -184,12 +188,13 @@ def _mappings(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     properties = schema.get("properties")
     members = {name: _of_schema(inner, unbounded) for name, inner in properties.items()} if isinstance(properties, dict) else {}
     needed = set(_list(schema.get("required")))
+    several = {name: (*found.long, *found.others) for name, found in members.items()}
     long = [
-        {name: found.long[min(turn, len(found.long) - 1)] for name, found in members.items() if found.long}
-        for turn in range(max((len(found.long) for found in members.values()), default=1))
+        {name: found[min(turn, len(found) - 1)] for name, found in several.items() if found}
+        for turn in range(max(map(len, several.values()), default=1))
     ]
     short = [
         {name: found.short[0] for name, found in members.items() if found.short and name in needed},
         {name: found.short[0] for name, found in members.items() if found.short},
     ]
-    return Extremes(_kept(schema, long[:8]), _kept(schema, short))
+    return Extremes(_kept(schema, long[:16]), _kept(schema, short))

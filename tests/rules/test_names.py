@@ -14,7 +14,7 @@ from msgspec_tool.pipeline import LintOptions, lint
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
 HEAD = "msgspec: 1\nname: example\ndeliverychannel: sms\n"
 HELLO = 'channels: {sms: {text: "Hi {{ name }}"}}\n'
-NAME = "{type: string, maxLength: 20, examples: [Asha]}"
+NAME = "{type: string, maxLength: 20, charset: gsm7, examples: [Asha]}"
 TO = 'destination: [{msisdn: ["+447700900123"], with: {name: Asha}}]\n'
 
 

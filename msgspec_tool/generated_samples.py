@@ -1,0 +1,79 @@
+"""Samples that a spec lacks: one for each branch that none reaches, and those at the boundaries of what the declarations allow."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from msgspec_tool.model import AnalysedSpec
+from msgspec_tool.rules.template_types import complete
+from msgspec_tool.source.document import Plain
+from msgspec_tool.templates.analysis import Analysis, Interpretation
+from msgspec_tool.templates.branches import Branch, branches
+from msgspec_tool.templates.counterexamples import Search
+from msgspec_tool.templates.exampled import CONDITIONAL, reached, reached_by
+from msgspec_tool.variables.extremes import Extremes, extremes
+
+Sample = tuple[str, Mapping[str, Plain]]
+"""A name, and the values of all variables."""
+
+_UNBOUNDED = 40
+
+
+def generated_samples(spec: AnalysedSpec) -> Iterator[Sample]:
+    """Samples to add: each reaches a branch that the ones before it leave out; then the shortest, the longest, and odd letters."""
+    written = spec.shaped.root.get("samples")
+    known = [dict(one) for one in written.value.values() if isinstance(one, dict)] if written and isinstance(written.value, dict) else []
+    found = {name: extremes(variable, unbounded=_UNBOUNDED) for name, variable in spec.shaped.variables.items()}
+    data = [complete(spec, one) for one in known]
+    for name, sample in _boundaries(spec, found):
+        if sample not in data:
+            data.append(dict(sample))
+            yield name, sample
+    yield from _branches(spec, found, data)
+
+
+def _boundaries(spec: AnalysedSpec, found: Mapping[str, Extremes]) -> Iterator[Sample]:
+    if not spec.shaped.variables:
+        return
+    yield "shortest", {name: (one.short or one.long or (None,))[0] for name, one in found.items()}
+    yield "longest", {name: _plainest(one.long or one.short) for name, one in found.items()}
+    yield "other-letters", {name: (one.long or one.short or (None,))[0] for name, one in found.items()}
+
+
+def _plainest(several: tuple[Plain, ...]) -> Plain:
+    """The last of the long ones: letters that every channel has."""
+    return several[-1] if several else None
+
+
+def _branches(spec: AnalysedSpec, found: Mapping[str, Extremes], known: list[dict[str, Plain]]) -> Iterator[Sample]:
+    known = list(known)
+    usual = {name: (one.others or one.long or one.short or (None,))[-1] for name, one in found.items()}
+    for field in spec.shaped.templates:
+        analysis = spec.analyses.get(field.field.path)
+        if analysis is None or field.field.path[0] == "destination":
+            continue
+        for branch in branches(analysis.template):
+            taken = frozenset().union(*(reached_by(analysis, one) for one in known))
+            if branch.kind not in CONDITIONAL or branch.identity in taken:
+                continue
+            data = Search(analysis, unbounded=_UNBOUNDED).reaching(partial(_takes, analysis, branch))
+            if data is not None:
+                sample = {**usual, **data}
+                known.append(dict(sample))
+                yield _name(branch), sample
+
+
+def _takes(analysis: Analysis, branch: Branch, result: Interpretation) -> bool:
+    return branch.identity in reached(analysis, result)
+
+
+def _name(branch: Branch) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", branch.words.lower()).strip("-")[:60]
+
+
+def as_yaml(samples: Iterator[Sample]) -> str:
+    """The samples as lines to put under ``samples:``."""
+    return "".join(f"  {name}: {json.dumps(dict(data), ensure_ascii=False)}\n" for name, data in samples)

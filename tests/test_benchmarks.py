@@ -1,0 +1,19 @@
+"""The benchmark commands run, and what they find of the bounds is that none is broken. How long anything takes is asserted nowhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from tests.command import CHECKOUT, environment
+
+
+def test_analysis_figures() -> None:
+    command = [sys.executable, "-m", "benchmarks.analysis", "--json", "--rounds", "2", "--examples", "40"]
+    result = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=True)
+    figures = json.loads(result.stdout)
+    assert figures["texts"] > 0
+    assert figures["outside"] == 0
+    assert figures["bounds"] > 50
+    assert figures["reached_90_percent"] / figures["bounds"] >= 0.9
