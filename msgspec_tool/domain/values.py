@@ -191,13 +191,22 @@ def _number_constant(value: int | float) -> Value:
     exact = exact_decimal(value)
     if not exact.is_finite():
         return Value(number=Number())
-    plain = isinstance(value, int)
-    return Value(number=Number(exact, exact, exact == exact.to_integral_value(), (value,), plain, len(str(value))))
+    # one that was written with more digits than a float has is calculated with as the nearest float
+    least, most = sorted((exact, exact if isinstance(value, int) else exact_decimal(float(value))))
+    whole = exact == exact.to_integral_value()
+    return Value(number=Number(least, most, whole, (value,), isinstance(value, int), len(str(value)), decimals(exact)))
 
 
 def exact_decimal(value: int | float) -> Decimal:
     """A number as the decimal that it prints."""
     return Decimal(value) if isinstance(value, int) else Decimal(str(value))
+
+
+def decimals(number: Decimal) -> float:
+    """Digits after the point, trailing zeros aside."""
+    _sign, digits, exponent = number.as_tuple()
+    written = "".join(map(str, digits))
+    return max(0, -exponent - (len(written) - len(written.rstrip("0")))) if isinstance(exponent, int) else inf
 
 
 def listed(values: Iterable[Value]) -> Value:
@@ -209,6 +218,14 @@ def listed(values: Iterable[Value]) -> Value:
     element = reduce(join, found, NOTHING)
     exact = found if len(found) <= MOST_ELEMENTS else None
     return Value(items=Items(element, len(found), len(found), exact, weight), sources=element.sources)
+
+
+def lists(element: Value, least: float = 0, most: float = inf) -> Value:
+    """Lists of ``least`` to ``most`` of these elements."""
+    weight = 1 + _weight(element)
+    if weight > MOST_WEIGHT:
+        return UNKNOWN
+    return Value(items=Items(element, least, most, weight=weight), sources=element.sources)
 
 
 def mapping(known: Mapping[str, Value]) -> Value:
@@ -262,6 +279,7 @@ def _either_number(one: Number, other: Number) -> Number:
         finite,
         one.plain and other.plain,
         max(one.width, other.width),
+        max(one.decimals, other.decimals),
     )
 
 
@@ -302,7 +320,7 @@ def truth(value: Value) -> int:
     if value.items is not None:
         found |= _sized(value.items.least, value.items.most)
     if value.members is not None:
-        sure = any(not one.undefined for one in value.members.known.values())
+        sure = any(not one.undefined and not one.unknown for one in value.members.known.values())
         found |= (CAN_BE_FALSE if not sure else 0) | (CAN_BE_TRUE if value.members.known or value.members.others is not None else 0)
     return found | (CAN_BE_FALSE if value.null else 0)
 

@@ -9,6 +9,7 @@ from math import prod
 from typing import Any, cast
 
 from jinja2 import nodes
+from jinja2.exceptions import TemplateRuntimeError
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import OUTSIDE_GSM7
@@ -54,7 +55,7 @@ SIGNS = {"==": "eq", "eq": "eq", "equalto": "eq", "!=": "ne", "ne": "ne", "in": 
 }
 """Tests that compare, and the comparisons that they are."""
 
-_FAILURES = (BadValueError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
+_FAILURES = (BadValueError, TemplateRuntimeError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
 """What an implementation raises on data that it does not take: a render refuses the row."""
 
 
@@ -101,7 +102,7 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
     found, failure, kind = values.NOTHING, None, Trouble.TYPE
     for chosen in _chosen(arguments):
         try:
-            found = values.join(found, entry.transfer(FilterCall(taken, chosen, locales, _filtering(locales))))
+            found = values.join(found, entry.transfer(FilterCall(taken, chosen, locales, filtering(locales))))
         except BadValueError as error:
             failure, kind = failure or str(error), Trouble.COST if isinstance(error, TooMuchError) else Trouble.TYPE
     return (found.brought_by(sources), None, Trouble.TYPE) if not found.empty else (found, failure, kind)
@@ -120,12 +121,25 @@ def _chosen(arguments: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
     yield from (dict(zip(arguments, chosen, strict=True)) for chosen in product(*choices))
 
 
-def _filtering(locales: tuple[str, ...]) -> Callable[[str, Value], Value]:
-    def filtered(name: str, value: Value) -> Value:
+def filtering(locales: tuple[str, ...]) -> Callable[[str, Value, tuple[Value, ...]], Value]:
+    """What ``map`` asks: the results of another filter, by its name, for a value and arguments."""
+
+    def filtered(name: str, value: Value, positional: tuple[Value, ...]) -> Value:
         entry = FILTER_ENTRIES.get(name)
-        return values.UNKNOWN if entry is None else apply(entry, value, {}, locales, "")[0]
+        given = None if entry is None else _positional(entry, positional)
+        return values.UNKNOWN if entry is None or given is None else apply(entry, value, given, locales, "")[0]
 
     return filtered
+
+
+def _positional(entry: FilterEntry, arguments: tuple[Value, ...]) -> dict[str, Value] | None:
+    """Arguments by name; None where they do not fit."""
+    if entry.variadic:
+        return {str(index): value for index, value in enumerate(arguments)}
+    needed = sum(required for _name, required in entry.parameters)
+    if not needed <= len(arguments) <= len(entry.parameters):
+        return None
+    return {name: value for (name, _required), value in zip(entry.parameters, arguments, strict=False)}
 
 
 def _anything(kinds: int, sources: frozenset[str]) -> Value:
@@ -195,6 +209,8 @@ def _constant(result: Any) -> Value:
 def _words(error: Exception) -> str:
     if isinstance(error, BadValueError):
         return str(error)
+    if isinstance(error, TemplateRuntimeError) and error.message:
+        return error.message[0].lower() + error.message[1:]
     if isinstance(error, ZeroDivisionError):
         return "division by zero"
     return "the types of the values do not fit" if isinstance(error, TypeError) else "this calculation has no result"
