@@ -20,6 +20,7 @@ from msgspec_tool.rules import (
     media,
     names,
     ott,
+    parity,
     personal_data,
     printed_values,
     push,
@@ -121,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     limits.too_many_destinations,
     limits.request_size,
     several_files.duplicate_name,
+    parity.channel_parity,
     suppressions.unused_suppression,
     suppressions.bad_suppression,
 )
