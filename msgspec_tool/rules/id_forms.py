@@ -65,15 +65,17 @@ def _judged(form: MessageForm, field: Field | None, judge: _Judge, code: str | N
         found = judge(text) if text else None
         if field is not None and found is not None:
             words, help = found
+            is_key = bool(_UUID.match(text))
             api = predicted(code) if code and literal(field) is not None else None
-            yield Finding(field.file, field.span, f"'{shown(text)}' {words}", field.path, help=help, api=api)
+            message = f"this {words}" if is_key else f"'{shown(text)}' {words}"
+            yield Finding(field.file, field.span, message, field.path, help=help, api=api, secret=is_key)
             return
 
 
 def _app(text: str) -> _Objection | None:
     help = "copy the app's id from the console: NE12345678, or a_100000000000000001"
     if _UUID.match(text):
-        return "looks like a service key, not like an app id", help
+        return "looks like a service key, not like an app id", f"revoke the key, if it is one; {help}"
     if _APP_IN_WRONG_CASE.match(text) and text[:2] not in ("NE", "MU", "SA", "a_"):
         fixed = text.lower() if text[:2] == "A_" else text[:2].upper() + text[2:]
         return "is an app id in the wrong case", f"write {fixed}"

@@ -87,7 +87,7 @@ def _of_kind(kind: Field | None, file: Field | None) -> Iterator[Finding]:
 
 
 def _a(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    return {"image": "an image", "audio": "a sound"}.get(kind, f"a {kind}")
 
 
 def _amounts(attachment: Field) -> Iterator[Finding]:
@@ -104,6 +104,6 @@ def _taken(media: Field | None) -> Iterator[Finding]:
     found = _extension(media)
     if media is not None and found is not None and found[0] in KIND_OF and found[0] not in TAKEN["wechat"]:
         extension, start = found
-        wanted = alternatives(list(TAKEN["wechat"].values()))
+        wanted = alternatives(list(dict.fromkeys(TAKEN["wechat"].values())))
         span, help = media.text_span(start, start + len(extension)), f"upload {wanted} and write the id that it gets"
         yield Finding(media.file, span, f"WeChat takes no '.{extension}'", media.path, help=help)

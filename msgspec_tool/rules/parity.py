@@ -16,6 +16,8 @@ from msgspec_tool.variables.alphabets import member_schema
 
 _READ = frozenset(("text", "title", "subtitle", "description", "label"))
 """Keys of texts that people read."""
+_OPENED = _READ | {"url", "value", "item_url"}
+"""Keys of texts and links that people open."""
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _AMOUNT = re.compile(r"[£$€₹¥] ?[0-9][0-9,.]*[0-9]|[£$€₹¥] ?[0-9]|\b[A-Z]{3} ?[0-9][0-9,.]*[0-9]\b|\b[0-9]+(?:[.,][0-9]+)? ?%")
 _LINK = re.compile(r"https?://(?P<page>[^\s\"'<>{}|\\^`?#]+)")
@@ -88,9 +90,14 @@ def _said(form: MessageForm, spec: AnalysedSpec) -> Iterator[_Said]:
             plain = _TEMPLATE.sub(lambda found: "\0" * len(found[0]), field.value)
             for found in _AMOUNT.finditer(plain):
                 yield _Said("figure", found[0].replace(" ", ""), field, field.text_span(*found.span()))
-        for found in _LINK.finditer(field.value):
+        for found in _LINK.finditer(field.value) if _opens(field) else ():
             if field.value[found.end() : found.end() + 1] != "{":
                 yield _Said("link", found["page"].rstrip("/.,;:!)"), field, field.text_span(*found.span()))
+
+
+def _opens(field: Field) -> bool:
+    """Whether people open the links in a field; pictures and sounds may differ."""
+    return field.path[-1] in _OPENED and field.path[-2:] != ("payload", "url")
 
 
 def _printed(field: Field, spec: AnalysedSpec) -> Iterator[_Said]:
