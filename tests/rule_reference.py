@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterator
 
 from msgspec_tool.catalogue import RULES
+from msgspec_tool.channels.codes import BY_CODE
 from msgspec_tool.diagnostics import FixKind, Rule
 from tests.command import CHECKOUT
 
@@ -23,13 +24,31 @@ Names are the handle in output, configuration and suppressions; codes never chan
 | --- | --- | --- | --- | --- | --- | --- |
 """
 
+CODES_HEAD = """
+What the platform would answer, or report in a receipt, and the rules that say it before anything is sent:
+
+| code | name | kind | rules |
+| --- | --- | --- | --- |
+"""
+
 SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
 
 
 def reference() -> str:
     """The whole page."""
     rows = "".join(f"{_row(rule)}\n" for rule in RULES)
-    return HEAD + rows + "".join(f"\n{_chapter(rule)}" for rule in RULES)
+    return HEAD + rows + _codes() + "".join(f"\n{_chapter(rule)}" for rule in RULES)
+
+
+def _codes() -> str:
+    """The rules by the platform's codes that they predict."""
+    codes = sorted({code for rule in RULES for code in rule.api})
+    rows = (f"| {code} | {BY_CODE[code].name} | {BY_CODE[code].kind} | {_links(code)} |\n" for code in codes)
+    return CODES_HEAD + "".join(rows)
+
+
+def _links(code: str) -> str:
+    return ", ".join(f"[{rule.name}](#{rule.name})" for rule in RULES if code in rule.api)
 
 
 def _row(rule: Rule) -> str:
