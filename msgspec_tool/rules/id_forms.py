@@ -60,6 +60,8 @@ _Judge = Callable[[str], _Objection | None]
 
 def _judged(form: MessageForm, field: Field | None, judge: _Judge, code: str | None = None) -> Iterator[Finding]:
     """The first of the known texts of a field that is no id."""
+    if field is not None and not isinstance(field.value, str) and not field.lexeme.isdecimal():
+        return  # coerced-scalar says more
     known = sorted({one for text in texts_of(form, field) for one in text.finite or ()})
     for text in known if field is not None else ():
         found = judge(text) if text else None

@@ -56,7 +56,7 @@ def channel_parity(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Findin
           fb: {text: "Save 20% today, in every shop"}
         destination: [{msisdn: ["+447700900123"], psid: ["1000000000000001"]}]
     """
-    if len(spec.messages) < 2:
+    if len(spec.messages) < 2 or any(template.problems for template in spec.templates.values()):
         return
     told = [(form.channel or "", list(_said(form, spec))) for form in spec.messages]
     for position, (channel, sayings) in enumerate(told[1:], 1):
@@ -109,11 +109,16 @@ def _printed(field: Field, spec: AnalysedSpec) -> Iterator[_Said]:
     for mention in mentions(template):
         variable = spec.shaped.variables.get(mention.path[0])
         if variable is not None:
-            words = ".".join(mention.path) + (f" in {mention.currency}" if mention.currency else "")
-            yield _Said(_kind(variable, mention.path[1:]), words, field, field.text_span(mention.start, mention.end))
+            span, kind, words = field.text_span(mention.start, mention.end), *_named(variable, mention.path)
+            yield _Said(kind, words, field, span)
+            if mention.currency:
+                yield _Said(f"currency of {words}", f"{words} in {mention.currency}", field, span)
 
 
-def _kind(variable: Variable, path: tuple[str, ...]) -> str:
-    schema = member_schema(variable.schema, path)
+def _named(variable: Variable, path: tuple[str, ...]) -> tuple[str, str]:
+    """The kind of a variable or of a declared member of it, and its name."""
+    schema = member_schema(variable.schema, path[1:])
+    if not schema:
+        schema, path = variable.schema, path[:1]
     kind = str(schema.get("type", "string"))
-    return _KINDS.get(str(schema.get("format")), "number" if kind == "integer" else kind)
+    return _KINDS.get(str(schema.get("format")), "number" if kind == "integer" else kind), ".".join(path)

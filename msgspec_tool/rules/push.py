@@ -222,9 +222,10 @@ def _actions(interactive: Field, categories: dict[str, tuple[str, ...]]) -> Iter
         message = f"{name} has {needed}, and 'actions' lists {len(actions.value)}"
         yield Finding(actions.file, actions.key_span, message, actions.path, help=f"list {needed}", api=predicted("7004", words))
     yield from _positions(buttons, len(identifiers) if identifiers else 2)
-    for button in buttons:
+    for number, button in enumerate(buttons):
         yield from _action(button.field)
-        if identifiers is not None:
+        # of a position that is taken nobody knows which button was meant
+        if identifiers is not None and button.position not in [other.position for other in buttons[:number]]:
             yield from _identifier(button, name, identifiers)
             yield from _fitting(button, name, identifiers)
 
