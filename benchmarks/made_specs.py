@@ -35,7 +35,7 @@ PRINTED = {
     "order": ("{{ order }}", "{{order}}"),
     "count": ("{{ count }}",),
     "place": ("{{ place }}", "{{ place | upper }}"),
-    "article": ("{{ article }}", "{{ article | lower }}"),
+    "article": ("{{ article }}", "{{article}}"),
     "express": (
         "{% if express %} It is on its way.{% else %} It leaves today.{% endif %}",
         "{{ ' Today.' if express else ' Soon.' }}",

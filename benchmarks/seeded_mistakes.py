@@ -51,7 +51,7 @@ MISTAKES = (
     Mistake("YML001", r"^owner: ", "owner: ⟦@⟧"),
     Mistake("YML002", r"^(route: IMMD)$", r"\1\n⟦priority⟧: low"),
     Mistake("YML003", r'senderid: "(\{\{ env.senderid \}\})"', r"senderid: ⟦\1⟧", ("sms",)),
-    Mistake("YML004", r"title: (\w.*)$", "title: News ⟦#1⟧", ("push",)),
+    Mistake("YML004", r"^( +title: )\w.*$", r"\1News ⟦#1⟧", ("push",)),
     Mistake("YML005", r'"(\+44770090012\d)"', r"⟦\1⟧", ("sms",)),
     Mistake("YML005", r'media: \{id: "(\d+)"\}', r"media: {id: ⟦+1000000000000000001⟧}", ("twitter",)),
     Mistake("YML008", r"^owner: (.*)$", "owner: ⟦!team⟧ \\1"),
