@@ -6,10 +6,11 @@ render    the same, then bind → render → check → pack → emit, block by b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.rule_run import Inspection, RuleRun
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
 from msgspec_tool.stages.emit import request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
@@ -217,13 +219,21 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
 
 
-def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
-    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`."""
+def render_samples(
+    spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, generated: Mapping[str, Mapping[str, Plain]] | None = None
+) -> Iterator[RenderedSample]:
+    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`.
+
+    Then those that were ``generated``: names, and the values of all variables.
+    """
     stages = render_stages(spec, data, options, choose_environment(spec, options), None, folder)
     names = chosen_samples(spec, options)
-    for name, row in zip(names, stages.bounds.map(partial(_recorded_row, stages), stages.binder.samples(names)), strict=True):
+    known = [*((name, None) for name in names), *(generated or {}).items()]
+    pending = chain(stages.binder.samples(names), stages.binder.generated((generated or {}).values()))
+    for (name, values), row in zip(known, stages.bounds.map(partial(_recorded_row, stages), pending), strict=True):
         requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
-        yield RenderedSample(name, row.messages, tuple(request_bytes(one.body) for one in requests), row.refusal, row.reached)
+        bodies = tuple(request_bytes(one.body) for one in requests)
+        yield RenderedSample(name, row.messages, bodies, row.refusal, row.reached, values)
 
 
 def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:

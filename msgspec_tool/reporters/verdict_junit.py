@@ -19,7 +19,7 @@ def verdict_junit(verdicts: Verdicts) -> Iterator[str]:
     """Lines of the document. A spec with errors, and a file that could not be read, is a suite with one case in error."""
     counts = {
         "name": "msgspec-tool",
-        "tests": verdicts.passed + verdicts.failed + _broken(verdicts),
+        "tests": sum(len(spec.cases) for spec in verdicts.specs) + _broken(verdicts),
         "failures": verdicts.failed,
         "errors": _broken(verdicts),
         "time": _seconds(sum(spec.seconds for spec in verdicts.specs)),
@@ -39,7 +39,7 @@ def _broken(verdicts: Verdicts) -> int:
 
 def _suite(spec: SpecVerdict) -> Iterator[str]:
     errors = int(bool(spec.diagnostics))
-    yield _suite_tag(spec.path, len(spec.cases) + errors, spec.failed, errors, spec.seconds)
+    yield _suite_tag(spec.path, len(spec.cases) + errors, spec.failed, errors, spec.seconds, spec.unsent)
     for case in spec.cases:
         yield from _case(case, spec)
     if spec.diagnostics:
@@ -56,8 +56,8 @@ def _unread(failure: Failure) -> Iterator[str]:
     yield "  </testsuite>"
 
 
-def _suite_tag(name: str, tests: int, failures: int, errors: int, seconds: float) -> str:
-    counts = {"name": name, "tests": tests, "failures": failures, "errors": errors, "skipped": 0, "time": _seconds(seconds)}
+def _suite_tag(name: str, tests: int, failures: int, errors: int, seconds: float, skipped: int = 0) -> str:
+    counts = {"name": name, "tests": tests, "failures": failures, "errors": errors, "skipped": skipped, "time": _seconds(seconds)}
     return _tag("testsuite", counts, indent=1)
 
 
@@ -67,6 +67,10 @@ def _case(case: Case, spec: SpecVerdict) -> Iterator[str]:
         yield _tag("testcase", about, indent=2, closed=True)
         return
     yield _tag("testcase", about, indent=2)
+    if case.unsent is not None:
+        yield _tag("skipped", {"message": f"not sent: {case.unsent}"}, indent=3, closed=True)
+        yield "    </testcase>"
+        return
     message = "; ".join(mismatch.message for mismatch in case.mismatches)
     kind = "sample" if case.name is None else "expectation"
     yield from _outcome("failure", kind, message, failed(case, style=Style(), screen=_SCREEN))
