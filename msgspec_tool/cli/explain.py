@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,8 @@ def command(what: str) -> int:
 
 
 def _rule(known: Rule) -> Iterator[str]:
+    from msgspec_tool.reporters.rule_text import rule_text
+
     yield f"{known.code} {known.name}"
     facts = [f"severity: {known.severity.word}", f"profiles: {', '.join(known.profiles)}"]
     if known.fix.value != "none":
@@ -43,9 +44,7 @@ def _rule(known: Rule) -> Iterator[str]:
         facts.append(f"platform codes: {', '.join(known.api)}")
     yield "  ".join(facts)
     yield ""
-    first, _, rest = known.documentation.strip().partition("\n")
-    yield first
-    yield from textwrap.dedent(rest).rstrip().splitlines()
+    yield from rule_text(known).splitlines()
 
 
 def _platform_code(code: str) -> Iterator[str]:

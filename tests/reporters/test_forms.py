@@ -11,6 +11,7 @@ from msgspec_tool.reporters.concise import concise
 from msgspec_tool.reporters.full import full, summary
 from msgspec_tool.reporters.github import github
 from msgspec_tool.reporters.json_v1 import json_v1, report_value
+from msgspec_tool.reporters.markdown import markdown
 from msgspec_tool.reporters.screen import Style
 from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.source.text import SourceFile, Span
@@ -163,8 +164,8 @@ def test_json_counts_code_points() -> None:
 def test_github() -> None:
     place = "file=a.msg.yaml,line=3,endLine=3,col=13,endColumn=23"
     assert list(github(everything())) == [
-        f"::error {place},title=TST101 test-rule::'frist_name' is not declared%0Ause a declared one",
         "::error file=b.msg.yaml,title=not checked::the file is not UTF-8",
+        f"::error {place},title=TST101 test-rule::'frist_name' is not declared%0Ause a declared one",
     ]
 
 
@@ -172,6 +173,27 @@ def test_github() -> None:
 def test_github_has_three_levels(severity: Severity, word: str) -> None:
     (line,) = github(warning(severity=severity))
     assert line.startswith(f"::{word} file=")
+
+
+def test_github_takes_no_columns_for_several_lines() -> None:
+    file, span = marked("a: «b\nc»\n")
+    (line,) = github(report(diagnostic(Finding(file, span, "advice"))))
+    assert line == "::error file=a.msg.yaml,line=1,endLine=2,title=TST101 test-rule::advice"
+
+
+def test_markdown_fits_a_comment() -> None:
+    found = [diagnostic(Finding(*marked("a: «b»"), "é" * 900), severity) for severity in Severity for _ in range(50)]
+    failures = (Failure("b.msg.yaml", "encoding", "the file is not UTF-8"),)
+    lines = list(markdown(LintReport(2, 1, 0, 0, tuple(found), failures)))
+    assert len("\n".join(lines).encode()) < 65_536
+    assert lines[4] == "- **not checked** `b.msg.yaml`: `the file is not UTF-8`"
+    assert lines[5].startswith("- **error** test-rule (TST101) at `a.msg.yaml:1:4`")
+    assert lines[-1] == "… and 16 errors, 50 warnings, 50 infos more; `msgspec-tool lint` shows all."
+
+
+def test_markdown_counts_files_that_it_has_no_room_for() -> None:
+    failures = tuple(Failure("b.msg.yaml", "encoding", "x" * 300) for _ in range(3))
+    assert list(markdown(LintReport(3, 0, 0, 0, (), failures), limit=1000))[-1].startswith("… and 2 not checked more;")
 
 
 def test_github_says_that_nothing_was_checked() -> None:
