@@ -93,7 +93,9 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
     for name, kinds in entry.wants.items():
         given = arguments.get(name)
         if given is not None and not given.unknown and not given.kinds & kinds:
-            words = f"'{name}' of filter '{entry.name}' is {values.named(given.kinds)}, and {values.named(kinds & ~NULL)} is needed"
+            # true and false pass for numbers, but nobody means them
+            needed = values.named(kinds & ~NULL & ~(TRUTH if kinds & NUMBER else 0))
+            words = f"'{name}' of filter '{entry.name}' is {values.named(given.kinds)}, and {needed} is needed"
             return values.NOTHING, words, Trouble.TYPE
     sources = NAMES.union(value.sources, *(one.sources for one in arguments.values()))
     tried = _tried(entry, taken, arguments, locales, sources)

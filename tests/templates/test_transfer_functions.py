@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from jinja2 import StrictUndefined
 
-from msgspec_tool.channels.gsm7 import ALPHABET, is_gsm7
+from msgspec_tool.channels.gsm7 import ALPHABET
 from msgspec_tool.domain import values
 from msgspec_tool.domain.values import ITEMS, MEMBERS, NULL, NUMBER, OPAQUE, TEXT, TRUTH, UNDEFINED
 from msgspec_tool.templates.entries import FilterEntry
@@ -51,6 +51,9 @@ def test_every_result_is_inside(entry: FilterEntry, data: st.DataObject) -> None
         if result is REFUSED:
             event("refused")
             continue
+        if said.empty and one == []:
+            # it is told that the elements don't fit, and that a list may have none of them is no excuse
+            continue
         assert contains(said, result), (one, arguments, result, said)
         assert contains(known_otherwise, result), (one, arguments, result, known_otherwise)
         event("unknown" if said.unknown else "inside")
@@ -91,7 +94,6 @@ def test_variables_that_bring_a_text_are_known(entry: FilterEntry, data: st.Data
         return
     assert text.triggers <= text.sources | {NAME}
     own = "".join(str(one) for several in call.arguments.values() for one in several.some)
-    brought = any(isinstance(one, str) and not is_gsm7(one) for one in call.value.some)
     for _one, _arguments, result in concrete(entry, call):
         if isinstance(result, str) and entry.name not in OWN_CHARACTERS and not set(result) - ALPHABET <= set(own):
-            assert text.triggers, (result, text, brought)
+            assert text.triggers, (result, text)
