@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import click
 from msgspec_tool.cli.output import clock, print_lines, project, screen_width, style
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.reporters.registry import FORMATS, Presentation
-from msgspec_tool.reporters.screen import Style
+from msgspec_tool.reporters.screen import Style, escaped
 
 if TYPE_CHECKING:
     from msgspec_tool.diagnostics import LintReport, Severity
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="full", help="What standard output gets.")
 @click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file too; repeatable.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option("--as-api", is_flag=True, help="Print what the platform would answer to each request instead of findings.")
 @click.option("--env", "environment", metavar="NAME", help="Check against one environment; without it against all.")
 @click.option("--recipients", metavar="FILE", help="The file whose columns destination templates may read.")
 @click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
@@ -46,6 +48,7 @@ def command(
     format_: str,
     output: tuple[str, ...],
     statistics: bool,
+    as_api: bool,
     environment: str | None,
     recipients: str | None,
     now: str | None,
@@ -73,7 +76,10 @@ def command(
     threshold = None if fail_on == "never" else Severity[fail_on.upper()]
     shown = _presentation(threshold)
     terminal = replace(shown, style=style(ctx.obj or "auto", sys.stdout), screen=screen_width(sys.stdout))
-    print_lines(_statistics(report) if statistics else FORMATS[format_](report, terminal))
+    if as_api:
+        _print_answers(report, {stdin_filename: options.stdin} if options.stdin is not None else {})
+    else:
+        print_lines(_statistics(report) if statistics else FORMATS[format_](report, terminal))
     for name, file in outputs:
         _write(FORMATS[name](report, shown), file)
     return report.exit_code(threshold)
@@ -110,6 +116,17 @@ def _statistics(report: LintReport) -> Iterator[str]:
     from msgspec_tool.reporters.full import summary
 
     yield from summary(report, style=Style())
+
+
+def _print_answers(report: LintReport, given: Mapping[str, bytes]) -> None:
+    """A line for each file, ``null`` where no request would be sent: why is said to the person."""
+    from msgspec_tool.answers import answers
+
+    for answer in answers(report, given):
+        print_lines([json.dumps(answer.value, ensure_ascii=False)])
+        if answer.value is None:
+            sys.stdout.flush()
+            print_lines([f"no request: {escaped(answer.path)}: {escaped(answer.reason)}"], sys.stderr)
 
 
 def _write(lines: Iterable[str], file: Path) -> None:
