@@ -48,9 +48,9 @@ def _lines(diagnostic: Diagnostic) -> list[str]:
     finding, rule = diagnostic.finding, diagnostic.rule
     place = finding.file.position(finding.span.start)
     where = _code(f"{finding.file.path}:{place.line}:{place.column}")
-    lines = [f"- **{diagnostic.severity.word}** {rule.name} ({rule.code}) at {where}  ", f"  {_code(finding.message)}"]
+    lines = [f"- **{diagnostic.severity.word}** {rule.name} ({rule.code}) at {where}\\", f"  {_code(finding.message)}"]
     if finding.help:
-        lines[-1] += "  "
+        lines[-1] += "\\"
         lines.append(f"  help: {_code(finding.help)}")
     return lines
 
