@@ -12,14 +12,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from msgspec_tool.diagnostics import Diagnostic, Edit, Failure, Finding, Fix, Label, LintReport
-from msgspec_tool.reporters.private_data import PrivateData, private_data
+from msgspec_tool.reporters.private_data import BEGINNING, PrivateData, private_data
 from msgspec_tool.source.text import SourceFile
 
 MASK = "***"
 _SHORT = 4
 """Shorter values are words that occur anywhere: they are masked in quotes only."""
-_PREFIX = 12
-"""Messages cut long values; this much of a value's beginning tells it."""
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _LONG_NUMBER = re.compile(r"\+?\d[\d ().-]{3,}\d")
 _CREDENTIALS = re.compile(r"//[^\s/@'\"]+:[^\s/@'\"]*@")
@@ -64,8 +62,10 @@ def _finding(diagnostic: Diagnostic, known: _Known) -> Finding:
     finding = diagnostic.finding
     own = known(finding.file)
     inside = own.covers(finding.span) or (not own.readable and diagnostic.rule.family in _READING)
-    values = [value for file in _files(finding) for value in known(file).values]
-    values += [finding.file.slice(finding.span).strip("\"'")] if inside else []
+    values = [pair for file in _files(finding) for pair in known(file).beginnings]
+    if inside:
+        here = finding.file.slice(finding.span).strip("\"'")
+        values.append((here[:BEGINNING], here))
 
     def masked(text: str, *, inside: bool = inside) -> str:
         return _masked(text, values, own.keys if inside else None)
@@ -101,10 +101,11 @@ def _is_private(edit: Edit, own: PrivateData, masked: Callable[..., str], *, ins
     return (writes and (inside or own.covers(edit.span))) or masked(edit.text, inside=False) != edit.text
 
 
-def _masked(text: str, values: Iterable[str], keys: frozenset[str] | None) -> str:
+def _masked(text: str, values: Iterable[tuple[str, str]], keys: frozenset[str] | None) -> str:
     """The text without private values; with ``keys`` it is about private data, and keeps in quotes nothing but these."""
-    for value in values:
-        text = _without(text, value)
+    for beginning, value in values:
+        if beginning in text:
+            text = _without(text, value)
     text = _CREDENTIALS.sub(f"//{MASK}@", text)
     if keys is not None:
         kept = keys
@@ -127,6 +128,6 @@ def _without(text: str, value: str) -> str:
     if value in text:
         before, after = (r"(?<!\w)" if value[0].isalnum() else ""), (r"(?!\w)" if value[-1].isalnum() else "")
         text = re.sub(before + re.escape(value) + after, MASK, text)
-    if "…" in text and len(value) > _PREFIX and value[:_PREFIX] in text:
-        text = re.sub(re.escape(value[:_PREFIX]) + r"[^…']*…", MASK, text)
+    if "…" in text and len(value) > BEGINNING and value[:BEGINNING] in text:
+        text = re.sub(re.escape(value[:BEGINNING]) + r"[^…']*…", MASK, text)
     return text

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.source.document import Document, Field
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import SourceFile, Span
 
+BEGINNING = 12
+"""Characters by which a value is known that a message cuts."""
 _PERSONAL = ("personal", "secret")
 _EXAMPLES = ("examples", "default", "const", "enum")
 _ONE_WORD = re.compile(r"(?!.*\d{5})[\w.-]{1,24}")
@@ -33,6 +36,11 @@ class PrivateData:
     """Every mapping key of the file: names that its author chose, or the API."""
     readable: bool
     """Whether the file could be read as a document; else nobody knows what is where."""
+
+    @cached_property
+    def beginnings(self) -> tuple[tuple[str, str], ...]:
+        """Each value behind its beginning, which messages keep where they cut a long value."""
+        return tuple((value[:BEGINNING], value) for value in self.values)
 
     def covers(self, span: Span) -> bool:
         """Whether a place is one of private data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -11,7 +12,9 @@ from msgspec_tool.reporters.concise import concise
 from msgspec_tool.reporters.full import full, summary
 from msgspec_tool.reporters.github import github
 from msgspec_tool.reporters.json_v1 import json_v1, report_value
+from msgspec_tool.reporters.junit import junit
 from msgspec_tool.reporters.markdown import markdown
+from msgspec_tool.reporters.sarif_places import artifact
 from msgspec_tool.reporters.screen import Style
 from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.source.text import SourceFile, Span
@@ -173,6 +176,32 @@ def test_github() -> None:
 def test_github_has_three_levels(severity: Severity, word: str) -> None:
     (line,) = github(warning(severity=severity))
     assert line.startswith(f"::{word} file=")
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "failing"),
+    [(None, 0), (Severity.ERROR, 1), (Severity.WARNING, 2), (Severity.INFO, 3)],
+    ids=["never", "error", "warning", "info"],
+)
+def test_a_case_of_junit_fails_where_the_run_does(fail_on: Severity | None, failing: int) -> None:
+    found = report(*(warning(severity=severity).diagnostics[0] for severity in Severity), files=("a.msg.yaml", "b.msg.yaml"))
+    root = ElementTree.fromstring("\n".join(junit(found, fail_on=fail_on)))
+    assert [root.attrib[name] for name in ("tests", "failures", "errors")] == ["4", str(failing), "0"]
+    assert len(list(root.iter("failure"))) == failing
+    assert len(list(root.iter("system-out"))) == 3 - failing
+    assert [suite.attrib["name"] for suite in root.iter("testsuite")] == ["a.msg.yaml", "b.msg.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("a b/é.msg.yaml", {"uri": "a%20b/%C3%A9.msg.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("c:d.msg.yaml", {"uri": "c%3Ad.msg.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("/srv/a.msg.yaml", {"uri": "file:///srv/a.msg.yaml"}),
+    ],
+)
+def test_sarif_names_files_by_uris(path: str, location: dict[str, str]) -> None:
+    assert artifact(path) == location
 
 
 def test_github_takes_no_columns_for_several_lines() -> None:

@@ -14,6 +14,7 @@ from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Applicability, Edit, Failure, Finding, Fix, LintReport, Prediction
 from msgspec_tool.pipeline import LintOptions, lint
 from msgspec_tool.reporters.privacy import MASK, public
+from msgspec_tool.reporters.private_data import private_data
 from msgspec_tool.reporters.registry import FORMATS, Presentation
 from msgspec_tool.source.text import SourceFile, Span
 from tests.case_runs import Case, cases
@@ -146,6 +147,11 @@ def test_a_file_that_nobody_can_read_is_private_as_a_whole(text: str) -> None:
     folder = Project(Path())
     found = lint(LintOptions(now=NOW, project=folder, paths=("-",), stdin=text.encode(), stdin_filename="a.msg.yaml"))
     assert "CANARY" not in leaving(found)
+
+
+def test_a_file_over_a_limit_tells_nothing_of_its_own() -> None:
+    found = private_data(SourceFile("a.msg.yaml", "[" * 10_000))
+    assert (found.values, found.spans, found.readable) == ((), (), False)
 
 
 def personal(case: Case) -> set[str]:
