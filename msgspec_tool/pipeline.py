@@ -18,7 +18,7 @@ from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
+from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
@@ -235,7 +235,7 @@ def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:
 def _attempted_row(stages: RenderStages, recipient: Pending) -> RowResult:
     bound = recipient.bind()
     messages = [stages.renderers[wanted.channel].render(wanted) for wanted in bound.messages]
-    refusals = (one if isinstance(one, Refusal) else stages.check.refusal(one) for one in messages)
+    refusals = (_refusal(stages, wanted, made) for wanted, made in zip(bound.messages, messages, strict=True))
     refusal = bound.refusal or next((one for one in refusals if one is not None), None)
     return RowResult(tuple(one for one in messages if isinstance(one, RenderedMessage)), refusal, bound.skipped)
 
@@ -276,8 +276,16 @@ def _row(stages: RenderStages, recipient: Pending) -> RowResult:
     messages: list[RenderedMessage] = []
     for wanted in bound.messages:
         rendered = stages.renderers[wanted.channel].render(wanted)
-        refusal = rendered if isinstance(rendered, Refusal) else stages.check.refusal(rendered)
+        refusal = _refusal(stages, wanted, rendered)
         if isinstance(rendered, Refusal) or refusal is not None:
             return RowResult(refusal=refusal)
         messages.append(rendered)
     return RowResult(tuple(messages), skipped=bound.skipped)
+
+
+def _refusal(stages: RenderStages, wanted: BoundMessage, rendered: RenderedMessage | Refusal) -> Refusal | None:
+    """Why a message must not be sent: it could not be rendered, or something is wrong with what was."""
+    if isinstance(rendered, Refusal):
+        return rendered
+    objection = stages.check.objection(rendered)
+    return None if objection is None else stages.places.refusal(objection, wanted, rendered)
