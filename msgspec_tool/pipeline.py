@@ -83,6 +83,7 @@ def lint(options: LintOptions) -> LintReport:
         suppressed=sum(inspection.suppressed for inspection in inspections),
         diagnostics=tuple(sorted((one for inspection in inspections for one in inspection.diagnostics), key=lambda one: one.sort_key)),
         failures=tuple(failures),
+        files=tuple(sorted(file.path for file in found.files if file.path not in unread)),
     )
 
 
