@@ -7,10 +7,11 @@ render    the same, then bind → render → check → pack → emit, block by b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody
+from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
@@ -39,6 +40,7 @@ from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.rule_run import Examined, Inspection, RuleRun
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
 from msgspec_tool.stages.claim import claims
 from msgspec_tool.stages.emit import request_bytes
@@ -89,6 +91,7 @@ def lint(options: LintOptions) -> LintReport:
         suppressed=sum(inspection.suppressed for inspection in inspections),
         diagnostics=tuple(sorted((one for inspection in inspections for one in inspection.diagnostics), key=lambda one: one.sort_key)),
         failures=tuple(failures),
+        files=tuple(sorted(file.path for file in found.files if file.path not in unread)),
     )
 
 
@@ -238,13 +241,21 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
 
 
-def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
-    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`."""
+def render_samples(
+    spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, generated: Mapping[str, Mapping[str, Plain]] | None = None
+) -> Iterator[RenderedSample]:
+    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`.
+
+    Then those that were ``generated``: names, and the values of all variables.
+    """
     stages = render_stages(spec, data, options, choose_environment(spec, options), None, folder)
     names = chosen_samples(spec, options)
-    for name, row in zip(names, stages.bounds.map(partial(_recorded_row, stages), stages.binder.samples(names)), strict=True):
+    known = [*((name, None) for name in names), *(generated or {}).items()]
+    pending = chain(stages.binder.samples(names), stages.binder.generated((generated or {}).values()))
+    for (name, values), row in zip(known, stages.bounds.map(partial(_recorded_row, stages), pending), strict=True):
         requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
-        yield RenderedSample(name, row.messages, tuple(request_bytes(one.body) for one in requests), row.refusal, row.reached)
+        bodies = tuple(request_bytes(one.body) for one in requests)
+        yield RenderedSample(name, row.messages, bodies, row.refusal, row.reached, values)
 
 
 def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:
@@ -255,7 +266,7 @@ def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:
 def _attempted_row(stages: RenderStages, recipient: Pending) -> RowResult:
     bound = recipient.bind()
     messages = [stages.renderers[wanted.channel].render(wanted) for wanted in bound.messages]
-    refusals = (one if isinstance(one, Refusal) else stages.check.refusal(one) for one in messages)
+    refusals = (_refusal(stages, wanted, made) for wanted, made in zip(bound.messages, messages, strict=True))
     refusal = bound.refusal or next((one for one in refusals if one is not None), None)
     return RowResult(tuple(one for one in messages if isinstance(one, RenderedMessage)), refusal, bound.skipped)
 
@@ -296,8 +307,16 @@ def _row(stages: RenderStages, recipient: Pending) -> RowResult:
     messages: list[RenderedMessage] = []
     for wanted in bound.messages:
         rendered = stages.renderers[wanted.channel].render(wanted)
-        refusal = rendered if isinstance(rendered, Refusal) else stages.check.refusal(rendered)
+        refusal = _refusal(stages, wanted, rendered)
         if isinstance(rendered, Refusal) or refusal is not None:
             return RowResult(refusal=refusal)
         messages.append(rendered)
     return RowResult(tuple(messages), skipped=bound.skipped)
+
+
+def _refusal(stages: RenderStages, wanted: BoundMessage, rendered: RenderedMessage | Refusal) -> Refusal | None:
+    """Why a message must not be sent: it could not be rendered, or something is wrong with what was."""
+    if isinstance(rendered, Refusal):
+        return rendered
+    objection = stages.check.objection(rendered)
+    return None if objection is None else stages.places.refusal(objection, wanted, rendered)

@@ -147,14 +147,20 @@ def _around(before: str, known: Known, after: str) -> Known:
     """Text with a known beginning and end, as it comes of ``'Hi ' ~ name``."""
     assert known.value.text is not None
     made = texts.concat(texts.concat(texts.exactly((before,)), known.value.text), texts.exactly((after,)))
-    return Known(values.of_text(made), tuple(f"{before}{one}{after}" for one in known.some))
+    return Known(_brought(values.of_text(made)), tuple(f"{before}{one}{after}" for one in known.some))
 
 
 def _constants(several: Sequence[Any]) -> Known:
     made = values.NOTHING
     for one in several:
         made = values.join(made, values.constant(one))
-    return Known(made.brought_by(frozenset((NAME,))), tuple(several))
+    return Known(_brought(made), tuple(several))
+
+
+def _brought(value: Value) -> Value:
+    """As a value of the variable, which brings all of it."""
+    name = frozenset((NAME,))
+    return value.brought_by(name)._replace(text=value.text.of(name) if value.text is not None else None)
 
 
 @st.composite

@@ -74,21 +74,22 @@ def summary(report: LintReport, *, style: Style) -> Iterator[str]:
         (report.count(Severity.WARNING), "warning", YELLOW),
         (report.count(Severity.INFO), "info", CYAN),
     ]
-    found = ", ".join(style.paint(_number(number, word), BOLD, colour) for number, word, colour in counts if number)
+    found = ", ".join(style.paint(number(count, word), BOLD, colour) for count, word, colour in counts if count)
     clean = style.paint("no problems", BOLD, GREEN) if report.checked else style.paint("nothing was checked", BOLD, RED)
-    yield f"{found or clean} in {_number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}"
+    yield f"{found or clean} in {number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}"
 
 
 def _looked_at(report: LintReport) -> str:
     missed = report.found - report.checked - report.skipped
     parts = [(report.checked, "checked"), (report.skipped, "skipped"), (missed, "not checked")]
-    return ", ".join(f"{number} {word}" for number, word in parts if number > 0)
+    return ", ".join(f"{count} {word}" for count, word in parts if count > 0)
 
 
 def _extra(report: LintReport) -> str:
     parts = [(report.suppressed, "suppressed"), (report.fixable, "fixable")]
-    return "".join(f"; {number} {word}" for number, word in parts if number)
+    return "".join(f"; {count} {word}" for count, word in parts if count)
 
 
-def _number(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def number(count: int, word: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -166,7 +166,7 @@ def _total(call: FilterCall) -> Value:
     items = elements(call.value)
     element, exact = attributes(items, call)
     start = _number(call.arguments["start"]) if "start" in call.arguments else Number(Decimal(0), Decimal(0), integral=True, plain=True)
-    if not items.most or (not items.least and not element.kinds & NUMBER):
+    if not items.most:
         return Value(number=start)
     one = _number(element)
     parts = [_number(part) for part in exact] if exact is not None else [one] * int(items.least)

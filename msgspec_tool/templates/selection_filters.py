@@ -20,7 +20,7 @@ from msgspec_tool.templates.elements import at_an_end, attributes, elements, rep
 from msgspec_tool.templates.entries import FilterCall, FilterEntry
 from msgspec_tool.templates.failures import BadValueError
 from msgspec_tool.templates.printing import listed
-from msgspec_tool.templates.values import shape
+from msgspec_tool.templates.values import OMIT, shape
 
 
 def _first(call: FilterCall) -> Value:
@@ -111,7 +111,7 @@ def _over(name: str, function: Callable[..., Iterable[Any]]) -> Callable[..., It
     """Jinja's own filter over what has elements, and over null, which has none; it takes any other false value for an empty list."""
 
     def checked(context: Context, value: Any, *arguments: Any, **named: Any) -> Iterable[Any]:
-        if isinstance(value, (bool, int, float)):
+        if isinstance(value, (bool, int, float)) or value is OMIT:
             raise BadValueError(f"{name} needs a list, got {shape(value)}")
         return function(context, value, *arguments, **named)
 
