@@ -61,7 +61,7 @@ def url_unencoded_variable(form: MessageForm, _context: RuleContext) -> Iterator
 
 
 def _unencoded(field: Field, analysis: Analysis, *, whole: bool) -> Iterator[Finding]:
-    if analysis.template.tree is None or analysis.template.problems or not (whole or "://" in field.value or "env" in field.value):
+    if analysis.template.tree is None or analysis.template.problems:
         return
     from msgspec_tool.templates.url_places import printed_into_urls
 

@@ -13,7 +13,7 @@ from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.quoting import shown
 
 
-@rule("URL802", "url-bad-host", Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR)
+@rule("URL802", "url-bad-host", Subject.MESSAGE, severity=Severity.WARNING)
 def url_bad_host(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A link leads to a host that nobody can reach, or holds a password.
 
