@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
-
-import pytest
 
 from msgspec_tool.catalogue import HANDLES, select
 from msgspec_tool.comparison import compare
@@ -14,7 +13,8 @@ from msgspec_tool.discovery import InputFile, InputKind
 from msgspec_tool.pipeline import LintOptions, examine, lint
 from msgspec_tool.rules.context import RuleContext
 from tests.cli.projects import CLEAN, files
-from tests.known_values import NOW
+
+NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
 
 
 def names(folder: Path, *paths: str) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def test_the_project_file_is_looked_at_from_anywhere(tmp_path: Path) -> None:
     assert names(tmp_path) == [("literal-credential-header", "msgspec.yaml")]
 
 
-def test_a_rule_that_fails_is_told_and_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_fails_is_told_and_hides_no_other(tmp_path: Path) -> None:
     def broken(_files: object, _context: object) -> object:
         raise RuntimeError("no")
 
@@ -60,6 +60,5 @@ def test_a_rule_that_fails_is_told_and_hides_no_other(tmp_path: Path, monkeypatc
     examined = examine(InputFile(path.as_posix(), InputKind.SPEC), project, selection, context)
     examined.run.rules = rules
     compare(project, selection, context, [examined])
-    assert [
-        (one.reason, "rule duplicate-name failed on these files (RuntimeError: no)" in one.message) for one in examined.run.failures
-    ] == [("internal", True)]
+    assert [failure.reason for failure in examined.run.failures] == ["internal"]
+    assert examined.run.failures[0].message.startswith("rule duplicate-name failed on these files (RuntimeError: no)")
