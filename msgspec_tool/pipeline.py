@@ -17,7 +17,7 @@ from typing import NamedTuple
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
-from msgspec_tool.discovery import InputFile, InputKind, discover
+from msgspec_tool.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
 from msgspec_tool.project_file import load_project, nearest_project_file
@@ -68,12 +68,8 @@ class LintOptions:
 
 def lint(options: LintOptions) -> LintReport:
     """Check every file that was asked for. A broken file hides no other file."""
-    settings = _settings(options)
-    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
-    if not found.files:
-        # what is asked for has to exist, even where there is nothing to check
-        settings(Path())
-    inspections = [inspect(file, *settings(file.folder), options.recipients) for file in found.files]
+    found, inspection = lint_inputs(options)
+    inspections = [inspection(file) for file in found.files]
     failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
     unread = {failure.path for failure in failures}
     return LintReport(
@@ -85,6 +81,16 @@ def lint(options: LintOptions) -> LintReport:
         failures=tuple(failures),
         files=tuple(sorted(file.path for file in found.files if file.path not in unread)),
     )
+
+
+def lint_inputs(options: LintOptions) -> tuple[Discovered, Callable[[InputFile], Inspection]]:
+    """The files that were asked for, and what checks one of them with the rules and the project that it belongs to."""
+    settings = _settings(options)
+    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
+    if not found.files:
+        # what is asked for has to exist, even where there is nothing to check
+        settings(Path())
+    return found, lambda file: inspect(file, *settings(file.folder), options.recipients)
 
 
 def _settings(options: LintOptions) -> Callable[[Path], tuple[Project, Selection, RuleContext]]:
