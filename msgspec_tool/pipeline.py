@@ -19,7 +19,7 @@ from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.comparison import compare
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
-from msgspec_tool.discovery import InputFile, InputKind, discover
+from msgspec_tool.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody
 from msgspec_tool.project_file import load_project, nearest_project_file
@@ -75,13 +75,9 @@ _Settings = tuple[Project, Selection, RuleContext]
 
 def lint(options: LintOptions) -> LintReport:
     """Check every file that was asked for. A broken file hides no other file."""
-    settings = _settings(options)
-    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
-    if not found.files:
-        # what is asked for has to exist, even where there is nothing to check
-        settings(Path())
+    found, settings = _asked_for(options)
     examined = [(settings(file.folder), examine(file, *settings(file.folder), options.recipients)) for file in found.files]
-    inspections = [*_compared(examined), *(one.judged() for _settings, one in examined)]
+    inspections = [*_compared(examined), *(one.judged(compared=True) for _settings, one in examined)]
     failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
     unread = {failure.path for failure in failures}
     return LintReport(
@@ -100,6 +96,21 @@ def _compared(examined: Sequence[tuple[_Settings, Examined]]) -> Iterator[Inspec
     for project_file in dict.fromkeys(settings[0].file for settings, _one in examined):
         of_project = [(settings, one) for settings, one in examined if settings[0].file == project_file]
         yield compare(*of_project[0][0], [one for _settings, one in of_project])
+
+
+def lint_inputs(options: LintOptions) -> tuple[Discovered, Callable[[InputFile], Inspection]]:
+    """The files that were asked for, and what checks one of them by itself, with the rules and the project that it belongs to."""
+    found, settings = _asked_for(options)
+    return found, lambda file: inspect(file, *settings(file.folder), options.recipients)
+
+
+def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], _Settings]]:
+    settings = _settings(options)
+    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
+    if not found.files:
+        # what is asked for has to exist, even where there is nothing to check
+        settings(Path())
+    return found, settings
 
 
 def _settings(options: LintOptions) -> Callable[[Path], _Settings]:

@@ -67,9 +67,13 @@ class RuleRun:
         if severity is not None:
             self.found.setdefault(key, Diagnostic(known, severity, finding))
 
-    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...]) -> Inspection:
-        """Comments take findings away; then the comments themselves are judged."""
-        ran = {handle for known in self.selection.rules for handle in (known.name, known.code)}
+    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...], *, compared: bool) -> Inspection:
+        """Comments take findings away; then the comments themselves are judged.
+
+        Unless files were ``compared``, a comment about a rule that compares them is not called unused.
+        """
+        heard = (known for known in self.selection.rules if compared or known.across is None)
+        ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(
             self.found.values(), suppressions, handles=HANDLES, ran=ran, today=self.context.now.date(), require_reason=self.require_reason
         )
@@ -90,6 +94,6 @@ class Examined:
     suppressions: tuple[Suppression, ...] = ()
     claims: tuple[Claim, ...] = ()
 
-    def judged(self) -> Inspection:
-        """Comments take findings away, and are judged."""
-        return self.run.result(self.spec, self.suppressions)
+    def judged(self, *, compared: bool = False) -> Inspection:
+        """Comments take findings away, and are judged. ``compared`` says that the rules on several files have spoken."""
+        return self.run.result(self.spec, self.suppressions, compared=compared)
