@@ -58,15 +58,25 @@ def children(node: nodes.Node) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     for name in node.fields:
         value = getattr(node, name, None)
-        if isinstance(value, nodes.Node):
-            found.append(value)
-        elif isinstance(value, list):
+        if isinstance(value, list):
             found += [item for item in value if isinstance(item, nodes.Node)]
+        elif isinstance(value, nodes.Node):
+            found.append(value)
     return found
 
 
 def walk(root: nodes.Node) -> Iterator[nodes.Node]:
     """Every node below, parents first, in source order; no recursion, so that no depth can hurt."""
+    if not isinstance(root, nodes.Template):
+        return _below(root)
+    # whole templates are walked by a dozen questions each
+    known: list[nodes.Node] | None = getattr(root, "msgspec_nodes", None)
+    if known is None:
+        known = root.msgspec_nodes = list(_below(root))  # type: ignore[attr-defined]
+    return iter(known)
+
+
+def _below(root: nodes.Node) -> Iterator[nodes.Node]:
     stack = [root]
     while stack:
         node = stack.pop()
