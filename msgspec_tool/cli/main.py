@@ -20,6 +20,7 @@ COMMANDS = {
     "lint": "check specs and request bodies",
     "render": "make the final request bodies",
     "test": "run the specs' own tests",
+    "sandbox": "run the API on this machine",
     "explain": "explain a rule or a platform code",
     "rules": "list the rules",
     "schema": "print a JSON Schema",
