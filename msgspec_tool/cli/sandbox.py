@@ -61,7 +61,7 @@ def _serve(folder: Path, key: str, port: int, faults: str | None, tps: int | Non
     files = certificate(folder)
     store = Store(folder / "messages.sqlite3")
     sandbox = Sandbox(key, store, rules, Notifier(str(files.ca_file)), tps)
-    server = HttpsServer(sandbox.application(), files, port=port)
+    server = HttpsServer(sandbox.application(), files, port=port, closing=sandbox.notifier.close)
     server.bind()
     server.ready = lambda: _announce(server.port, str(files.ca_file.absolute()), key, ready_file)
     try:

@@ -83,6 +83,13 @@ class Notifier:
             self._workers = [asyncio.ensure_future(self._work(self._queue)) for _number in range(WORKERS)]
         self._queue.put_nowait(wanted)
 
+    async def close(self) -> None:
+        """Drop what is not sent yet."""
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        self._queue, self._workers = None, []
+
     async def _work(self, queue: asyncio.Queue[Notice]) -> None:
         import httpx
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,8 @@ class HttpsServer:
     port: int = 0
     ready: Callable[[], None] = lambda: None
     """Called when connections are taken."""
+    closing: Callable[[], Awaitable[None]] | None = None
+    """Awaited when no more connections are taken."""
     _server: uvicorn.Server | None = field(default=None, init=False)
     _socket: socket.socket | None = field(default=None, init=False)
 
@@ -75,7 +77,7 @@ class HttpsServer:
             timeout_graceful_shutdown=1,
             ssl_certfile=self.certificate.server_file,
         )
-        self._server = _Ready(config, self.ready)
+        self._server = _Ready(config, self.ready, self.closing)
         try:
             self._server.run(sockets=[self._socket])
         finally:
@@ -88,10 +90,16 @@ class HttpsServer:
 
 
 class _Ready(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], closing: Callable[[], Awaitable[None]] | None) -> None:
         super().__init__(config)
         self._ready = ready
+        self._closing = closing
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        if self._closing is not None:
+            await self._closing()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,10 +61,12 @@ class Running:
 
 
 @contextlib.contextmanager
-def serving(application: Any, files: Certificate, host: str = "127.0.0.1") -> Iterator[HttpsServer]:
+def serving(
+    application: Any, files: Certificate, host: str = "127.0.0.1", closing: Callable[[], Awaitable[None]] | None = None
+) -> Iterator[HttpsServer]:
     """The application behind HTTPS, until the block ends."""
     listening = threading.Event()
-    server = HttpsServer(application, files, host=host, ready=listening.set)
+    server = HttpsServer(application, files, host=host, ready=listening.set, closing=closing)
     server.bind()
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -80,7 +82,7 @@ def serving(application: Any, files: Certificate, host: str = "127.0.0.1") -> It
 def running(folder: Path, **settings: Any) -> Iterator[Running]:
     """A sandbox whose authority lies in the folder."""
     sandbox = Sandbox(KEY, **settings)
-    with serving(sandbox.application(), certificate(folder)) as server:
+    with serving(sandbox.application(), certificate(folder), closing=lambda: sandbox.notifier.close()) as server:
         context = ssl.create_default_context(cafile=str(server.certificate.ca_file))
         with httpx.Client(verify=context, trust_env=False) as client:
             yield Running(sandbox, server, client)

@@ -269,7 +269,7 @@ def test_a_notification_arrives(sandbox: Running) -> None:
         return Response()
 
     with serving(Starlette(routes=[Route("/dr", take, methods=["POST"])]), sandbox.server.certificate) as receiver:
-        sandbox.sandbox.notifier = Notifier(str(sandbox.ca_file))
+        sandbox.sandbox.notifier.ca_file = str(sandbox.ca_file)
         sandbox.fail(receipts=2)
         sandbox.post({**SMS, "notifyurl": f"https://localhost:{receiver.port}/dr"})
         assert arrived.wait(20)
