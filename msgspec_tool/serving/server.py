@@ -103,3 +103,7 @@ class _Ready(uvicorn.Server):
         await super().shutdown(sockets)
         if self._closing is not None:
             await self._closing()
+        # a client that never answers the end of TLS must not keep a connection open behind the loop's back
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0.05)
