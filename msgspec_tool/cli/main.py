@@ -20,6 +20,7 @@ COMMANDS = {
     "lint": "check specs and request bodies",
     "render": "make the final request bodies",
     "test": "run the specs' own tests",
+    "submit": "send a plan, or a spec",
     "sandbox": "run the API on this machine",
     "explain": "explain a rule or a platform code",
     "rules": "list the rules",
