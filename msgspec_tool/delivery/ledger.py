@@ -297,18 +297,19 @@ class Ledger:
         query = "SELECT code, COUNT(DISTINCT hash) FROM receipt JOIN address USING (hash) GROUP BY code ORDER BY code"
         return [(str(code), int(str(number))) for code, number in self._rows(query)]
 
-    def proven(self, earliest_slack: float) -> list[tuple[Piece, int, str]]:
+    def proven(self, slack: float, latest: float) -> list[tuple[Piece, int, str]]:
         """Addresses with an unknown outcome whose receipt came: their piece, their place in it, and the code.
 
-        A receipt counts where its time is not before its request left, ``earliest_slack`` seconds aside.
+        A receipt counts where its time is not before its request left (``slack`` seconds aside) and not after ``latest``; without a time
+        it may be of another run, and tells nothing.
         """
         query = """
             SELECT message.id, message.object, message.first, message.addresses, address.ordinal - message.first, MIN(receipt.code)
             FROM receipt JOIN address USING (hash) JOIN message ON message.request = address.request AND message.object = address.object
             WHERE message.state = 'unknown' AND address.ordinal >= message.first AND address.ordinal < message.first + message.addresses
-                AND (receipt.at = -1 OR receipt.at >= message.sent - ?)
+                AND receipt.at >= message.sent - ? AND receipt.at <= ?
             GROUP BY message.id, address.ordinal ORDER BY message.id, address.ordinal"""
-        rows = self._rows(query, earliest_slack)
+        rows = self._rows(query, slack, latest)
         return [(Piece(*(int(str(value)) for value in row[:4])), int(str(row[4])), str(row[5])) for row in rows]
 
 

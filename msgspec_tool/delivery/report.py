@@ -71,7 +71,8 @@ def text_lines(value: Mapping[str, Any]) -> Iterator[str]:
     """The report for a person."""
     plan, run, addresses = value["plan"], value["run"], value["addresses"]
     yield f"{escaped(plan['spec'])} → {plan['host']} ({plan['environment']})"
-    yield f"  planned   {value['planned']['addresses']:>12,}  addresses in {plan['requests']:,} request{'' if plan['requests'] == 1 else 's'}"
+    requests = f"{plan['requests']:,} request{'' if plan['requests'] == 1 else 's'}"
+    yield f"  planned   {value['planned']['addresses']:>12,}  addresses in {requests}"
     for state in ("accepted", "rejected", "unknown", "skipped", "planned"):
         if addresses[state] or state in ("accepted", "rejected", "unknown"):
             yield f"  {'left' if state == 'planned' else state:<9} {addresses[state]:>12,}"
