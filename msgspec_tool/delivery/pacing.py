@@ -97,4 +97,4 @@ class Retries:
     def settled(self) -> None:
         """A request was answered."""
         with self._lock:
-            self.budget = min(20.0, self.budget + 0.1)
+            self.budget = min(20.0, round(self.budget + 0.1, 3))

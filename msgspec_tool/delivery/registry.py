@@ -43,7 +43,7 @@ class Registry:
         try:
             value = json.loads(path.read_text(encoding="utf-8"))
             return Entry(**value)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, TypeError) as error:
             raise ToolError(f"the registry entry '{path}' can't be read", help="nothing is sent while it is not understood") from error
@@ -111,9 +111,10 @@ def registry(environment: Environment, root: Path) -> Registry:
 
 
 def make_private(folder: Path) -> None:
-    """A folder for its owner only, with everything above it; ``ToolError`` where it can't be made."""
+    """A folder for its owner only, with what is missing above it; ``ToolError`` where it can't be made."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ToolError(f"the registry of runs can't be kept in '{folder}': {error.strerror or error}") from error
 

@@ -273,7 +273,9 @@ def _elements(said: list[Answered], messages: list[Any], transid: str, wanted: i
 def _response(request: Request, value: Any, fault: Fault) -> Response:
     status = fault.status or 200
     headers = {"Retry-After": fault.retry_after} if fault.retry_after is not None else {}
-    text = json.dumps(value) if fault.answer is None else fault.answer
+    # a failure that is not the API's own comes from something in front of it
+    gateway = f"HTTP {status}" if status >= 400 and fault.code is None else None
+    text = fault.answer or gateway or json.dumps(value)
     if not fault.half:
         return Response(text, status, headers, media_type="application/json")
 
