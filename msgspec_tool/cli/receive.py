@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from msgspec_tool.cli.output import print_lines
+from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def command(plan: str, port: int, secret_env: str | None, state: str | None) -> 
     from msgspec_tool.serving.extra import require_extra
 
     require_extra("msgspec-tool receive")
+    end_like_an_interrupt()
     submitted = require_submitted(Path(plan))
     secret = _secret(secret_env)
     if state:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from msgspec_tool.cli.output import print_lines
+from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
 
 
@@ -27,6 +28,7 @@ def command(port: int, key: str | None, state: str | None, faults: str | None, t
     from msgspec_tool.serving.extra import require_extra
 
     require_extra("msgspec-tool sandbox")
+    end_like_an_interrupt()
     from msgspec_tool.sandbox.api import KEY_PREFIX
 
     chosen = key or KEY_PREFIX + secrets.token_hex(16)

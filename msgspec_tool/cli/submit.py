@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from msgspec_tool.cli.output import clock, print_json, print_lines, project
+from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def command(what: str, **given: Any) -> int:
     from msgspec_tool.delivery.submit import SubmitOptions
     from msgspec_tool.delivery.wishes import Wish
 
+    if given["report"] and Path(given["report"]).suffix == ".md":
+        raise UsageError(f"--report '{given['report']}' is the name of the summary", help="name the JSON file; the summary goes beside it")
     names = ("environment", "recipients", "now", "run", "config", "confirm", "ca_file", "key_file", "report")
     asked = _Asked(Path(what), **{name: given[name] for name in names}, format=given["format_"])
     wish = Wish(given["resume"], given["only"] == "failed", given["unknown"], given["bisect"], given["canary"])
@@ -171,6 +174,7 @@ def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: 
     secret = credentials(submission.environment, loopback=where.loopback, key_file=_path(asked.key_file), time=options.clock.time)
     progress = Progress(ahead.addresses, _say, options.clock.monotonic, sys.stderr.isatty())
     wire = Wire(where, secret, options.clock, options.jobs)
+    end_like_an_interrupt()
     try:
         return send(submission, replace(options, told=progress.told), wire)
     finally:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -48,7 +48,7 @@ class Life(RuleBasedStateMachine):
 
     place: Place
     processes: Runner
-    lives: Counter[str] = Counter()
+    lives: ClassVar[Counter[str]] = Counter()
 
     @initialize()
     def begin(self) -> None:
@@ -87,7 +87,7 @@ class Life(RuleBasedStateMachine):
         file = self.place.folder / "receipts.jsonl"
         file.write_text("".join(_receipt(person) for person in people if f"c-{person}" in taken))
         variables = self.campaign.variables()
-        code, _ = processes.run(self.place.folder, variables, "reconcile", self.name, "--receipts", "receipts.jsonl")
+        code, _ = self.processes.run(self.place.folder, variables, "reconcile", self.name, "--receipts", "receipts.jsonl")
         assert code in (0, 5)
         self.lives["reconciliations"] += 1
 

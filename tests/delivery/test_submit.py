@@ -489,6 +489,7 @@ def test_a_token(place: Place) -> None:
         (("--unknown", "skip"), "nothing was sent of this plan yet"),
         (("--now", "2030-01-01T00:00:00Z"), "--now is for a spec"),
         (("--run", "x"), "--run is for a spec"),
+        (("--report", "x.md"), "--report 'x.md' is the name of the summary"),
         (("--recipients", "x"), "--recipients is for a spec"),
         (("--env", "other"), "there is no environment 'other'"),
         (("--config", "other.yaml"), "there is no project file"),
