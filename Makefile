@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint fuzz bench examples clean
+.PHONY: demo test lint fuzz bench docs examples clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -41,10 +41,13 @@ fuzz: $(VENV)/.fuzzed
 	  $(BIN)/python -m tests.coverage_fuzz $$target -max_total_time=$(FUZZ_SECONDS) -max_len=2000 || exit; \
 	done
 
-# Writes again what tests compare: rendered examples and the outputs in the documentation. Read the difference.
-examples: $(VENV)/.tested
-	$(BIN)/python -m tests.update_examples
+# Writes the documentation that comes from the program: the reference of the rules, and the output of every command that is shown.
+docs: $(VENV)/.tested
 	$(BIN)/python -m tests.update_readme
+
+# Writes again what tests compare: rendered examples, and the documentation. Read the difference.
+examples: docs
+	$(BIN)/python -m tests.update_examples
 
 # What the analysis of templates costs, whether its bounds are true, and how tight they are.
 bench: $(VENV)/.tested

@@ -207,6 +207,8 @@ class LintReport:
     suppressed: int
     diagnostics: tuple[Diagnostic, ...] = ()
     failures: tuple[Failure, ...] = ()
+    files: tuple[str, ...] = ()
+    """Paths of the files that were checked, sorted."""
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have a severity."""

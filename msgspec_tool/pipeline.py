@@ -6,18 +6,20 @@ render    the same, then bind → render → check → pack → emit, block by b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
-from msgspec_tool.diagnostics import Failure, LintReport, Severity, Subject
+from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
+from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
@@ -36,6 +38,7 @@ from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.rule_run import Inspection, RuleRun
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
 from msgspec_tool.stages.emit import request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
@@ -80,6 +83,7 @@ def lint(options: LintOptions) -> LintReport:
         suppressed=sum(inspection.suppressed for inspection in inspections),
         diagnostics=tuple(sorted((one for inspection in inspections for one in inspection.diagnostics), key=lambda one: one.sort_key)),
         failures=tuple(failures),
+        files=tuple(sorted(file.path for file in found.files if file.path not in unread)),
     )
 
 
@@ -174,17 +178,30 @@ def render(path: Path, options: RenderOptions) -> RenderOutcome:
 
     A spec with errors renders nothing: its findings are in the outcome.
     """
+    sound = sound_spec(path, options)
+    if sound.spec is None:
+        return RenderOutcome(diagnostics=sound.errors)
+    return render_spec(sound.spec, sound.data, options, path.parent)
+
+
+class SoundSpec(NamedTuple):
+    """A spec that can be rendered, with its bytes; no spec but its errors where lint refuses it."""
+
+    spec: AnalysedSpec | None
+    data: bytes
+    errors: tuple[Diagnostic, ...] = ()
+
+
+def sound_spec(path: Path, options: RenderOptions) -> SoundSpec:
+    """Read and inspect the spec of a render. ``UnreadableError`` where something could not be checked."""
     data = read_file(path)
     environment = named_environment(options)
     file = InputFile(path.as_posix(), InputKind.SPEC, data)
     inspection = inspect(file, options.project, select(options.project.lint), render_context(options, environment), options.recipients)
-    errors = tuple(one for one in inspection.diagnostics if one.severity is Severity.ERROR)
-    if inspection.failures:
-        failure = inspection.failures[0]
+    errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
+    for failure in inspection.failures:
         raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
-    if errors or inspection.spec is None:
-        return RenderOutcome(diagnostics=tuple(sorted(errors, key=lambda one: one.sort_key)))
-    return render_spec(inspection.spec, data, options, path.parent)
+    return SoundSpec(None if errors else inspection.spec, data, tuple(errors))
 
 
 def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
@@ -203,13 +220,34 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
 
 
-def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
-    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`."""
+def render_samples(
+    spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, generated: Mapping[str, Mapping[str, Plain]] | None = None
+) -> Iterator[RenderedSample]:
+    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`.
+
+    Then those that were ``generated``: names, and the values of all variables.
+    """
     stages = render_stages(spec, data, options, choose_environment(spec, options), None, folder)
     names = chosen_samples(spec, options)
-    for name, row in zip(names, stages.bounds.map(partial(_recorded_row, stages), stages.binder.samples(names)), strict=True):
+    known = [*((name, None) for name in names), *(generated or {}).items()]
+    pending = chain(stages.binder.samples(names), stages.binder.generated((generated or {}).values()))
+    for (name, values), row in zip(known, stages.bounds.map(partial(_recorded_row, stages), pending), strict=True):
         requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
-        yield RenderedSample(name, row.messages, tuple(request_bytes(one.body) for one in requests), row.refusal, row.reached)
+        bodies = tuple(request_bytes(one.body) for one in requests)
+        yield RenderedSample(name, row.messages, bodies, row.refusal, row.reached, values)
+
+
+def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:
+    """The messages of one recipient; those that may not be sent are among them, beside the first refusal."""
+    return next(iter(stages.bounds.map(partial(_attempted_row, stages), (recipient,))))
+
+
+def _attempted_row(stages: RenderStages, recipient: Pending) -> RowResult:
+    bound = recipient.bind()
+    messages = [stages.renderers[wanted.channel].render(wanted) for wanted in bound.messages]
+    refusals = (_refusal(stages, wanted, made) for wanted, made in zip(bound.messages, messages, strict=True))
+    refusal = bound.refusal or next((one for one in refusals if one is not None), None)
+    return RowResult(tuple(one for one in messages if isinstance(one, RenderedMessage)), refusal, bound.skipped)
 
 
 def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
@@ -248,8 +286,16 @@ def _row(stages: RenderStages, recipient: Pending) -> RowResult:
     messages: list[RenderedMessage] = []
     for wanted in bound.messages:
         rendered = stages.renderers[wanted.channel].render(wanted)
-        refusal = rendered if isinstance(rendered, Refusal) else stages.check.refusal(rendered)
+        refusal = _refusal(stages, wanted, rendered)
         if isinstance(rendered, Refusal) or refusal is not None:
             return RowResult(refusal=refusal)
         messages.append(rendered)
     return RowResult(tuple(messages), skipped=bound.skipped)
+
+
+def _refusal(stages: RenderStages, wanted: BoundMessage, rendered: RenderedMessage | Refusal) -> Refusal | None:
+    """Why a message must not be sent: it could not be rendered, or something is wrong with what was."""
+    if isinstance(rendered, Refusal):
+        return rendered
+    objection = stages.check.objection(rendered)
+    return None if objection is None else stages.places.refusal(objection, wanted, rendered)

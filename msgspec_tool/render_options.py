@@ -35,6 +35,8 @@ class RenderOptions:
     keep_going: bool = False
     coverage: bool = False
     """Record which branches of templates are reached."""
+    trace: bool = False
+    """Texts of messages keep what printed them: see :class:`~msgspec_tool.templates.trace.TracedText`."""
     block_bytes: int = BLOCK_BYTES
 
 

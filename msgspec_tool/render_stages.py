@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import Environment
 from msgspec_tool.diagnostics import Rule, Severity, Subject
-from msgspec_tool.model import AnalysedSpec
+from msgspec_tool.model import AnalysedSpec, ShapedSpec
 from msgspec_tool.recipients.files import RecipientsFile
+from msgspec_tool.refused_places import RefusedPlaces
 from msgspec_tool.render_options import (
     RenderOptions,
     address_limit,
@@ -45,6 +46,8 @@ class RenderStages:
     binder: Binder
     renderers: Mapping[str, ChannelRenderer]
     check: MessageCheck
+    places: RefusedPlaces
+    """Makes refusals of what the check objects to."""
     max_addresses: int
     bulk: str
     bounds: RowBounds
@@ -57,15 +60,14 @@ def render_stages(
 ) -> RenderStages:
     """The stages for a spec, an environment and a source of recipients (None where the spec itself has them)."""
     from msgspec_tool.schema.validation import is_valid_payload, validate_payload
-    from msgspec_tool.source.plain import PlainDocument
+    from msgspec_tool.source.plain import RenderedDocument
 
     shaped = spec.shaped
     selection = select(options.project.lint).for_file(options.project.relative(shaped.file.path))
     evaluator, recorder = _evaluator(spec, options, environment, folder)
     context = render_context(options, environment)
-    rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
-    renderers = {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
+    renderers = _renderers(shaped, channels, evaluator, options, environment)
     return RenderStages(
         Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
         renderers,
@@ -74,15 +76,30 @@ def render_stages(
             context,
             is_valid_payload,
             validate_payload,
-            PlainDocument,
+            RenderedDocument,
             selection.severity,
             {name: renderer.varying for name, renderer in renderers.items()},
         ),
+        RefusedPlaces(spec, partial(_traced_renderers, spec, channels, options, environment, folder)),
         address_limit(options, environment),
         bulk_mode(options, environment),
         RowBounds(tuple(_looping(spec)), options.keep_going),
         recorder,
     )
+
+
+def _renderers(
+    spec: ShapedSpec, channels: Sequence[str], evaluator: Evaluator, options: RenderOptions, environment: Environment | None
+) -> dict[str, ChannelRenderer]:
+    rt_name = environment.rt_name if environment else "rt"
+    return {name: channel_renderer(spec, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
+
+
+def _traced_renderers(
+    spec: AnalysedSpec, channels: Sequence[str], options: RenderOptions, environment: Environment | None, folder: Path
+) -> dict[str, ChannelRenderer]:
+    evaluator, _recorder = _evaluator(spec, replace(options, trace=True), environment, folder)
+    return _renderers(spec.shaped, channels, evaluator, options, environment)
 
 
 def _open_rules(spec: AnalysedSpec, selection: Selection, context: RuleContext) -> Iterator[Rule]:
@@ -105,13 +122,17 @@ def _evaluator(
     from msgspec_tool.templates.failures import RenderFailure
     from msgspec_tool.templates.values import OMIT
 
-    engine = partial(
-        Engine,
-        partials(options.project, folder),
-        locale=locale_setting(spec, environment, "locale", "en"),
-        timezone=locale_setting(spec, environment, "timezone", "UTC"),
-        smartlinks=declared_smartlinks(spec.shaped),
-    )
+    found = partials(options.project, folder)
+    settings: dict[str, Any] = {
+        "locale": locale_setting(spec, environment, "locale", "en"),
+        "timezone": locale_setting(spec, environment, "timezone", "UTC"),
+        "smartlinks": declared_smartlinks(spec.shaped),
+    }
+    if options.trace:
+        from msgspec_tool.templates.trace import TracingEngine, TracingEvaluator
+
+        return TracingEvaluator(spec, TracingEngine(found, **settings), omit=OMIT, failure=RenderFailure), None
+    engine = partial(Engine, found, **settings)
     if not options.coverage:
         return Evaluator(spec, engine(), omit=OMIT, failure=RenderFailure), None
     from msgspec_tool.templates.coverage import Recorder, RecordingEnvironment, RecordingEvaluator

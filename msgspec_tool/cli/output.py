@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
@@ -16,6 +16,8 @@ from msgspec_tool.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
     from msgspec_tool.config import Project
+    from msgspec_tool.diagnostics import Diagnostic
+    from msgspec_tool.model import Refusal
     from msgspec_tool.reporters.screen import Style
 
 SHOWN = 20
@@ -86,6 +88,22 @@ def project(start: Path, config: str | None) -> Project:
     from msgspec_tool.project_file import load_project
 
     return load_project(start, Path(config) if config else None)
+
+
+def print_errors(diagnostics: Sequence[Diagnostic], color: str) -> None:
+    """The errors of a spec that is not rendered because of them, to standard error."""
+    from msgspec_tool.reporters.full import one
+
+    for diagnostic in diagnostics:
+        print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
+    number = len(diagnostics)
+    print_lines([f"nothing was rendered: the spec has {number} error{'' if number == 1 else 's'}"], sys.stderr)
+
+
+def said_refusal(refusal: Refusal) -> str:
+    """Which row was refused, and why."""
+    column = f", column '{refusal.column}'" if refusal.column else ""
+    return f"row {refusal.row}{column}: {refusal.reason} [{refusal.code}]"
 
 
 def tool_error(error: ToolError, colours: Style) -> None:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
+from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_lines, project, said_refusal
 from msgspec_tool.errors import ExitCode
 
 if TYPE_CHECKING:
-    from msgspec_tool.model import Refusal
     from msgspec_tool.render_outcome import RenderOutcome
 
 SHOWN = 20
@@ -75,7 +74,8 @@ def command(
     )
     outcome = render(Path(spec), options)
     if outcome.diagnostics:
-        return _findings(outcome, ctx.obj or "auto")
+        print_errors(outcome.diagnostics, ctx.obj or "auto")
+        return ExitCode.FINDINGS
     print_lines(_refused(outcome), sys.stderr)
     if not outcome.counts.rows:
         print_lines(["there is nobody to render for: the recipients have no rows"], sys.stderr)
@@ -86,19 +86,9 @@ def command(
     return ExitCode.FINDINGS if outcome.counts.refused else ExitCode.CLEAN
 
 
-def _findings(outcome: RenderOutcome, color: str) -> int:
-    from msgspec_tool.reporters.full import one
-
-    for diagnostic in outcome.diagnostics:
-        print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
-    number = len(outcome.diagnostics)
-    print_lines([f"nothing was rendered: the spec has {number} error{'' if number == 1 else 's'}"], sys.stderr)
-    return ExitCode.FINDINGS
-
-
 def _refused(outcome: RenderOutcome) -> Iterator[str]:
     for refusal in outcome.refusals[:SHOWN]:
-        yield f"refused: {_said(refusal)}"
+        yield f"refused: {said_refusal(refusal)}"
     if not outcome.counts.refused:
         return
     more = outcome.counts.refused - min(len(outcome.refusals), SHOWN)
@@ -106,11 +96,6 @@ def _refused(outcome: RenderOutcome) -> Iterator[str]:
         yield f"… and {more:,} more"
     if not outcome.complete:
         yield "nothing was written: a row can't become a message (--keep-going renders the others)"
-
-
-def _said(refusal: Refusal) -> str:
-    column = f", column '{refusal.column}'" if refusal.column else ""
-    return f"row {refusal.row}{column}: {refusal.reason} [{refusal.code}]"
 
 
 def _plan_summary(outcome: RenderOutcome) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import reduce
 from math import inf
 
 from msgspec_tool.domain import texts
 from msgspec_tool.domain.characters import OUTSIDE_GSM7, PLAIN, VISIBLE
 from msgspec_tool.domain.texts import NAMES, Text
-from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE, INFINITY, Number, Value
+from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE, Number, Value
 
 _DIGITS = PLAIN | VISIBLE
 
@@ -36,10 +37,16 @@ def number_text(number: Number) -> Text:
     """All texts that numbers print."""
     if number.finite is not None:
         return texts.exactly(str(one) for one in number.finite)
-    if number.plain and number.least > -INFINITY and number.most < INFINITY:
-        longest = max(len(str(int(number.least))), len(str(int(number.most))))
-        nearest = 0 if number.least <= 0 <= number.most else min(abs(int(number.least)), abs(int(number.most)))
-        shortest = len(str(nearest)) + (number.most < 0)
-        return texts.bounded(shortest, longest, _DIGITS, _DIGITS)
+    if number.plain:
+        spans_zero = number.least <= 0 <= number.most
+        nearest = Decimal(0) if spans_zero else min(number.least.copy_abs(), number.most.copy_abs())
+        shortest = _digits(nearest) + (number.most < 0)
+        longest = max(_digits(bound) + (bound < 0) for bound in (number.least, number.most))
+        return texts.bounded(shortest, longest, _DIGITS, _DIGITS, prefix="-" if number.most < 0 else "")
     # an amount is printed as it was written, and 1.50000 is one
-    return texts.bounded(1, number.width if not number.plain else inf, _DIGITS, _DIGITS)
+    return texts.bounded(1, number.width, _DIGITS, _DIGITS)
+
+
+def _digits(bound: Decimal) -> float:
+    """Digits of the whole part."""
+    return max(1, bound.adjusted() + 1) if bound.is_finite() else inf

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import reduce
-from itertools import product
 from math import inf
 from typing import Any, NamedTuple
 
@@ -20,8 +19,6 @@ FLOAT_WIDTH = 25
 MOST_NUMBERS = 16
 """Numbers that a finite set may hold."""
 
-MOST_CONSTANTS = 16
-"""Values that are tried one by one; more are treated by their bounds."""
 
 MOST_ELEMENTS = 64
 """Elements of a list that are known one by one."""
@@ -191,13 +188,22 @@ def _number_constant(value: int | float) -> Value:
     exact = exact_decimal(value)
     if not exact.is_finite():
         return Value(number=Number())
-    plain = isinstance(value, int)
-    return Value(number=Number(exact, exact, exact == exact.to_integral_value(), (value,), plain, len(str(value))))
+    # one that was written with more digits than a float has is calculated with as the nearest float
+    least, most = sorted((exact, exact if isinstance(value, int) else exact_decimal(float(value))))
+    whole = exact == exact.to_integral_value()
+    return Value(number=Number(least, most, whole, (value,), isinstance(value, int), len(str(value)), decimals(exact)))
 
 
 def exact_decimal(value: int | float) -> Decimal:
     """A number as the decimal that it prints."""
     return Decimal(value) if isinstance(value, int) else Decimal(str(value))
+
+
+def decimals(number: Decimal) -> float:
+    """Digits after the point, trailing zeros aside."""
+    _sign, digits, exponent = number.as_tuple()
+    written = "".join(map(str, digits))
+    return max(0, -exponent - (len(written) - len(written.rstrip("0")))) if isinstance(exponent, int) else inf
 
 
 def listed(values: Iterable[Value]) -> Value:
@@ -209,6 +215,14 @@ def listed(values: Iterable[Value]) -> Value:
     element = reduce(join, found, NOTHING)
     exact = found if len(found) <= MOST_ELEMENTS else None
     return Value(items=Items(element, len(found), len(found), exact, weight), sources=element.sources)
+
+
+def lists(element: Value, least: float = 0, most: float = inf) -> Value:
+    """Lists of ``least`` to ``most`` of these elements."""
+    weight = 1 + _weight(element)
+    if weight > MOST_WEIGHT:
+        return UNKNOWN
+    return Value(items=Items(element, least, most, weight=weight), sources=element.sources)
 
 
 def mapping(known: Mapping[str, Value]) -> Value:
@@ -262,6 +276,7 @@ def _either_number(one: Number, other: Number) -> Number:
         finite,
         one.plain and other.plain,
         max(one.width, other.width),
+        max(one.decimals, other.decimals),
     )
 
 
@@ -302,7 +317,7 @@ def truth(value: Value) -> int:
     if value.items is not None:
         found |= _sized(value.items.least, value.items.most)
     if value.members is not None:
-        sure = any(not one.undefined for one in value.members.known.values())
+        sure = any(not one.undefined and not one.unknown for one in value.members.known.values())
         found |= (CAN_BE_FALSE if not sure else 0) | (CAN_BE_TRUE if value.members.known or value.members.others is not None else 0)
     return found | (CAN_BE_FALSE if value.null else 0)
 
@@ -316,59 +331,6 @@ def _number_truth(number: Number) -> int:
         return reduce(lambda flags, one: flags | (CAN_BE_TRUE if one else CAN_BE_FALSE), number.finite, 0)
     zero = number.least <= 0 <= number.most
     return CAN_BE_TRUE | (CAN_BE_FALSE if zero else 0)
-
-
-def constants(value: Value) -> tuple[Any, ...] | None:
-    """The values one by one as plain data, where they are few and all known."""
-    if value.unknown or value.undefined or value.opaque is not None:
-        return None
-    found: list[Any] = []
-    if value.text is not None:
-        if value.text.finite is None or len(value.text.finite) > MOST_CONSTANTS:
-            return None
-        found += sorted(value.text.finite)
-    if value.number is not None:
-        if value.number.finite is None:
-            return None
-        found += value.number.finite
-    found += [flag for flag, bit in ((True, CAN_BE_TRUE), (False, CAN_BE_FALSE)) if value.truth & bit]
-    for several in (_constant_lists(value.items), _constant_mappings(value.members)):
-        if several is None:
-            return None
-        found += several
-    if value.null:
-        found.append(None)
-    return tuple(found) if len(found) <= MOST_CONSTANTS else None
-
-
-def _constant_lists(items: Items | None) -> list[Any] | None:
-    if items is None:
-        return []
-    if items.exact is None:
-        return None
-    return _combined(items.exact, list)
-
-
-def _constant_mappings(members: Members | None) -> list[Any] | None:
-    if members is None:
-        return []
-    if members.others is not None:
-        return None
-    made = _combined(tuple(members.known.values()), tuple)
-    return None if made is None else [dict(zip(members.known, one, strict=True)) for one in made]
-
-
-def _combined(parts: tuple[Value, ...], make: Callable[[Any], Any]) -> list[Any] | None:
-    choices, number = [], 1
-    for part in parts:
-        found = constants(part)
-        if found is None:
-            return None
-        choices.append(found)
-        number *= len(found)
-        if number > MOST_CONSTANTS:
-            return None
-    return [make(chosen) for chosen in product(*choices)]
 
 
 _WORDS = (

@@ -125,10 +125,17 @@ def _before(text: str, index: int, columns: int) -> int:
 
 
 def _underline(text: str, part: _LineMark, window: _Window, style: Style) -> str:
-    before = window.column(text, part.start)
+    before = window.column(text, _carrier(text, part.start))
     length = max(1, window.column(text, part.end) - before)
     if part.start < window.end < part.end:
         length += 1  # the ellipsis stands for the rest
     sign = "^" if part.mark.primary else "-"
     label = f" {part.label}" if part.label else ""
     return " " * before + style.paint(sign * length + label, BOLD, part.mark.colour)
+
+
+def _carrier(text: str, index: int) -> int:
+    """The character in whose column a character stands: a combining one stands in that of the one before it."""
+    while 0 < index < len(text) and not width(visible(text[index])):
+        index -= 1
+    return index

@@ -27,7 +27,7 @@ _SMS_TYPE = ("channels", "sms", "type")
 _PRIORITIES = {"low": "1", "medium": "2", "high": "3"}
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A value of the message object: where it goes, and the field it comes from."""
 
     target: Path
@@ -102,28 +102,29 @@ def channel_renderer(spec: ShapedSpec, channel: str, evaluator: Evaluator, *, no
     form = next(found for found in spec.messages if found.channel == channel)
     delivery = rt_name if channel == "rt" else channel
     parts: list[tuple[Path, Plain]] = [(("deliverychannel",), delivery)]
-    parts += ((part.target, _prepared(part.source, evaluator)) for part in _parts(form, channel))
+    parts += ((part.target, _prepared(part.source, evaluator)) for part in message_parts(form, channel))
     return ChannelRenderer(channel, evaluator, tuple(parts), now)
 
 
-def _parts(form: MessageForm, channel: str) -> Iterator[_Part]:
+def message_parts(form: MessageForm, channel: str) -> Iterator[Part]:
+    """What a message object is made from, in its order; ``deliverychannel`` and ``destination`` aside."""
     others = [key for key, _field in form.root.items() if key not in _PLACED_KEYS]
     for key in (*_FIRST, *_THEN, *others):
         field = form.common(key)
         if field is not None and key != "deliverychannel" and (key != "appid" or channel in NEEDS_APPID):
-            yield _Part((key,), field)
+            yield Part((key,), field)
     if form.block is not None:
         yield from _block_parts(form.block, BLOCK_PATHS[channel])
     smartlinks = form.common("smartlinks") if channel in TAKES_SMARTLINKS else None
     if smartlinks is not None:
-        yield _Part(("channels", "smartlinks"), smartlinks)
+        yield Part(("channels", "smartlinks"), smartlinks)
 
 
-def _block_parts(block: Field, target: Path) -> Iterator[_Part]:
+def _block_parts(block: Field, target: Path) -> Iterator[Part]:
     """The members of the channel's block; what the API has at the top of the message object is no part of it."""
     for key, member in block.items():
         if key not in ("appid", "smartlinks"):
-            yield _Part((*target, key), member)
+            yield Part((*target, key), member)
 
 
 def _prepared(field: Field, evaluator: Evaluator) -> Plain:

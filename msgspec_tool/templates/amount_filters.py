@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, localcontext
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import PLAIN, VISIBLE
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 _EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
 _MAX_DECIMALS = 20
-_LARGEST = Decimal(10) ** MAX_DIGITS
-_LONGEST = Decimal("9" * MAX_DIGITS)
-_BARELY_NEGATIVE = Decimal(-1).scaleb(-MAX_DIGITS)
+_TOO_LARGE = Decimal(10) ** MAX_DIGITS
+_FINEST = Decimal(1).scaleb(-MAX_DIGITS)
+_LARGEST = _EXACT.subtract(_TOO_LARGE, _FINEST)
+"""The amounts next to zero, and farthest from it, that a filter takes."""
+
 _DISPLAYS = ("symbol", "code", "name")
 
 
@@ -78,54 +80,50 @@ def number(environment: MessageEnvironment, value: Any, decimals: int | None = N
         return str(format_decimal(_rounded(amount, decimals), pattern, locale=language)).translate(NO_BREAK)
 
 
-@lru_cache(maxsize=512)
-def _formatted(name: str, amount: Decimal, locale: str, arguments: tuple[tuple[str, Any], ...]) -> str:
+@lru_cache(maxsize=64)
+def _environment(locale: str) -> MessageEnvironment:
     from msgspec_tool.templates.environment import MessageEnvironment
 
-    function: Callable[..., str] = money if name == "money" else number
-    return function(MessageEnvironment(locale=locale), str(amount), **dict(arguments))
+    return MessageEnvironment(locale=locale)
 
 
-def _ranges(call: FilterCall) -> list[tuple[Decimal, Decimal]]:
-    """The amounts that may come, by sign: the one nearest to zero and the one farthest from it."""
-    amounts = call.value.number if call.value.number is not None else Number()
-    if call.value.text is not None:
-        amounts = Number()
-    low, high = max(amounts.least, -_LARGEST), min(amounts.most, _LARGEST)
-    found = []
-    if high >= 0:
-        found.append((max(low, Decimal(0)), high))
-    if low < 0:
-        found.append((min(high, _BARELY_NEGATIVE), low))
-    return found
+class _Amounts(NamedTuple):
+    """The amounts that may come: a range, and how many decimals they have at most."""
+
+    least: Decimal
+    most: Decimal
+    decimals: int
+
+    @property
+    def ends(self) -> list[tuple[Decimal, Decimal]]:
+        """By sign: the amount nearest to zero and the one farthest from it."""
+        found = []
+        if self.most >= 0:
+            found.append((max(self.least, Decimal(0)), self.most))
+        if self.least < 0:
+            found.append((min(self.most, Decimal(-1).scaleb(-self.decimals)), self.least))
+        return [(near.quantize(_FINEST, ROUND_DOWN, _EXACT), far.quantize(_FINEST, ROUND_UP, _EXACT)) for near, far in found]
 
 
-def _extremes(call: FilterCall, name: str, arguments: dict[str, Any], locale: str) -> Text:
-    """Amounts of one sign get longer with their size, and all of them look alike around their digits."""
-    given = tuple(sorted(arguments.items()))
-    shown = [tuple(_formatted(name, _within(amount), locale, given) for amount in ends) for ends in _ranges(call)]
-    return reduce(texts.either, (_spanned(near, far) for near, far in shown))
+def _amounts(call: FilterCall, name: str) -> _Amounts:
+    number = Number() if call.value.number is None or call.value.text is not None else call.value.number
+    if number.least >= _TOO_LARGE or number.most <= _TOO_LARGE.copy_negate():
+        raise BadValueError(f"{name} takes numbers of at most {MAX_DIGITS} digits")
+    decimals = 0 if number.integral else int(min(MAX_DIGITS, number.decimals))
+    return _Amounts(max(number.least, _LARGEST.copy_negate()), min(number.most, _LARGEST), decimals)
 
 
-def _within(amount: Decimal) -> Decimal:
-    """The nearest amount that a filter takes: nothing as large as the limit itself."""
-    return amount if abs(amount) < _LARGEST else _LONGEST.copy_sign(amount)
-
-
-_DIGIT = re.compile(r"[0-9]")
-
-
-def _spanned(near: str, far: str) -> Text:
-    """The texts between a short and a long one that differ in their digits only."""
-    bounds = texts.either(texts.exactly((near,)), texts.exactly((far,)))
-    before = _DIGIT.split(texts.shared_start((near, far)))[0]
-    after = _DIGIT.split(texts.shared_end((near, far)))[-1]
-    return bounds._replace(finite=None, prefix=before, suffix=after, surely=bounds.surely | PLAIN | VISIBLE)
-
-
-def _locales(call: FilterCall) -> tuple[str, ...]:
-    named = call.constant("locale")
-    return (named,) if isinstance(named, str) else call.locales
+def _in_each_language(call: FilterCall, show: Callable[[str], Text]) -> Value:
+    """What the languages print that a filter may have; those that refuse the call count only where all do."""
+    named, found, failure = call.constant("locale"), [], None
+    for locale in (named,) if isinstance(named, str) else call.locales:
+        try:
+            found.append(show(locale))
+        except BadValueError as error:
+            failure = error
+    if failure is not None and not found:
+        raise failure
+    return values.of_text(reduce(texts.either, found)._replace(sources=call.value.sources))
 
 
 def _unsure(call: FilterCall, *names: str) -> bool:
@@ -137,75 +135,89 @@ _ANY_AMOUNT = texts.bounded(1, float("inf"), surely=VISIBLE)
 
 def _money(call: FilterCall) -> Value:
     if _unsure(call, "currency", "display", "locale"):
-        return values.of_text(_ANY_AMOUNT._replace(sources=call.value.sources))
-    display = call.constant("display", "symbol")
-    arguments = {"currency": call.constant("currency"), "display": display}
-    found = []
-    for locale in _locales(call):
-        if display == "name":
-            found += [_named_amount(call, arguments["currency"], locale)]
-        else:
-            found += [_extremes(call, "money", arguments, locale)]
-    return values.of_text(reduce(texts.either, found)._replace(sources=call.value.sources))
+        return values.of_text(_ANY_AMOUNT._replace(sources=call.sources))
+    amounts, currency, display = _amounts(call, "money"), call.constant("currency"), call.constant("display", "symbol")
+    return _in_each_language(call, lambda locale: _money_text(amounts, currency, display, locale))
 
 
-def _named_amount(call: FilterCall, currency: Any, locale: str) -> Text:
-    """The number and the currency's name, in every plural form that the language has for it."""
-    from babel.numbers import get_currency_name, get_currency_unit_pattern
-
-    _formatted("money", Decimal(1), locale, (("currency", currency), ("display", "name")))
-    language = locale_named(locale)
-    shown = _extremes(call, "number", {"decimals": _precision(currency)}, locale)
-    patterns = {get_currency_unit_pattern(currency, count=count, locale=language) for count in _PLURALS}
-    names = {get_currency_name(currency, count=count, locale=language) for count in _PLURALS}
-    made = [
-        reduce(texts.concat, (_words(head), shown, _words(middle), texts.exactly(name.translate(NO_BREAK) for name in names), _words(tail)))
-        for head, middle, tail in (_around(pattern) for pattern in patterns)
-    ]
-    return reduce(texts.either, made)
-
-
-_PLURALS = (*range(200), 1_000, 1_000_000, Decimal("0.5"), Decimal("1.5"), Decimal("2.10"))
-"""Counts that have every plural form: CLDR's rules look at the last two digits, at millions, and at decimals."""
-
-
-def _precision(currency: Any) -> int:
+@lru_cache(maxsize=512)
+def _money_text(amounts: _Amounts, currency: str, display: str, locale: str) -> Text:
     from babel.numbers import get_currency_precision
 
-    return get_currency_precision(currency)
+    def shown(amount: Decimal) -> str:
+        return money(_environment(locale), str(amount), currency, display)
+
+    shown(Decimal(0))
+    if display != "name":
+        return _between(amounts, shown)
+    precision = get_currency_precision(currency)
+    numbers = _number_text(amounts, precision, locale)
+    return reduce(texts.either, (_named_amount(numbers, currency, count, locale) for count in _counts(precision, locale)))
 
 
-def _words(text: str) -> Text:
-    return texts.exactly((text.translate(NO_BREAK),))
+def _between(amounts: _Amounts, shown: Callable[[Decimal], str]) -> Text:
+    """Amounts of one sign get longer with their size, and all of them look alike around their digits."""
+    return reduce(texts.either, (_spanned(shown(near), shown(far)) for near, far in amounts.ends))
 
 
-def _around(pattern: str) -> tuple[str, str, str]:
-    head, _number, rest = pattern.partition("{0}")
-    middle, _name, tail = rest.partition("{1}")
-    return head, middle, tail
+_DIGIT = re.compile(r"[0-9]")
+
+
+def _spanned(near: str, far: str) -> Text:
+    """The texts between a short and a long one that differ in their digits only."""
+    bounds = texts.exactly((near, far))
+    before = _DIGIT.split(texts.shared_start((near, far)))[0]
+    after = _DIGIT.split(texts.shared_end((near, far)))[-1]
+    return bounds._replace(finite=None, prefix=before, suffix=after, surely=bounds.surely | PLAIN | VISIBLE)
+
+
+def _named_amount(numbers: Text, currency: str, count: Decimal, locale: str) -> Text:
+    """Numbers with the currency's name, as the language has it for such a count."""
+    from babel.numbers import get_currency_name, get_currency_unit_pattern
+
+    language = locale_named(locale)
+    pattern = get_currency_unit_pattern(currency, count=count, locale=language).translate(NO_BREAK)
+    name = get_currency_name(currency, count=count, locale=language).translate(NO_BREAK)
+    before, after = pattern.replace("{1}", name).split("{0}")
+    return reduce(texts.concat, (texts.exactly((before,)), numbers, texts.exactly((after,))))
+
+
+_SOME = (*range(112), 10**3, 10**6)
+
+
+@lru_cache(maxsize=64)
+def _counts(precision: int, locale: str) -> tuple[Decimal, ...]:
+    """A count for each plural form: CLDR's rules look at the last two digits, at millions, and at the last two decimals."""
+    form, unit = locale_named(locale).plural_form, Decimal(1).scaleb(-precision)
+    some = [Decimal(number).quantize(unit) for number in _SOME]
+    some += [unit * part for part in range(1, 25)] if precision else []
+    return tuple({form(count): count for count in some}.values())
 
 
 def _number(call: FilterCall) -> Value:
     if _unsure(call, "decimals", "locale"):
-        return values.of_text(_ANY_AMOUNT._replace(sources=call.value.sources))
-    decimals = call.constant("decimals")
-    shown = [_extremes(call, "number", {"decimals": 0 if decimals is None else decimals}, locale) for locale in _locales(call)]
-    made = reduce(texts.either, shown)
-    if decimals is None:
-        made = reduce(texts.either, (_with_decimals(call, text, locale) for text, locale in zip(shown, _locales(call), strict=True)))
-    return values.of_text(made._replace(sources=call.value.sources))
+        return values.of_text(_ANY_AMOUNT._replace(sources=call.sources))
+    amounts, decimals = _amounts(call, "number"), call.constant("decimals")
+    return _in_each_language(call, lambda locale: _number_text(amounts, decimals, locale))
 
 
-def _with_decimals(call: FilterCall, whole: Text, locale: str) -> Text:
-    """Whole amounts, and all others with as many decimals as they may have."""
-    amounts = call.value.number
-    most = MAX_DIGITS if amounts is None or call.value.text is not None else min(MAX_DIGITS, amounts.decimals)
-    if not most:
-        return whole
-    sample = _formatted("number", Decimal("0." + "1" * int(most)), locale, ())
-    tail = texts.exactly((sample[1:],))
-    # rounding up can make a whole amount one digit longer than the one it stands for, never shorter than the one below
-    return texts.either(whole, texts.concat(whole, tail))._replace(finite=None, suffix="")
+@lru_cache(maxsize=512)
+def _number_text(amounts: _Amounts, decimals: int | None, locale: str) -> Text:
+    def shown(amount: Decimal) -> str:
+        return number(_environment(locale), str(amount), decimals)
+
+    if decimals is not None or not amounts.decimals:
+        return _between(amounts, shown)
+    # the whole part of an amount below one has a sign and a digit, as minus one has
+    whole = reduce(texts.either, (_spanned(*(shown(_whole(end)) for end in ends)) for ends in amounts.ends))
+    point = shown(Decimal("0.1"))[1:-1]
+    fraction = texts.exactly((point + "1", point + "1" * amounts.decimals))._replace(finite=None, suffix="")
+    return texts.either(whole, texts.concat(whole, fraction))
+
+
+def _whole(amount: Decimal) -> Decimal:
+    whole = amount.to_integral_value(ROUND_DOWN)
+    return whole if whole or amount >= 0 else Decimal(-1)
 
 
 FILTERS: tuple[FilterEntry, ...] = (

@@ -9,9 +9,11 @@ from math import prod
 from typing import Any, cast
 
 from jinja2 import nodes
+from jinja2.exceptions import TemplateRuntimeError
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import OUTSIDE_GSM7
+from msgspec_tool.domain.constants import MOST_CONSTANTS, constants
 from msgspec_tool.domain.texts import NAMES
 from msgspec_tool.domain.values import (
     CAN_BE_FALSE,
@@ -54,7 +56,7 @@ SIGNS = {"==": "eq", "eq": "eq", "equalto": "eq", "!=": "ne", "ne": "ne", "in": 
 }
 """Tests that compare, and the comparisons that they are."""
 
-_FAILURES = (BadValueError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
+_FAILURES = (BadValueError, TemplateRuntimeError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
 """What an implementation raises on data that it does not take: a render refuses the row."""
 
 
@@ -92,7 +94,9 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
     for name, kinds in entry.wants.items():
         given = arguments.get(name)
         if given is not None and not given.unknown and not given.kinds & kinds:
-            words = f"'{name}' of filter '{entry.name}' is {values.named(given.kinds)}, and {values.named(kinds & ~NULL)} is needed"
+            # true and false pass for numbers, but nobody means them
+            needed = values.named(kinds & ~NULL & ~(TRUTH if kinds & NUMBER else 0))
+            words = f"'{name}' of filter '{entry.name}' is {values.named(given.kinds)}, and {needed} is needed"
             return values.NOTHING, words, Trouble.TYPE
     sources = NAMES.union(value.sources, *(one.sources for one in arguments.values()))
     tried = _tried(entry, taken, arguments, locales, sources)
@@ -101,7 +105,7 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
     found, failure, kind = values.NOTHING, None, Trouble.TYPE
     for chosen in _chosen(arguments):
         try:
-            found = values.join(found, entry.transfer(FilterCall(taken, chosen, locales, _filtering(locales))))
+            found = values.join(found, entry.transfer(FilterCall(taken, chosen, locales, filtering(locales))))
         except BadValueError as error:
             failure, kind = failure or str(error), Trouble.COST if isinstance(error, TooMuchError) else Trouble.TYPE
     return (found.brought_by(sources), None, Trouble.TYPE) if not found.empty else (found, failure, kind)
@@ -109,9 +113,9 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
 
 def _chosen(arguments: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
     """The arguments, those that are one of a few taken one by one."""
-    known = [values.constants(value) for value in arguments.values()]
+    known = [constants(value) for value in arguments.values()]
     several = [len(choice) for choice in known if choice is not None and len(choice) > 1]
-    if not several or prod(several) > values.MOST_CONSTANTS:
+    if not several or prod(several) > MOST_CONSTANTS:
         yield arguments
         return
     choices = [
@@ -120,12 +124,25 @@ def _chosen(arguments: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
     yield from (dict(zip(arguments, chosen, strict=True)) for chosen in product(*choices))
 
 
-def _filtering(locales: tuple[str, ...]) -> Callable[[str, Value], Value]:
-    def filtered(name: str, value: Value) -> Value:
+def filtering(locales: tuple[str, ...]) -> Callable[[str, Value, tuple[Value, ...]], Value]:
+    """What ``map`` asks: the results of another filter, by its name, for a value and arguments."""
+
+    def filtered(name: str, value: Value, positional: tuple[Value, ...]) -> Value:
         entry = FILTER_ENTRIES.get(name)
-        return values.UNKNOWN if entry is None else apply(entry, value, {}, locales, "")[0]
+        given = None if entry is None else _positional(entry, positional)
+        return values.UNKNOWN if entry is None or given is None else apply(entry, value, given, locales, "")[0]
 
     return filtered
+
+
+def _positional(entry: FilterEntry, arguments: tuple[Value, ...]) -> dict[str, Value] | None:
+    """Arguments by name; None where they do not fit."""
+    if entry.variadic:
+        return {str(index): value for index, value in enumerate(arguments)}
+    needed = sum(required for _name, required in entry.parameters)
+    if not needed <= len(arguments) <= len(entry.parameters):
+        return None
+    return {name: value for (name, _required), value in zip(entry.parameters, arguments, strict=False)}
 
 
 def _anything(kinds: int, sources: frozenset[str]) -> Value:
@@ -145,8 +162,8 @@ def _tried(entry: FilterEntry, taken: Value, given: Mapping[str, Value], locales
     """The filter's own results where all that it works on is known; None where it is not."""
     if entry.context == "context" or entry.variadic:
         return None
-    known = values.constants(taken)
-    choices = [values.constants(value) for value in given.values()]
+    known = constants(taken)
+    choices = [constants(value) for value in given.values()]
     if known is None or any(choice is None for choice in choices) or _size(known) > MOST_TRIED_CHARACTERS:
         return None
     if prod((len(known), *(len(choice or ()) for choice in choices))) > MOST_PAIRS:
@@ -195,6 +212,8 @@ def _constant(result: Any) -> Value:
 def _words(error: Exception) -> str:
     if isinstance(error, BadValueError):
         return str(error)
+    if isinstance(error, TemplateRuntimeError) and error.message:
+        return error.message[0].lower() + error.message[1:]
     if isinstance(error, ZeroDivisionError):
         return "division by zero"
     return "the types of the values do not fit" if isinstance(error, TypeError) else "this calculation has no result"
@@ -202,8 +221,8 @@ def _words(error: Exception) -> str:
 
 def tested(entry: TestEntry, value: Value, others: list[Value]) -> int:
     """Whether a test can be true and can be false."""
-    known = values.constants(value)
-    choices = [values.constants(other) for other in others]
+    known = constants(value)
+    choices = [constants(other) for other in others]
     if known is None or any(choice is None for choice in choices):
         return EITHER
     flags = 0
@@ -218,7 +237,7 @@ def tested(entry: TestEntry, value: Value, others: list[Value]) -> int:
 def calculate(sign: str, left: Value, right: Value) -> Tried:
     """What an operator gives."""
     sources = left.sources | right.sources
-    first, second = values.constants(left), values.constants(right)
+    first, second = constants(left), constants(right)
     if first is not None and second is not None and len(first) * len(second) <= MOST_PAIRS:
         calls = ((lambda one=one, other=other: _operate(sign, one, other)) for one, other in product(first, second))
         return _results(calls, sources)

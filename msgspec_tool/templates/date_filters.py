@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, cast
@@ -25,6 +27,8 @@ _TIME = re.compile(r"[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\
 _TIME_FIELDS = frozenset("hHkKmsSAazZvVOXx")
 _NAMED_PATTERNS = ("short", "medium", "long", "full")
 _MAX_PATTERN = 64
+_ZONE_NAMES = frozenset("zvV")
+_NO_TIME = "is a date without a time"
 
 
 def date(environment: MessageEnvironment, value: Any, pattern: str = "medium", locale: str | None = None) -> str:
@@ -53,7 +57,7 @@ def date(environment: MessageEnvironment, value: Any, pattern: str = "medium", l
 def _refuse_time_fields(pattern: str, value: Any) -> None:
     bare = re.sub(r"'[^']*'", "", pattern)
     if _TIME_FIELDS.intersection(bare):
-        raise BadValueError(f"{quoted(value)} is a date without a time, and the pattern {quoted(pattern)} asks for one")
+        raise BadValueError(f"{quoted(value)} {_NO_TIME}, and the pattern {quoted(pattern)} asks for one")
 
 
 def _moment(value: Any, environment: MessageEnvironment) -> dt.date | dt.datetime:
@@ -85,23 +89,24 @@ def _offset(text: str | None) -> tzinfo | None:
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
-_DAYS = tuple(dt.datetime(2030, 1, day) for day in range(1, 32))
 _MONTHS = tuple(dt.datetime(2030, month, 1) for month in range(1, 13))
-_HOURS = tuple(dt.datetime(2030, 1, 1, hour) for hour in range(24))
-_MINUTES = tuple(dt.datetime(2030, 1, 1, 0, minute, minute) for minute in range(60))
-_YEARS = tuple(dt.datetime(year, 1, 1) for year in (1, 9, 10, 99, 100, 999, 1000, 9999))
-_WHOLE_FIELDS = {
+_WEEKDAYS = tuple(dt.datetime(2030, 1, day) for day in range(1, 8))
+_HOURS = tuple(dt.datetime(2030, 1, 1, hour, minute) for hour in range(24) for minute in (0, 30))
+_OFFSETS = tuple(
+    dt.datetime(2030, 1, 1, tzinfo=timezone(timedelta(minutes=sign * minutes))) for minutes in (0, 30, 60, 330, 1439) for sign in (1, -1)
+)
+_OFFSET_FIELDS = "ZxXO"
+_NAMES = {
     **dict.fromkeys("MLQq", _MONTHS),
-    **dict.fromkeys("Eec", _DAYS[:7]),
-    "d": _DAYS,
-    **dict.fromkeys("hHkKa", _HOURS),
-    **dict.fromkeys("ms", _MINUTES),
-    "G": _DAYS[:1],
+    **dict.fromkeys("Eec", _WEEKDAYS),
+    **dict.fromkeys("abB", _HOURS),
+    **dict.fromkeys(_OFFSET_FIELDS, _OFFSETS),
+    "G": _MONTHS[:1],
 }
-"""Fields of a pattern, each with times that show all it can print (there are only years of our era)."""
+"""Fields of a pattern, each with times that show all that it prints, or of offsets every shape: there are only years of our era."""
 
-_NUMBER_FIELDS = {"y": _YEARS, "D": (dt.datetime(2030, 1, 1), dt.datetime(2030, 1, 10), dt.datetime(2030, 12, 31))}
-"""Fields that print a number, each with times that show the shortest and the longest."""
+_LARGEST = {**dict.fromkeys("yYu", 9999), "D": 366, **dict.fromkeys("dhHkKmsw", 59), **dict.fromkeys("WF", 9), "A": 86_399_999}
+"""Fields that print a number, each with one as long as its largest: padded to the width that is asked for."""
 
 
 @lru_cache(maxsize=256)
@@ -109,8 +114,7 @@ def _pattern_text(pattern: str, locale: str) -> Text:
     """All texts that a pattern prints."""
     from babel.dates import get_date_format, tokenize_pattern
 
-    language = locale_named(locale)
-    spelt = get_date_format(cast(Any, pattern), language).pattern if pattern in _NAMED_PATTERNS else pattern
+    spelt = get_date_format(cast(Any, pattern), locale_named(locale)).pattern if pattern in _NAMED_PATTERNS else pattern
     made = texts.EMPTY
     for kind, token in tokenize_pattern(spelt):
         part = texts.exactly((str(token).translate(NO_BREAK),)) if kind == "chars" else _field_text(*token, locale)
@@ -120,39 +124,77 @@ def _pattern_text(pattern: str, locale: str) -> Text:
 
 @lru_cache(maxsize=256)
 def _field_text(char: str, width: int, locale: str) -> Text:
+    if char in _LARGEST:
+        digits = len(str(_LARGEST[char]))
+        if char in "yYu" and width == 2:
+            digits = 2
+        return _digits(1 if char in "WF" else width, digits)
+    if char == "S":
+        # a fraction that is rounded up to a whole second has one digit more
+        return _digits(width, width + 1)
+    if char not in _NAMES:
+        return texts.UNBOUNDED
+    shown = texts.exactly(_shown(char * width, locale, _NAMES[char]))
+    return shown._replace(finite=None, suffix="") if char in _OFFSET_FIELDS else shown
+
+
+def _shown(field: str, locale: str, moments: tuple[dt.datetime, ...]) -> Iterator[str]:
+    """What a field prints; a language may have no name for an hour of the day, and refuses it."""
     from babel.dates import format_datetime
 
-    known = _WHOLE_FIELDS.get(char) or _NUMBER_FIELDS.get(char)
-    if known is None:
-        return texts.bounded(0, float("inf"))
-    field, language = char * width, locale_named(locale)
-    shown = texts.exactly(str(format_datetime(moment, field, tzinfo=None, locale=language)).translate(NO_BREAK) for moment in known)
-    return shown if char in _WHOLE_FIELDS else shown._replace(finite=None, prefix="", suffix="", surely=PLAIN | VISIBLE)
+    for moment in moments:
+        with suppress(ValueError):
+            yield str(format_datetime(moment, field, tzinfo=None, locale=locale_named(locale))).translate(NO_BREAK)
+
+
+def _digits(least: int, most: int) -> Text:
+    return texts.bounded(least, max(least, most), PLAIN | VISIBLE, PLAIN | VISIBLE)
+
+
+_SHORTEST_DATE, _SHORTEST_TIME = len("2030-01-01"), len("2030-01-01T00:00")
 
 
 def _dated(call: FilterCall) -> Value:
-    pattern, locale = call.constant("pattern", "medium"), call.constant("locale")
-    sources = call.value.sources
+    pattern, locale, longest = call.constant("pattern", "medium"), call.constant("locale"), call.text.most.points
+    if longest < _SHORTEST_DATE:
+        raise BadValueError("date needs a date such as '2030-01-31'")
     if pattern is VARIES or locale is VARIES:
-        return values.of_text(texts.bounded(0, float("inf"))._replace(sources=sources))
-    locales = (locale,) if isinstance(locale, str) else call.locales
-    sample = "2030-01-01" if call.text.most.points <= len("2030-01-01") else "2030-01-01T00:00:00Z"
-    made = []
-    for name in locales:
-        try:
-            _tried(sample, pattern, name)
-        except BadValueError as error:
-            words = f"the pattern {quoted(pattern)} asks for a time, and this is a date without one"
-            raise BadValueError(words if "without a time" in str(error) else str(error)) from None
-        made.append(_pattern_text(pattern, name))
-    return values.of_text(reduce(texts.either, made)._replace(sources=sources))
+        return values.of_text(texts.UNBOUNDED.of(call.sources))
+    found, failure = [], None
+    for name in (locale,) if isinstance(locale, str) else call.locales:
+        failure = _failure(pattern, name, longest >= _SHORTEST_TIME)
+        found += [] if failure else [_pattern_text(pattern, name)]
+    if failure and not found:
+        raise BadValueError(failure)
+    return values.of_text(reduce(texts.either, found)._replace(sources=call.value.sources))
 
 
 @lru_cache(maxsize=256)
-def _tried(value: str, pattern: str, locale: str) -> str:
+def _failure(pattern: str, locale: str, timed: bool) -> str | None:
+    """Why every date, or with ``timed`` every time, is refused."""
     from msgspec_tool.templates.environment import MessageEnvironment
 
-    return date(MessageEnvironment(locale=locale), value, pattern)
+    if timed and _names_zone(pattern):
+        return None
+    environment, found = MessageEnvironment(locale=locale), None
+    for hour in range(24):
+        try:
+            date(environment, f"2030-01-01T{hour:02}:00" if timed else "2030-01-01", pattern)
+        except BadValueError as error:
+            found = str(error)
+        else:
+            return None
+    return f"the pattern {quoted(pattern)} asks for a time, and this is a date without one" if _NO_TIME in str(found) else found
+
+
+def _names_zone(pattern: str) -> bool:
+    """Whether it depends on the time zone what is printed: a language may have a name for one and none for another."""
+    from babel.dates import parse_pattern, tokenize_pattern
+
+    with suppress(ValueError):
+        parse_pattern(pattern)
+        return any(kind == "field" and token[0] in _ZONE_NAMES for kind, token in tokenize_pattern(pattern))
+    return False
 
 
 FILTERS: tuple[FilterEntry, ...] = (

@@ -21,7 +21,7 @@ from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.failures import BadValueError, RenderFailure
 from msgspec_tool.templates.parsing import parse_template
 from msgspec_tool.templates.partials import OutsideError, Partials
-from msgspec_tool.templates.printing import joined, plain, printed
+from msgspec_tool.templates.printing import plain, printed
 from msgspec_tool.templates.tree import parts_of
 from msgspec_tool.templates.values import OMIT
 
@@ -102,7 +102,7 @@ class CompiledTemplate:
         try:
             context = Context(self._environment, {**self._globals, **scope}, None, {})
             if not self.template.lone:
-                return joined(self._root(context))
+                return self._environment.concat(self._root(context))
             for _ in self._root(context):
                 pass
             return self._lone(context.vars[_RESULT])
@@ -115,7 +115,7 @@ class CompiledTemplate:
         if value is OMIT:
             return OMIT
         if not self.native:
-            return joined((printed(value),))
+            return self._environment.concat((printed(value),))
         if isinstance(value, Undefined):
             str(value)
             raise BadValueError("the condition leaves no value; add an else")

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.texts import Text
-from msgspec_tool.domain.values import PRINTABLE, UNKNOWN, Value, constants
+from msgspec_tool.domain.values import PRINTABLE, UNKNOWN, Value
 
 VARIES: Any = object()
 """An argument that is no single constant."""
@@ -28,13 +29,18 @@ class FilterCall:
     """The arguments that are given, by the names of the implementation's parameters."""
     locales: tuple[str, ...] = ("en",)
     """Languages that a filter without an own one may fall back to: those of the environments."""
-    filtered: Callable[[str, Value], Value] = field(default=lambda _name, _value: UNKNOWN)
-    """What another filter makes of a value: for ``map``."""
+    filtered: Callable[[str, Value, tuple[Value, ...]], Value] = field(default=lambda _name, _value, _arguments: UNKNOWN)
+    """What another filter makes of a value, given these arguments: for ``map``."""
 
     @property
     def text(self) -> Text:
         """What the value prints."""
         return printed_text(self.value)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Variables that take part in the value and in the arguments."""
+        return self.value.sources.union(*(one.sources for one in self.arguments.values()))
 
     def constant(self, name: str, default: Any = None) -> Any:
         """The one constant that an argument is, ``default`` where it is not given, :data:`VARIES` where it is not known."""

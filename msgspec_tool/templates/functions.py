@@ -7,11 +7,12 @@ import operator
 from jinja2 import tests as jinja_tests
 
 from msgspec_tool.domain.values import ITEMS, MEMBERS, NULL, NUMBER, TEXT, TRUTH
-from msgspec_tool.templates import amount_filters, date_filters, list_filters, number_filters, phone_filter, text_filters
+from msgspec_tool.templates import amount_filters, date_filters, list_filters, number_filters, phone_filter, selection_filters, text_filters
 from msgspec_tool.templates.entries import FilterEntry, FunctionEntry, TestEntry
 
 FILTERS: tuple[FilterEntry, ...] = (
     *list_filters.FILTERS,
+    *selection_filters.FILTERS,
     *text_filters.FILTERS,
     *number_filters.FILTERS,
     *amount_filters.FILTERS,

@@ -1,51 +1,43 @@
-"""Filters over lists and mappings, bounded; those of Jinja that are safe as they are have just their entry here.
+"""Filters that make something of a list or a mapping: its length, its elements as one text, their sum, its pairs; and ``default``.
 
-Each implementation stands beside its transfer function and its entry.
+Each implementation stands beside its transfer function and its entry; those of Jinja that are safe as they are have just an entry.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Context, Decimal
+from functools import reduce
 from typing import Any
 
 from jinja2 import Undefined
 from jinja2 import filters as jinja
 from jinja2.environment import Environment
-from jinja2.filters import make_attrgetter, sync_do_unique
+from jinja2.filters import make_attrgetter
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.texts import Text
-from msgspec_tool.domain.values import EVERYTHING, ITEMS, ITERABLE, MEMBERS, NULL, NUMBER, PRINTABLE, TEXT, UNDEFINED, Items, Number, Value
-from msgspec_tool.templates.entries import VARIES, FilterCall, FilterEntry
+from msgspec_tool.domain.values import (
+    EVERYTHING,
+    ITEMS,
+    ITERABLE,
+    MEMBERS,
+    NULL,
+    NUMBER,
+    PRINTABLE,
+    TEXT,
+    TRUTH,
+    UNDEFINED,
+    Items,
+    Number,
+    Value,
+)
+from msgspec_tool.templates.elements import attributes, counted, elements
+from msgspec_tool.templates.entries import FilterCall, FilterEntry
 from msgspec_tool.templates.failures import BadValueError
 from msgspec_tool.templates.printing import joined, listed, printed
 from msgspec_tool.templates.values import shape
-
-
-def elements(value: Value) -> Items:
-    """What a filter goes over: elements of lists, characters of texts, keys of mappings."""
-    found = values.NOTHING
-    if value.items is not None:
-        found = Value(items=value.items)
-    if value.text is not None:
-        text = value.text
-        one = values.of_text(texts.recoded(text, 1, 1, text.may))
-        found = values.join(found, Value(items=Items(one, text.least.points, text.most.points)))
-    if value.members is not None:
-        keys = values.of_text(texts.UNBOUNDED.of(value.sources))
-        found = values.join(found, Value(items=Items(keys)))
-    return found.items if found.items is not None else Items(values.UNKNOWN)
-
-
-def attributes(items: Items, call: FilterCall) -> Value:
-    """The elements, or the one attribute of each that is asked for."""
-    name = call.constant("attribute")
-    if name is None:
-        return items.element
-    members = items.element.members
-    known = members.known.get(name) if isinstance(name, str) and members is not None else None
-    return values.UNKNOWN.brought_by(call.value.sources) if known is None else known
 
 
 def default(value: Any, default_value: Any = "", boolean: bool = False) -> Any:
@@ -68,12 +60,15 @@ def _default(call: FilterCall) -> Value:
 
 def _filled(value: Value) -> Value:
     """Those of the values that are not empty."""
-    text, items = value.text, value.items
+    text, items, number = value.text, value.items, value.number
     if text is not None:
-        text = text.narrowed(least=1) if text.most.points and text.finite != frozenset(("",)) else None
+        text = text.narrowed(least=1) if text.most.points and text.finite != texts.EMPTY.finite else None
     if items is not None:
-        items = Items(items.element, max(1, items.least), items.most, items.exact) if items.most else None
-    return value._replace(text=text, items=items, truth=value.truth & values.CAN_BE_TRUE)
+        items = items._replace(least=max(1, items.least)) if items.most else None
+    if number is not None and number.finite is not None:
+        finite = tuple(one for one in number.finite if one)
+        number = number._replace(finite=finite) if finite else None
+    return value._replace(text=text, items=items, number=number, truth=value.truth & values.CAN_BE_TRUE)
 
 
 def length(value: Any) -> int:
@@ -86,26 +81,13 @@ def length(value: Any) -> int:
 
 
 def _length(call: FilterCall) -> Value:
+    text, items, members = call.value.text, call.value.items, call.value.members
     found = values.NOTHING
-    if call.value.text is not None:
-        found = values.counted(call.value.text.least.points, call.value.text.most.points)
-    if call.value.items is not None:
-        found = values.join(found, values.counted(call.value.items.least, call.value.items.most))
-    return values.join(found, values.counted(0, float("inf"))) if call.value.members is not None else found
-
-
-def _first(call: FilterCall) -> Value:
-    return _at(elements(call.value), 0)
-
-
-def _last(call: FilterCall) -> Value:
-    return _at(elements(call.value), -1)
-
-
-def _at(items: Items, index: int) -> Value:
-    if items.exact:
-        return items.exact[index]
-    return items.element if items.least else items.element._replace(undefined=True)
+    if text is not None:
+        found = values.counted(text.least.points, text.most.points)
+    if items is not None:
+        found = values.join(found, values.counted(items.least, items.most))
+    return found if members is None else values.join(found, values.counted(*counted(members)))
 
 
 def join(environment: Environment, value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
@@ -126,13 +108,19 @@ def join(environment: Environment, value: Iterable[Any], d: str = "", attribute:
 
 def _join(call: FilterCall) -> Value:
     items = elements(call.value)
-    element = attributes(items, call)
-    if not element.unknown and not element.empty and not element.kinds & PRINTABLE:
-        raise BadValueError(f"{values.named(element.kinds)} can't be printed")
+    element, exact = attributes(items, call)
+    if not items.least and not element.kinds & PRINTABLE:
+        return values.of_text(texts.EMPTY)
     between = printed_text(call.arguments["d"]) if "d" in call.arguments else texts.EMPTY
-    if items.exact is not None and call.constant("attribute") is None:
-        return values.of_text(_joined_exactly([printed_text(one) for one in items.exact], between))
-    return values.of_text(_separated(printed_text(element), between, items))
+    if exact is not None:
+        return values.of_text(_joined_exactly([_printed(one) for one in exact], between))
+    return values.of_text(_separated(_printed(element), between, items))
+
+
+def _printed(element: Value) -> Text:
+    if not element.kinds & PRINTABLE:
+        raise BadValueError(f"{values.named(element.kinds)} can't be printed")
+    return printed_text(element)
 
 
 def _joined_exactly(parts: list[Text], between: Text) -> Text:
@@ -146,15 +134,14 @@ def _separated(one: Text, between: Text, items: Items) -> Text:
     if not items.most:
         return texts.EMPTY
     further = texts.concat(between, one)
-    rest = texts.repeated(further, max(0, items.least - 1), items.most - 1)
-    if items.least <= 1 and items.most > 1:
-        rest = texts.either(rest, texts.EMPTY)
-    made = texts.concat(one, rest)
+    made = texts.concat(one, texts.repeated(further, max(0, items.least - 1), items.most - 1))
     return made if items.least else texts.either(made, texts.EMPTY)
 
 
 def total(environment: Environment, value: Iterable[Any], attribute: str | int | None = None, start: Any = 0) -> Any:
     """Sum of numbers, or of an ``attribute`` of each element."""
+    if isinstance(value, (str, dict)):
+        raise BadValueError(f"sum needs a list of numbers, got {shape(value)}")
     getter = make_attrgetter(environment, attribute) if attribute is not None else lambda item: item
     result = _summand(start)
     for item in value:
@@ -168,98 +155,67 @@ def _summand(value: Any) -> Any:
     return value
 
 
+_EXACT = Context(prec=1_000)
+_ROUNDING = Decimal("1e-12")
+_MOST_ROUNDED = 1_000
+"""Floats whose sum is off by less than :data:`_ROUNDING` of their sizes."""
+_LARGE = Decimal("1e300")
+
+
 def _total(call: FilterCall) -> Value:
     items = elements(call.value)
-    summand = attributes(items, call)
-    if not summand.unknown and not summand.empty and summand.number is None:
-        raise BadValueError(f"sum needs numbers, got {values.named(summand.kinds)}")
-    number = summand.number
-    start = call.arguments["start"].number if "start" in call.arguments else Number(integral=True, plain=True)
-    if number is None or start is None:
-        return Value(number=Number())
-    plain = number.plain and start.plain
-    return Value(
-        number=Number(integral=number.integral and start.integral, plain=plain, width=float("inf") if plain else values.FLOAT_WIDTH)
-    )
+    element, exact = attributes(items, call)
+    start = _number(call.arguments["start"]) if "start" in call.arguments else Number(Decimal(0), Decimal(0), integral=True, plain=True)
+    if not items.most:
+        return Value(number=start)
+    one = _number(element)
+    parts = [_number(part) for part in exact] if exact is not None else [one] * int(items.least)
+    return Value(number=_summed([start, *parts], one, items.most - len(parts)))
 
 
-def as_list(value: Iterable[Any]) -> list[Any]:
-    """As a list: the characters of a text, the keys of a mapping."""
-    return listed(value)
+def _number(value: Value) -> Number:
+    if value.unknown:
+        return Number()
+    if value.number is None:
+        raise BadValueError(f"sum needs numbers, got {values.named(value.kinds)}")
+    return value.number
 
 
-def _list(call: FilterCall) -> Value:
-    return Value(items=elements(call.value))
+def _summed(parts: list[Number], further: Number, most: float) -> Number:
+    """Sums of the parts, and of up to so many further ones."""
+    lower = reduce(_EXACT.add, (part.least for part in parts), _often(min(further.least, Decimal(0)), most))
+    upper = reduce(_EXACT.add, (part.most for part in parts), _often(max(further.most, Decimal(0)), most))
+    if further.plain and all(part.plain for part in parts):
+        return Number(lower, upper, integral=True, plain=True, decimals=0)
+    sizes = [bound.copy_abs() for part in parts for bound in part[:2]] + [_often(bound.copy_abs(), most) for bound in further[:2]]
+    size = reduce(_EXACT.add, sizes, Decimal(1))
+    if len(parts) + most > _MOST_ROUNDED or size > _LARGE:
+        return Number()
+    room = size * _ROUNDING
+    return Number(_EXACT.subtract(lower, room), _EXACT.add(upper, room))
 
 
-def _sorted(call: FilterCall) -> Value:
-    items = elements(call.value)
-    return Value(items=Items(items.element, items.least, items.most))
-
-
-def unique(environment: Environment, value: Iterable[Any], case_sensitive: bool = False, attribute: str | int | None = None) -> list[Any]:
-    """Without repetitions, in order of first appearance."""
-    return list(sync_do_unique(environment, listed(value), case_sensitive, attribute))
-
-
-def _unique(call: FilterCall) -> Value:
-    items = elements(call.value)
-    return Value(items=Items(items.element, min(1, items.least), items.most))
-
-
-def backwards(value: Any) -> Any:
-    """The other way round: a text or a list."""
-    if isinstance(value, str):
-        return value[::-1]
-    if value is None:
-        raise BadValueError("reverse needs a text or a list, got null")
-    return listed(value)[::-1]
-
-
-def _reversed(call: FilterCall) -> Value:
-    found = values.NOTHING
-    if call.value.text is not None:
-        text = call.value.text
-        found = values.of_text(text._replace(finite=None, prefix="", suffix=""))
-    if call.value.items is not None:
-        items = call.value.items
-        found = found._replace(items=items._replace(exact=items.exact[::-1] if items.exact is not None else None))
-    return values.join(found, Value(items=elements(call.value.only(MEMBERS)))) if call.value.members is not None else found
-
-
-def _chosen(call: FilterCall) -> Value:
-    """The smallest or the largest element, or of those with an attribute the one that has it."""
-    items = elements(call.value)
-    return items.element if items.least else items.element._replace(undefined=True)
-
-
-def _mapped(call: FilterCall) -> Value:
-    items = elements(call.value)
-    if "attribute" in call.arguments:
-        found = attributes(items, call)
-        found = found._replace(undefined=False) if "default" in call.arguments else found
-        element = values.join(found, call.arguments["default"]) if "default" in call.arguments else found
-    else:
-        name = call.constant("0", VARIES)
-        plain = isinstance(name, str) and len(call.arguments) == 1
-        element = call.filtered(name, items.element) if plain else values.UNKNOWN.brought_by(call.value.sources)
-    return Value(items=Items(element, items.least, items.most))
-
-
-def _selected(call: FilterCall) -> Value:
-    items = elements(call.value)
-    return Value(items=Items(items.element, 0, items.most))
+def _often(bound: Decimal, most: float) -> Decimal:
+    return Decimal(0) if not bound or not most else _EXACT.multiply(bound, Decimal(most))
 
 
 def _pairs(call: FilterCall) -> Value:
     members = call.value.members
-    if members is None or members.others is not None or not members.known:
-        return Value(items=Items(values.listed((values.of_text(texts.UNBOUNDED.of(call.value.sources)), values.UNKNOWN))))
-    element = values.NOTHING
-    for value in members.known.values():
-        element = values.join(element, value)
-    pair = values.listed((values.of_text(texts.exactly(members.known)), element))
-    return Value(items=Items(pair, 0, len(members.known)))
+    if members is None:
+        return values.lists(values.NOTHING, 0, 0)
+    least, most = counted(members)
+    several = members.known.values() if members.others is None else (*members.known.values(), members.others)
+    element = reduce(values.join, several, values.NOTHING)._replace(undefined=False)
+    names = texts.exactly(members.known) if members.others is None else texts.UNBOUNDED.of(call.value.sources)
+    pair = values.listed((values.of_text(names), element)) if most else values.NOTHING
+    return values.lists(pair, 0 if call.value.undefined else least, most)
+
+
+def _sorted_pairs(call: FilterCall) -> Value:
+    by = call.constant("by", "key")
+    if isinstance(by, str) and by not in ("key", "value"):
+        raise BadValueError("dictsort sorts by 'key' or 'value'")
+    return _pairs(call)
 
 
 FILTERS: tuple[FilterEntry, ...] = (
@@ -274,8 +230,6 @@ FILTERS: tuple[FilterEntry, ...] = (
     FilterEntry("d", default, "d(value='', boolean=false)", "the same as default", _default, takes=EVERYTHING),
     FilterEntry("length", length, "length", "number of characters, elements or keys", _length, takes=ITERABLE),
     FilterEntry("count", length, "count", "the same as length", _length, takes=ITERABLE),
-    FilterEntry("first", jinja.do_first, "first", "the first element", _first, takes=ITERABLE, context="environment"),
-    FilterEntry("last", jinja.do_last, "last", "the last element", _last, takes=ITEMS | TEXT, context="environment"),
     FilterEntry(
         "join",
         join,
@@ -283,45 +237,7 @@ FILTERS: tuple[FilterEntry, ...] = (
         "all elements as one text",
         _join,
         takes=ITERABLE,
-        wants={"d": PRINTABLE, "attribute": TEXT | NUMBER | NULL},
-        context="environment",
-    ),
-    FilterEntry("list", as_list, "list", "as a list", _list, takes=ITERABLE),
-    FilterEntry(
-        "sort",
-        jinja.do_sort,
-        "sort(reverse=false, case_sensitive=false, attribute=none)",
-        "in order",
-        _sorted,
-        takes=ITERABLE,
-        context="environment",
-    ),
-    FilterEntry(
-        "unique",
-        unique,
-        "unique(case_sensitive=false, attribute=none)",
-        "without repetitions",
-        _unique,
-        takes=ITERABLE,
-        context="environment",
-    ),
-    FilterEntry("reverse", backwards, "reverse", "the other way round", _reversed, takes=ITERABLE),
-    FilterEntry(
-        "min",
-        jinja.do_min,
-        "min(case_sensitive=false, attribute=none)",
-        "the smallest element",
-        _chosen,
-        takes=ITERABLE,
-        context="environment",
-    ),
-    FilterEntry(
-        "max",
-        jinja.do_max,
-        "max(case_sensitive=false, attribute=none)",
-        "the largest element",
-        _chosen,
-        takes=ITERABLE,
+        wants={"d": PRINTABLE, "attribute": TEXT | NUMBER | TRUTH | NULL},
         context="environment",
     ),
     FilterEntry(
@@ -334,33 +250,13 @@ FILTERS: tuple[FilterEntry, ...] = (
         wants={"start": NUMBER},
         context="environment",
     ),
-    FilterEntry(
-        "map",
-        jinja.sync_do_map,
-        "map(filter, …) or map(attribute=name)",
-        "a filter on each element",
-        _mapped,
-        takes=ITERABLE,
-        straight=False,
-        context="context",
-        variadic=True,
-    ),
-    *(
-        FilterEntry(name, function, signature, summary, _selected, takes=ITERABLE, straight=False, context="context", variadic=True)
-        for name, function, signature, summary in (
-            ("select", jinja.sync_do_select, "select(test, …)", "elements that pass a test"),
-            ("reject", jinja.sync_do_reject, "reject(test, …)", "elements that fail a test"),
-            ("selectattr", jinja.sync_do_selectattr, "selectattr(attribute, test, …)", "by a test on an attribute"),
-            ("rejectattr", jinja.sync_do_rejectattr, "rejectattr(attribute, test, …)", "by a failed test on an attribute"),
-        )
-    ),
     FilterEntry("items", jinja.do_items, "items", "(key, value) pairs of a mapping", _pairs, takes=MEMBERS | UNDEFINED),
     FilterEntry(
         "dictsort",
         jinja.do_dictsort,
         "dictsort(case_sensitive=false, by='key', reverse=false)",
         "sorted pairs of a mapping",
-        _pairs,
+        _sorted_pairs,
         takes=MEMBERS,
     ),
 )

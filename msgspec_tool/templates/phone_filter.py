@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec_tool.domain import texts, values
-from msgspec_tool.domain.characters import PLAIN, VISIBLE
+from msgspec_tool.domain.characters import ASTRAL, NARROW, PLAIN, VISIBLE, WIDE
 from msgspec_tool.domain.values import NUMBER, TEXT, Value
-from msgspec_tool.templates.entries import FilterCall, FilterEntry
+from msgspec_tool.templates.entries import VARIES, FilterCall, FilterEntry
 from msgspec_tool.templates.failures import BadValueError, quoted
 from msgspec_tool.templates.languages import NO_BREAK
 
@@ -32,16 +32,33 @@ def phone(value: Any, style: str = "international") -> str:
     return str(phonenumbers.format_number(parsed, kind)).translate(NO_BREAK)
 
 
-_MOST = 64
-"""Characters of a number: at most 20 digits with something between any two of them, a prefix, and an extension."""
+_MOST_DIGITS = 20
+"""Three of a country code, and at most seventeen; as many again of an extension."""
+
+_MOST_BETWEEN = 12
+"""Characters between the digits of a number: a plus sign, blanks, brackets, a prefix within the country."""
+
+_EXTENSION = 7
+"""Characters before the digits of an extension, such as ``Anexo``."""
+
+_SHORTEST = {"e164": len("+4912"), "international": len("+49 12"), "national": len("12")}
 
 
 def _phone(call: FilterCall) -> Value:
     style = call.constant("style", "international")
-    if isinstance(style, str) and style not in _PHONE_STYLES:
+    if style is not VARIES and style not in _PHONE_STYLES:
         raise BadValueError(f"phone takes the styles 'e164', 'international' and 'national', got {quoted(style)}")
-    most = _MOST if style != "e164" else 21
-    return values.of_text(texts.bounded(2, most, PLAIN | VISIBLE, PLAIN | VISIBLE)._replace(sources=call.value.sources))
+    least, given, may = _SHORTEST.get(style, 2), call.text.most.points, PLAIN
+    if style == "e164":
+        most = 1 + min(given, _MOST_DIGITS)
+    elif call.value.text is None:
+        most = min(given, _MOST_DIGITS) + _MOST_BETWEEN
+    else:
+        most = min(given, 2 * _MOST_DIGITS) + _MOST_BETWEEN + _EXTENSION
+        # digits of an extension stay as they are written, in whatever script
+        may |= call.value.text.may & (NARROW | WIDE | ASTRAL)
+    made = texts.recoded(call.text, least, max(least, most), may | VISIBLE, surely=PLAIN | VISIBLE)
+    return values.of_text(made._replace(prefix="+" if style in ("e164", "international") else ""))
 
 
 FILTERS: tuple[FilterEntry, ...] = (

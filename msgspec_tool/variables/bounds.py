@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import reduce
 from math import inf
 from typing import Any
 
 from msgspec_tool.domain import texts, values
-from msgspec_tool.domain.characters import ANY, ASCII, GSM7, PLAIN, VISIBLE
+from msgspec_tool.domain.characters import ANY, ASCII, GSM7, PLAIN, VISIBLE, measure
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import Items, Members, Number, Value
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
+from msgspec_tool.variables.casting import missing_value
 from msgspec_tool.variables.keywords import is_number
 from msgspec_tool.variables.numbers import exact
 from msgspec_tool.variables.patterns import pattern_text
@@ -37,10 +38,8 @@ MOST_DEPTH = 8
 def declared_value(variable: Variable) -> Value:
     """All values of a variable: those that its declaration allows, its default, and null where it may be missing."""
     found = schema_value({"type": "string", **variable.schema} if "type" not in variable.schema else variable.schema, variable.name)
-    if "default" in variable.schema:
-        found = values.join(found, values.constant(variable.schema["default"]))
-    elif not variable.required:
-        found = found._replace(null=True)
+    if not variable.required:
+        found = values.join(found, values.constant(missing_value(variable)))
     return _named(found, variable.name)
 
 
@@ -48,11 +47,12 @@ def schema_value(schema: Mapping[str, Plain], name: str, depth: int = 0) -> Valu
     """All values that a schema allows; ``name`` is the variable, with its members, that brings them."""
     if depth > MOST_DEPTH:
         return values.UNKNOWN
+    kind = schema.get("type")
     for keyword in ("const", "enum"):
         if keyword in schema:
             listed = schema[keyword] if keyword == "enum" and isinstance(schema[keyword], list) else [schema[keyword]]
-            return _named(reduce(values.join, map(values.constant, listed), values.NOTHING), name)
-    kind = schema.get("type")
+            equal = (_equal_to(one, whole=kind == "integer") for one in listed)
+            return _named(reduce(values.join, equal, values.NOTHING), name)
     if kind == "string":
         return _named(values.of_text(_text(schema)), name)
     if kind in ("integer", "number"):
@@ -62,6 +62,22 @@ def schema_value(schema: Mapping[str, Plain], name: str, depth: int = 0) -> Valu
     if kind == "array":
         return _list(schema, name, depth)
     return _mapping(schema, name, depth) if kind == "object" else values.UNKNOWN
+
+
+def _equal_to(value: Plain, *, whole: bool = False) -> Value:
+    """All values that equal one in JSON: ``1.50`` and ``15e-1`` are 1.5, and print as they were written; ``whole`` ones are cast."""
+    if isinstance(value, dict):
+        return values.mapping({name: _equal_to(member) for name, member in value.items()})
+    if isinstance(value, list):
+        return values.listed(map(_equal_to, value))
+    if not is_number(value):
+        return values.constant(value)
+    number = exact(value)
+    integral = number == number.to_integral_value()
+    if whole and integral:
+        return values.constant(int(number))
+    least, most = sorted((number, exact(float(number))))
+    return Value(number=Number(least, most, integral, decimals=values.decimals(number)))
 
 
 def _named(value: Value, name: str) -> Value:
@@ -86,7 +102,8 @@ def _text(schema: Mapping[str, Plain]) -> Text:
 def _both(one: Text, other: Text) -> Text:
     """Bounds of the texts that are in both sets."""
     if one.finite is not None:
-        return one
+        kept = {text for text in one.finite if not measure(text)[1] & ~other.may}
+        return texts.exactly(kept or one.finite)
     may = one.may & other.may
     tight = texts.bounded(max(one.least.points, other.least.points), min(one.most.points, other.most.points), may)
     least = one.least.most(other.least).most(tight.least)
@@ -102,19 +119,21 @@ def _count(schema: Mapping[str, Plain], keyword: str, otherwise: float) -> float
 def _number(schema: Mapping[str, Plain], *, integral: bool) -> Value:
     least: Plain = schema.get("minimum")
     most: Plain = schema.get("maximum")
+    step: Plain = schema.get("multipleOf")
     lower = exact(least) if is_number(least) else -values.INFINITY
     upper = exact(most) if is_number(most) else values.INFINITY
+    decimals = values.decimals(exact(step)) if is_number(step) and step > 0 else inf
     if integral:
-        lower = lower if lower == -values.INFINITY else -(-lower // 1) if lower % 1 else Decimal(int(lower))
-        upper = upper if upper == values.INFINITY else Decimal(int(upper // 1))
-    number = Number(lower, max(lower, upper), integral, plain=integral, decimals=0 if integral else _decimals(schema.get("multipleOf")))
-    return Value(number=number)
+        lower, upper = _whole(lower, ROUND_CEILING), _whole(upper, ROUND_FLOOR)
+        return Value(number=Number(lower, max(lower, upper), integral=True, plain=True, decimals=0))
+    # a template calculates with the nearest float, which may lie a little outside
+    lower = min(lower, exact(float(lower))) if lower.is_finite() else lower
+    upper = max(upper, exact(float(upper))) if upper.is_finite() else upper
+    return Value(number=Number(lower, max(lower, upper), not decimals, decimals=decimals))
 
 
-def _decimals(step: Plain) -> float:
-    """Digits after the point of multiples of a step."""
-    exponent = exact(step).normalize().as_tuple().exponent if is_number(step) and step > 0 else None
-    return max(0, -exponent) if isinstance(exponent, int) else inf
+def _whole(bound: Decimal, rounding: str) -> Decimal:
+    return bound.to_integral_value(rounding) if bound.is_finite() else bound
 
 
 def _list(schema: Mapping[str, Plain], name: str, depth: int) -> Value:

@@ -6,7 +6,6 @@ other pattern nothing is known, and nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from math import inf
@@ -14,9 +13,16 @@ from math import inf
 from msgspec_tool.domain import texts
 from msgspec_tool.domain.characters import BASIC, CLASSES, EXTENSION, PLAIN, REPRESENTATIVES, VISIBLE, class_of
 from msgspec_tool.domain.texts import Text
+from msgspec_tool.variables.keywords import compile_pattern
 
 MOST_PATTERN = 500
 """Characters of a pattern that is looked at."""
+
+MOST_LISTED = 16
+"""Characters of a class that are known one by one."""
+
+MOST_EXAMPLE = 10_000
+"""Characters that an endless part may give an example."""
 
 _LAST = 0x10FFFF
 _DIGITS = ((48, 57),)
@@ -189,14 +195,18 @@ class _Reader:
         while self.peek() != "]" or not ranges:
             ranges += self.member()
         self.take()
-        return Characters(_complement(tuple(ranges)) if negated else tuple(ranges))
+        found = _complement(tuple(ranges)) if negated else tuple(ranges)
+        if not found:
+            raise _NotUnderstoodError
+        return Characters(found)
 
     def member(self) -> Ranges:
         char = self.take()
         if char == "[" and self.peek() == ":":
             raise _NotUnderstoodError
+        named = char == "\\" and self.peek().lower() in tuple(_NAMED)
         first = self.escaped(self.take()) if char == "\\" else ((ord(char), ord(char)),)
-        if self.peek() != "-" or self.pattern[self.at + 1 : self.at + 2] in ("]", ""):
+        if named or self.peek() != "-" or self.pattern[self.at + 1 : self.at + 2] in ("]", ""):
             return first
         self.take()
         char = self.take()
@@ -222,10 +232,15 @@ class _Reader:
         self.take()
         inside, closing, _rest = self.pattern[self.at :].partition("}")
         least, comma, most = inside.partition(",")
-        if not closing or not least.isdecimal() or (most and not most.isdecimal()):
+        if not closing or not all(map(_is_count, (least, most or least))):
             raise _NotUnderstoodError
         self.at += len(inside) + 1
         return int(least), inf if comma and not most else int(most or least)
+
+
+def _is_count(text: str) -> bool:
+    """Whether RE2 reads it as a number: ``a{02}`` is text."""
+    return text.isascii() and text.isdecimal() and (text == "0" or text[0] != "0")
 
 
 def _complement(ranges: Ranges) -> Ranges:
@@ -246,8 +261,10 @@ def read_pattern(pattern: str) -> tuple[Part, ...] | None:
         return None
     reader = _Reader(pattern)
     try:
+        # what RE2 refuses keeps no text out
+        compile_pattern(pattern)
         whole = reader.choice()
-    except (_NotUnderstoodError, RecursionError):
+    except (_NotUnderstoodError, RecursionError, ValueError):
         return None
     return None if reader.peek() else (whole.options if isinstance(whole, Choice) else (whole,))
 
@@ -284,8 +301,8 @@ def _text(part: Part) -> Text:
 
 
 def _character(part: Characters) -> Text:
-    if len(part.ranges) == 1 and part.ranges[0][0] == part.ranges[0][1]:
-        return texts.exactly((chr(part.ranges[0][0]),))
+    if sum(last - first + 1 for first, last in part.ranges) <= MOST_LISTED:
+        return texts.exactly(chr(code) for first, last in part.ranges for code in range(first, last + 1))
     kinds = part.classes
     one_class = kinds if kinds in CLASSES else 0
     visible = VISIBLE if not any(char in part for char in _SPACES) else 0
@@ -294,16 +311,16 @@ def _character(part: Characters) -> Text:
 
 _SPACES = tuple(char for char in map(chr, range(0x3001)) if char.isspace())
 
-Pick = Callable[[Characters], str]
-
 
 def example(pattern: str, *, longest: bool, classes: tuple[int, ...] = (PLAIN, *CLASSES), fill: int = 0) -> str | None:
     """A short or long text that has the pattern, of these classes by preference; ``fill`` is how often endless parts are repeated."""
     options = read_pattern(pattern)
     if not options:
         return None
-    made = [_example(option, longest, classes, fill) for option in options]
-    return (max if longest else min)(made, key=len)
+    found = compile_pattern(pattern).search
+    # a border inside a pattern can make what stands beside it impossible
+    made = [one for one in (_example(option, longest, classes, fill) for option in options) if found(one)]
+    return (max if longest else min)(made, key=len) if made else None
 
 
 def _example(part: Part, longest: bool, classes: tuple[int, ...], fill: int) -> str:
@@ -314,6 +331,7 @@ def _example(part: Part, longest: bool, classes: tuple[int, ...], fill: int) -> 
     if isinstance(part, Choice):
         return (max if longest else min)((_example(one, longest, classes, fill) for one in part.options), key=len)
     if isinstance(part, Repeat):
-        times = part.least if not longest else max(part.least, fill) if part.most == inf else int(part.most)
-        return _example(part.part, longest, classes, fill) * min(times, 10_000) if times else ""
+        one = _example(part.part, longest, classes, fill)
+        wanted = part.least if not longest else fill if part.most == inf else int(part.most)
+        return one * max(part.least, min(wanted, MOST_EXAMPLE // max(1, len(one))))
     return ""

@@ -121,8 +121,25 @@ def test_what_a_rule_predicts_is_a_documented_code() -> None:
     assert {code for rule in RULES for code in rule.api} <= BY_CODE.keys()
 
 
-def test_codes_are_four_digits_and_say_what_to_do() -> None:
+def documented() -> set[tuple[str, str]]:
+    """Where the reference says a code, and the code."""
+    found: set[tuple[str, str]] = set()
+    for line in (CHECKOUT / "tests" / "channels" / "documented_codes.txt").read_text(encoding="utf-8").splitlines()[1:]:
+        where, codes = line[:26].strip(), line[26:].split()
+        for first, _, last in (entry.partition("-") for entry in codes):
+            found |= {(where, str(code)) for code in range(int(first), int(last or first) + 1)}
+    return found
+
+
+def test_every_documented_code_is_known_and_no_other() -> None:
+    known = [("answer" if one.kind == "answer" else one.channels, one.code) for one in CODES]
+    assert len(known) == len(set(known))
+    assert set(known) == documented()
+
+
+def test_codes_are_digits_and_say_what_to_do() -> None:
     for known in CODES:
-        assert re.fullmatch(r"[0-9]{4}", known.code)
+        # Facebook's own have seven
+        assert re.fullmatch(r"[0-9]{4}|2018[0-9]{3}", known.code)
         assert known.name
         assert known.action.endswith(".")
