@@ -60,6 +60,7 @@ class Sandbox:
                     Route("/sandbox/messages", self._messages, methods=["GET", "DELETE"]),
                     Route("/sandbox/deliveries", self._deliveries, methods=["GET"]),
                     Route("/sandbox/counts", self._counts, methods=["GET"]),
+                    Route("/sandbox/requests", self._requests, methods=["GET"]),
                     Route("/sandbox/faults", self._faults, methods=["GET", "POST", "DELETE"]),
                 ]
             )
@@ -179,6 +180,9 @@ class Sandbox:
 
     async def _counts(self, request: Request) -> Response:  # noqa: ARG002
         return JSONResponse({"requests": self.fed, **self.store.counts()})
+
+    async def _requests(self, request: Request) -> Response:  # noqa: ARG002
+        return JSONResponse({"requests": self.fed})
 
     async def _faults(self, request: Request) -> Response:
         if request.method == "POST":
