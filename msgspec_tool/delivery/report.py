@@ -80,19 +80,14 @@ def text_lines(value: Mapping[str, Any]) -> Iterator[str]:
         yield f"  rejected {one['code']} {one['name']}: {one['addresses']:,}. {one['action']}"
     for one in value["unknown"]:
         yield f"  unknown, {one['reason']}: {one['addresses']:,}"
-    if addresses["unknown"]:
-        yield from _unknown_advice(value["reconcilable"])
+    if addresses["unknown"] and value["reconcilable"]:
+        yield "  unknown outcomes are never sent again by themselves: `msgspec-tool reconcile` settles them from delivery notifications"
+    if not value["reconcilable"]:
+        yield "  not every recipient has a correlation id: unknown outcomes of this plan can't be reconciled; --unknown skip|resend decides"
     if run["stopped"]:
         yield f"stopped: {run['stopped']}"
     if value["resume"]:
         yield f"to go on: {value['resume']}"
-
-
-def _unknown_advice(reconcilable: bool) -> Iterator[str]:
-    if reconcilable:
-        yield "  unknown outcomes are never sent again by themselves: `msgspec-tool reconcile` settles them from delivery notifications"
-    else:
-        yield "  unknown outcomes of this plan can't be reconciled: not every recipient has a correlation id; --unknown skip|resend decides"
 
 
 def markdown_lines(value: Mapping[str, Any]) -> Iterator[str]:
@@ -119,6 +114,9 @@ def markdown_lines(value: Mapping[str, Any]) -> Iterator[str]:
         yield "| --- | ---: |"
         for one in value["unknown"]:
             yield f"| {_plain(one['reason'])} | {one['addresses']:,} |"
+    if not value["reconcilable"]:
+        yield ""
+        yield "Not every recipient has a correlation id: unknown outcomes can't be reconciled."
     if run["stopped"]:
         yield ""
         yield f"Stopped: {_plain(run['stopped'])}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,6 +24,8 @@ from msgspec_tool.variables.timestamps import format_timestamp
 
 POINTER = "submission.json"
 """In a plan's folder: which ledger is its own. It serves commands that only look; ``submit`` asks the registry."""
+
+_IDENTITY = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,9 @@ def find_submitted(folder: Path) -> Submitted | None:
     """The submission of a plan's folder; None where the plan was never submitted."""
     try:
         value: Any = json.loads((folder / POINTER).read_text(encoding="utf-8"))
-        return Submitted(folder, str(value["identity"]), Registry(Path(value["registry"])))
+        if not _IDENTITY.fullmatch(value["identity"]):
+            raise ValueError
+        return Submitted(folder, value["identity"], Registry(Path(value["registry"])))
     except FileNotFoundError:
         read_manifest(folder)
         return None

@@ -122,6 +122,7 @@ def test_without_a_correlation_id_nothing_can_be_settled(place: Place) -> None:
     code, output, _ = place.submit("--confirm")
     assert code == 5
     assert "unknown outcomes of this plan can't be reconciled" in output
+    assert "unknown outcomes can't be reconciled" in (place.folder / "plan" / "report.md").read_text()
     assert reconcile(place, receipt(1, correlationid=""))[0] == 5
 
 
@@ -154,8 +155,9 @@ def test_a_plan_that_was_never_submitted(place: Place, command: str) -> None:
     plan = place.plan([sms(1)])
     result = place.run(command, "plan")
     assert (result.returncode, b"was not submitted yet" in result.stderr) == (2, True)
-    (plan / "submission.json").write_text("{}")
-    assert place.run(command, "plan").returncode == 6
+    for text in ("{}", "[", '{"identity": "../x", "registry": "."}', '{"identity": 3, "registry": "."}'):
+        (plan / "submission.json").write_text(text)
+        assert place.run(command, "plan").returncode == 6
     assert place.run(command, "none").returncode == 3
 
 
