@@ -176,7 +176,7 @@ def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: 
     wire = Wire(where, secret, options.clock, options.jobs)
     end_like_an_interrupt()
     try:
-        return send(submission, replace(options, told=progress.told), wire)
+        return send(submission, replace(options, told=progress.told, begun=progress.begin), wire)
     finally:
         progress.end()
         wire.close()

@@ -25,6 +25,10 @@ class Progress:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Requests leave from now on: what came before is no part of the rate."""
         self._began = self.time()
         self._next = self._began + self._every
 

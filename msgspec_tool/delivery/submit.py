@@ -34,6 +34,8 @@ class SubmitOptions:
     clock: Clock = field(default_factory=SystemClock)
     retries: Retries = field(default_factory=Retries)
     told: Callable[[State, int], None] = lambda _state, _addresses: None
+    begun: Callable[[], None] = lambda: None
+    """Called when everything is ready and requests begin to leave."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def send(submission: Submission, options: SubmitOptions, wire: Poster) -> RunRes
             halving=options.wish.bisect,
             told=options.told,
         )
+        options.begun()
         sender.run(units)
         _raise_failure(stop)
         ledger.interrupt()

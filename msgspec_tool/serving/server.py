@@ -51,12 +51,19 @@ class HttpsServer:
 
     def bind(self) -> None:
         """Take the address; ``UsageError`` where another program has it."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        # asyncio turns Nagle's delays off only where the protocol is named
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
-            self._socket = socket.create_server((self.host, self.port), family=socket.AF_INET6 if ":" in self.host else socket.AF_INET)
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((self.host, self.port))
+            listening.listen(128)
         except OSError as error:
+            listening.close()
             reason = error.strerror or str(error)
             raise UsageError(f"port {self.port} of {self.host} can't be taken: {reason}", help="--port 0 takes a free one") from error
-        self.port = self._socket.getsockname()[1]
+        self._socket = listening
+        self.port = listening.getsockname()[1]
 
     def run(self) -> None:
         """Serve."""
