@@ -49,9 +49,10 @@ docs: $(VENV)/.tested
 examples: docs
 	$(BIN)/python -m tests.update_examples
 
-# What the analysis of templates costs, whether its bounds are true, and how tight they are.
+# What the analysis of templates costs, whether its bounds are true, and how tight they are; how many sown mistakes lint finds.
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.seeded_mistakes
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

@@ -1,12 +1,13 @@
 """The order of the stages, and nothing else: the only file that knows it.
 
-lint      load → validate → analyse, and after each the rules that read its result; comments take findings away last
+lint      load → validate → analyse, and after each the rules that read its result; then those that compare the files of a
+          project; comments take findings away last
 render    the same, then bind → render → check → pack → emit, block by block of the recipients
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
@@ -15,11 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec_tool.catalogue import Selection, select
+from msgspec_tool.comparison import compare
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
-from msgspec_tool.discovery import InputFile, InputKind, discover
+from msgspec_tool.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
+from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
@@ -36,10 +38,11 @@ from msgspec_tool.render_outcome import BlockResult, RenderedSample, RenderOutco
 from msgspec_tool.render_output import count_messages, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
-from msgspec_tool.rule_run import Inspection, RuleRun
+from msgspec_tool.rule_run import Examined, Inspection, RuleRun
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
+from msgspec_tool.stages.claim import claims
 from msgspec_tool.stages.emit import request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.pack import pack
@@ -66,14 +69,15 @@ class LintOptions:
     recipients: Path | None = None
 
 
+_Settings = tuple[Project, Selection, RuleContext]
+"""What a file is checked with."""
+
+
 def lint(options: LintOptions) -> LintReport:
     """Check every file that was asked for. A broken file hides no other file."""
-    settings = _settings(options)
-    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
-    if not found.files:
-        # what is asked for has to exist, even where there is nothing to check
-        settings(Path())
-    inspections = [inspect(file, *settings(file.folder), options.recipients) for file in found.files]
+    found, settings = _asked_for(options)
+    examined = [(settings(file.folder), examine(file, *settings(file.folder), options.recipients)) for file in found.files]
+    inspections = [*_compared(examined), *(one.judged(compared=True) for _settings, one in examined)]
     failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
     unread = {failure.path for failure in failures}
     return LintReport(
@@ -87,7 +91,29 @@ def lint(options: LintOptions) -> LintReport:
     )
 
 
-def _settings(options: LintOptions) -> Callable[[Path], tuple[Project, Selection, RuleContext]]:
+def _compared(examined: Sequence[tuple[_Settings, Examined]]) -> Iterator[Inspection]:
+    """What is found in the files of each project together; findings in specs join those of their files."""
+    for project_file in dict.fromkeys(settings[0].file for settings, _one in examined):
+        of_project = [(settings, one) for settings, one in examined if settings[0].file == project_file]
+        yield compare(*of_project[0][0], [one for _settings, one in of_project])
+
+
+def lint_inputs(options: LintOptions) -> tuple[Discovered, Callable[[InputFile], Inspection]]:
+    """The files that were asked for, and what checks one of them by itself, with the rules and the project that it belongs to."""
+    found, settings = _asked_for(options)
+    return found, lambda file: inspect(file, *settings(file.folder), options.recipients)
+
+
+def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], _Settings]]:
+    settings = _settings(options)
+    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
+    if not found.files:
+        # what is asked for has to exist, even where there is nothing to check
+        settings(Path())
+    return found, settings
+
+
+def _settings(options: LintOptions) -> Callable[[Path], _Settings]:
     """Project, rules and context for the files of a folder; each project file is read once."""
     select(LintSettings(), only=options.select, ignore=options.ignore)
 
@@ -113,6 +139,7 @@ def _context(options: LintOptions, project: Project) -> RuleContext:
         now=options.now,
         environments={name: environment.values for name, environment in environments.items()},
         environment=chosen,
+        sandboxes=project.sandboxes,
         max_addresses=environments[chosen].max_addresses if chosen else 1000,
         options=project.lint.options,
         locales=possible_locales(project, chosen),
@@ -120,26 +147,32 @@ def _context(options: LintOptions, project: Project) -> RuleContext:
 
 
 def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
-    """Everything that is known of one file without rendering it."""
+    """Everything that is known of one file by itself without rendering it."""
+    return examine(file, project, selection, context, recipients).judged()
+
+
+def examine(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Examined:
+    """What rules find in one file, before other files and its comments are asked."""
     own = selection.for_file(project.relative(file.path))
     run = RuleRun(own, own.rules, context, project.lint.require_reason)
     try:
         data = file.data if file.data is not None else read_file(Path(file.path))
         if file.kind is InputKind.BODY:
-            return run.result(*_inspect_body(load_body(file.path, data), run))
-        return run.result(*_inspect_spec(load_spec(file.path, data), run, project, file.folder, recipients))
+            _inspect_body(load_body(file.path, data), run)
+            return Examined(run, file.path)
+        return _examine_spec(load_spec(file.path, data), run, project, file.folder, recipients)
     except UnreadableError as error:
-        return Inspection(failures=(Failure(file.path, error.reason, error.message),))
+        run.found.clear()
+        run.failures[:] = [Failure(file.path, error.reason, error.message)]
+        return Examined(run, file.path)
 
 
-def _inspect_spec(
-    loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None
-) -> tuple[AnalysedSpec | None, tuple[Suppression, ...]]:
+def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None) -> Examined:
     run.on(Subject.LOADED, loaded)
     shaped = None if loaded.broken else validate_spec(loaded)
     if shaped is None:
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
-        return None, ()
+        return Examined(run, loaded.file.path)
     try:
         run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
     except UnreadableError as error:
@@ -156,10 +189,10 @@ def _inspect_spec(
     if analysed.exhausted:
         words = "the templates take too many steps to analyse; what they print is not checked against limits"
         run.failures.append(Failure(shaped.file.path, "limit", words))
-    return analysed, analysed.suppressions
+    return Examined(run, loaded.file.path, analysed, analysed.suppressions, claims(shaped))
 
 
-def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> tuple[None, tuple[Suppression, ...]]:
+def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> None:
     run.on(Subject.LOADED, loaded)
     body = validate_body(loaded)
     if body is not None:
@@ -167,7 +200,6 @@ def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> tuple[None, tuple[Suppres
         run.on(Subject.BODY, body)
         for message in body.messages:
             run.on(Subject.MESSAGE, message)
-    return None, ()
 
 
 # --- render -------------------------------------------------------------------------------------------------------------

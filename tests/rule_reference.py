@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec_tool.catalogue import RULES
+from msgspec_tool.channels.codes import BY_CODE
 from msgspec_tool.diagnostics import FixKind, Rule
 from msgspec_tool.reporters.rule_text import prose, rule_markdown
 from tests.command import CHECKOUT
@@ -19,11 +20,29 @@ Names are the handle in output, configuration and suppressions; codes never chan
 | --- | --- | --- | --- | --- | --- | --- |
 """
 
+CODES_HEAD = """
+What the platform would answer, or report in a receipt, and the rules that say it before anything is sent:
+
+| code | name | kind | rules |
+| --- | --- | --- | --- |
+"""
+
 
 def reference() -> str:
     """The whole page."""
     rows = "".join(f"{_row(rule)}\n" for rule in RULES)
-    return HEAD + rows + "".join(f"\n{_chapter(rule)}" for rule in RULES)
+    return HEAD + rows + _codes() + "".join(f"\n{_chapter(rule)}" for rule in RULES)
+
+
+def _codes() -> str:
+    """The rules by the platform's codes that they predict."""
+    codes = sorted({code for rule in RULES for code in rule.api})
+    rows = (f"| {code} | {BY_CODE[code].name} | {BY_CODE[code].kind} | {_links(code)} |\n" for code in codes)
+    return CODES_HEAD + "".join(rows)
+
+
+def _links(code: str) -> str:
+    return ", ".join(f"[{rule.name}](#{rule.name})" for rule in RULES if code in rule.api)
 
 
 def _row(rule: Rule) -> str:

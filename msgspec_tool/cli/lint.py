@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.lint_changes import FixChoice, applied, shown_differences, without_known, written_baseline
 from msgspec_tool.cli.output import clock, print_lines, project, screen_width, style
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.reporters.registry import FORMATS, Presentation
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="full", help="What standard output gets.")
 @click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file too; repeatable.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes, then check again.")
+@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: those too that may change what is meant.")
+@click.option("--diff", is_flag=True, help="Print what the fixes would change, and change nothing.")
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that are known.")
+@click.option("--write-baseline", metavar="FILE", help="Write what is found now as known.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
 @click.option("--as-api", is_flag=True, help="Print what the platform would answer to each request instead of findings.")
 @click.option("--env", "environment", metavar="NAME", help="Check against one environment; without it against all.")
@@ -47,6 +53,11 @@ def command(
     fail_on: str,
     format_: str,
     output: tuple[str, ...],
+    fix: bool,
+    unsafe: bool,
+    diff: bool,
+    baseline: str | None,
+    write_baseline: str | None,
     statistics: bool,
     as_api: bool,
     environment: str | None,
@@ -60,7 +71,10 @@ def command(
     from msgspec_tool.pipeline import LintOptions, lint
     from msgspec_tool.source.text import MAX_BYTES
 
+    choice = FixChoice(fix, unsafe, diff)
     outputs = [_output(entry) for entry in output]
+    if diff and (fix or outputs or baseline or write_baseline or statistics or as_api):
+        raise UsageError("--diff prints differences alone", help="leave out --fix, --output, --statistics, --as-api and the baseline")
     options = LintOptions(
         now=clock(now),
         project=project(Path(), config) if config else None,
@@ -72,14 +86,21 @@ def command(
         environment=environment,
         recipients=_existing(recipients),
     )
-    report = lint(options)
+    if diff:
+        return shown_differences(options, choice, ctx.obj or "auto")
+    options, report = applied(options, choice) if fix else (options, lint(options))
+    if write_baseline:
+        return written_baseline(report, Path(write_baseline))
+    report = without_known(report, Path(baseline)) if baseline else report
     threshold = None if fail_on == "never" else Severity[fail_on.upper()]
     shown = _presentation(threshold)
-    terminal = replace(shown, style=style(ctx.obj or "auto", sys.stdout), screen=screen_width(sys.stdout))
+    # fixed standard input is on standard output already
+    stream = sys.stderr if fix and options.stdin is not None else sys.stdout
+    terminal = replace(shown, style=style(ctx.obj or "auto", stream), screen=screen_width(stream))
     if as_api:
         _print_answers(report, {stdin_filename: options.stdin} if options.stdin is not None else {})
     else:
-        print_lines(_statistics(report) if statistics else FORMATS[format_](report, terminal))
+        print_lines(_statistics(report) if statistics else FORMATS[format_](report, terminal), stream)
     for name, file in outputs:
         _write(FORMATS[name](report, shown), file)
     return report.exit_code(threshold)

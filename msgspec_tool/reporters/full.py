@@ -28,16 +28,21 @@ def one(diagnostic: Diagnostic, *, style: Style, screen: int) -> Iterator[str]:
     finding, colour = diagnostic.finding, COLOURS[diagnostic.severity]
     head = style.paint(f"{diagnostic.severity.word}[{diagnostic.rule.name}]", BOLD, colour)
     yield f"{head} {diagnostic.rule.code}: {style.paint(escaped(finding.message), BOLD)}"
-    yield from picture(finding.file, finding.span, finding.related, colour=colour, style=style, screen=screen)
+    yield from picture(finding.file, finding.span, finding.related, colour=colour, style=style, screen=screen, secret=finding.secret)
     yield from _notes(diagnostic, style)
 
 
-def picture(file: SourceFile, span: Span, related: Sequence[Label], *, colour: int, style: Style, screen: int) -> Iterator[str]:
-    """A place with its source lines, and related places with their labels: in the same picture where they are in the same file."""
+def picture(
+    file: SourceFile, span: Span, related: Sequence[Label], *, colour: int, style: Style, screen: int, secret: bool = False
+) -> Iterator[str]:
+    """A place with its source lines, and related places with their labels: in the same picture where they are in the same file.
+
+    What stands at a ``secret`` place is not shown.
+    """
     start = file.position(span.start)
     yield f"{style.paint('-->', BOLD, BLUE)} {escaped(file.path)}:{start.line}:{start.column}"
     same = [label for label in related if label.file.path == file.path]
-    marks = [Mark(span, primary=True, colour=colour), *(Mark(label.span, escaped(label.message)) for label in same)]
+    marks = [Mark(span, primary=True, colour=colour, hidden=secret), *(Mark(label.span, escaped(label.message)) for label in same)]
     yield from excerpt(file, marks, style, screen)
     others = [label for label in related if label.file.path != file.path]
     for path, labels in groupby(others, key=lambda label: label.file.path):

@@ -45,7 +45,7 @@ def public(report: LintReport) -> LintReport:
 def _secrets(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:
     by_path: dict[str, tuple[str, ...]] = {}
     for one in diagnostics:
-        if one.rule.family == "SEC":
+        if one.rule.family == "SEC" or one.finding.secret:
             file = one.finding.file
             by_path[file.path] = (*by_path.get(file.path, ()), file.slice(one.finding.span))
     return by_path

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from msgspec_tool.channels.fiction import is_fictional
 from msgspec_tool.channels.layout import IDENTIFIERS
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Rule, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
@@ -27,7 +28,6 @@ from msgspec_tool.source.text import Span
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
 _NATIONAL = re.compile(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
-_FICTION = re.compile(r"\+?(?:447700900[0-9]{3}|1[2-9][0-9]{2}55501[0-9]{2}|614915701[0-9]{2})\Z", re.ASCII)
 _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
 
@@ -135,7 +135,7 @@ def _msisdn_finding(address: Address, plus: object) -> Finding | None:
             fix=fix,
             api=predicted("7102"),
         )
-    if _FICTION.match(text):
+    if is_fictional(text):
         return None
     return _unknown_number(address, text)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec_tool.channels.limits import CALLBACK_CHARACTERS
-from msgspec_tool.diagnostics import Finding, Subject, rule
+from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin, RequestBody
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.reading import IDENTIFIER_KEYS, elements, literal, predicted
+from msgspec_tool.rules.proofs import analysis_of, characters, excess, labels
+from msgspec_tool.rules.reading import IDENTIFIER_KEYS, elements, predicted
 from msgspec_tool.source.document import Field
 
 
@@ -54,11 +55,12 @@ def _addresses_of(element: Field) -> int:
     return max(counts, default=0)
 
 
-@rule("LIM952", "request-size", Subject.MESSAGE)
-def request_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+@rule("LIM952", "request-size", Subject.MESSAGE, proves=True)
+def request_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """``callbackData`` is longer than 2,000 characters.
 
-    What: The text that comes back in every delivery notification is too long.
+    What: The text that comes back in every delivery notification is too long: as it is written, or for some data that the declared
+        variables allow (warning).
     Why: The API documents 2,000 characters, spaces included.
     Bad:
         callbackData: "campaign=spring&segment=1&segment=2&segment=3…" # and 2,000 characters more
@@ -66,12 +68,15 @@ def request_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         callbackData: campaign=spring
     """
     field = form.root.get("callbackData")
-    text = literal(field)
-    if field is not None and text is not None and len(text) > CALLBACK_CHARACTERS:
+    found = excess(form, field, CALLBACK_CHARACTERS, characters, context)
+    if field is not None and found is not None:
         yield Finding(
             field.file,
             field.span,
-            f"'callbackData' has {len(text):,} characters; at most {CALLBACK_CHARACTERS:,} come back",
+            f"'callbackData' {found.verb} {found.size:,.0f} characters; at most {CALLBACK_CHARACTERS:,} come back",
             field.path,
-            help=f"shorten it by {len(text) - CALLBACK_CHARACTERS:,}",
+            severity=None if found.surely else Severity.WARNING,
+            related=labels(field, analysis_of(form, field), found.example),
+            help=f"shorten it by {found.size - CALLBACK_CHARACTERS:,.0f}" if found.surely else "declare smaller lengths",
+            example=found.data,
         )

@@ -29,8 +29,8 @@ READS: Mapping[str, tuple[Path, ...]] = {
     "LIM952": (("callbackData",),),
     "SMS417": (("channels", "sms", "type"), ("channels", "sms", "body")),
     "VOI421": (("channels", "voice"),),
-    **dict.fromkeys(("PSH431", "PSH432"), (("channels", "push"),)),
-    "PSH433": (("channels", "push"), ("channels", "appmessaging")),
+    **dict.fromkeys(("PSH431", "PSH432", "PSH435"), (("channels", "push"),)),
+    **dict.fromkeys(("PSH433", "PSH434"), (("channels", "push"), ("channels", "appmessaging"))),
     "INA441": (("channels", "appmessaging"),),
     "OTT451": (("message",), ("channels", "appmessaging"), ("channels", "OTT-Messaging")),
 }

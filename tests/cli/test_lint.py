@@ -41,7 +41,7 @@ def test_the_current_folder_is_the_default(tmp_path: Path) -> None:
 
 
 def test_folders_and_files(tmp_path: Path) -> None:
-    files(tmp_path, sub__a_msg_yaml=CLEAN, b_yaml=WRONG, body_json=BODY)
+    files(tmp_path, sub__a_msg_yaml=CLEAN, b_yaml=WRONG.replace("hello", "other"), body_json=BODY)
     code, output, _ = lint(tmp_path, "sub", "b.yaml", "body.json", "sub/a.msg.yaml")
     assert (code, output.splitlines()[-1]) == (1, "1 error in 3 files (3 checked)")
 
@@ -79,7 +79,7 @@ def test_standard_input_as_a_request_body(tmp_path: Path) -> None:
 
 def test_standard_input_beside_files(tmp_path: Path) -> None:
     files(tmp_path, a_msg_yaml=CLEAN)
-    code, output, _ = piped(tmp_path, WRONG.encode(), "a.msg.yaml", "-")
+    code, output, _ = piped(tmp_path, WRONG.replace("hello", "other").encode(), "a.msg.yaml", "-")
     assert (code, output.splitlines()[-1]) == (1, "1 error in 2 files (2 checked)")
 
 
