@@ -18,11 +18,8 @@ from msgspec_tool.errors import PolicyError, UnreadableError, UsageError
 SANDBOX_PREFIX = "sandbox-"
 """How service keys and service ids of the sandbox begin."""
 
-TOKEN_SECONDS = 3600
-"""How long the platform takes a token."""
-
 RENEWED_AFTER = 3000
-"""Age of a token, in seconds, from which a new one is made."""
+"""Age of a token, in seconds, from which a new one is made: the platform takes it for 3,600."""
 
 _MAX_FILE = 4096
 

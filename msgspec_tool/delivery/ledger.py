@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from msgspec_tool.delivery.bodies import channel, message_objects, recipients
 from msgspec_tool.delivery.correlation import correlation_hash
@@ -124,7 +125,7 @@ class Ledger:
     def _commit(self) -> None:
         self._database.execute("COMMIT")
 
-    def _rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._database.execute(query, values).fetchall()
 
@@ -133,31 +134,30 @@ class Ledger:
     def tallies(self) -> dict[State, Tally]:
         """Message objects and addresses by state."""
         found = self._rows("SELECT state, COUNT(*), SUM(addresses) FROM message GROUP BY state")
-        known = {State(str(state)): Tally(int(str(messages)), int(str(addresses))) for state, messages, addresses in found}
+        known = {State(state): Tally(messages, addresses) for state, messages, addresses in found}
         return {state: known.get(state, Tally()) for state in State}
 
     def reasons(self, state: State) -> list[tuple[str, Tally]]:
         """Codes, or reasons where there is no code, of a state's message objects."""
         query = "SELECT COALESCE(code, reason, ''), COUNT(*), SUM(addresses) FROM message WHERE state = ? GROUP BY 1 ORDER BY 1"
-        return [(str(why), Tally(int(str(messages)), int(str(count)))) for why, messages, count in self._rows(query, state.value)]
+        return [(why, Tally(messages, count)) for why, messages, count in self._rows(query, state.value)]
 
     def planned(self) -> Tally:
         """All of the plan, as it was when the ledger was made."""
         ((messages, addresses),) = self._rows("SELECT COALESCE(SUM(messages), 0), COALESCE(SUM(addresses), 0) FROM request")
-        return Tally(int(str(messages)), int(str(addresses)))
+        return Tally(messages, addresses)
 
     def place(self, request: int) -> tuple[str, int, int, bytes]:
         """Where the bytes of a request are: file, offset, length, and their SHA-256."""
         ((file, start, length, digest),) = self._rows("SELECT file, start, length, sha256 FROM request WHERE number = ?", request)
-        assert isinstance(digest, bytes)
-        return str(file), int(str(start)), int(str(length)), digest
+        return file, start, length, digest
 
     def next_unit(self, after: int, child: int | None = None) -> Unit | None:
         """What is planned of the first request behind ``after``, as one unit; of a child plan only, where one is named."""
         only, values = ("AND child = ?", (child,)) if child is not None else ("", ())
         query = f"SELECT request FROM message WHERE state = 'planned' AND request > ? {only} ORDER BY request LIMIT 1"  # noqa: S608
         found = self._rows(query, after, *values)
-        return self._unit(int(str(found[0][0])), f"state = 'planned' {only}", values) if found else None
+        return self._unit(found[0][0], f"state = 'planned' {only}", values) if found else None
 
     def refused_units(self) -> Iterator[tuple[Unit, str]]:
         """Units that were refused as a whole, each with its code, in order."""
@@ -165,18 +165,13 @@ class Ledger:
             "SELECT DISTINCT request, batch, code FROM message WHERE state = 'rejected' AND whole = 1 ORDER BY request, batch"
         )
         for request, batch, code in groups:
-            yield self._unit(int(str(request)), "state = 'rejected' AND whole = 1 AND batch = ?", (batch,)), str(code)
+            yield self._unit(request, "state = 'rejected' AND whole = 1 AND batch = ?", (batch,)), code
 
     def _unit(self, request: int, condition: str, values: tuple[object, ...]) -> Unit:
         query = f"SELECT id, object, first, addresses FROM message WHERE request = ? AND {condition} ORDER BY object, first"  # noqa: S608
-        pieces = tuple(Piece(*(int(str(value)) for value in row)) for row in self._rows(query, request, *values))
+        pieces = tuple(Piece(*row) for row in self._rows(query, request, *values))
         ((whole,),) = self._rows("SELECT addresses FROM request WHERE number = ?", request)
         return Unit(request, pieces, sum(piece.addresses for piece in pieces) == whole)
-
-    def started(self) -> float | None:
-        """When the first request left, in Unix seconds."""
-        ((first,),) = self._rows("SELECT MIN(sent) FROM message")
-        return None if first is None else float(str(first))
 
     # --- a request ------------------------------------------------------------------------------------------------------
 
@@ -224,7 +219,7 @@ class Ledger:
 
     def events(self) -> list[tuple[str, str]]:
         """What was noted, oldest first."""
-        return [(str(at), str(what)) for at, what in self._rows("SELECT at, what FROM event ORDER BY id")]
+        return [(at, what) for at, what in self._rows("SELECT at, what FROM event ORDER BY id")]
 
     def add_child(self, kind: str, at: str) -> int:
         """A new child plan, empty so far."""
@@ -236,7 +231,7 @@ class Ledger:
     def last_child(self) -> str | None:
         """The kind of the newest child plan."""
         found = self._rows("SELECT kind FROM child ORDER BY id DESC LIMIT 1")
-        return str(found[0][0]) if found else None
+        return found[0][0] if found else None
 
     def take_first(self, child: int, addresses: int) -> Tally:
         """Put the first ``addresses`` addresses that are still planned into a child plan; the message object at the border is cut."""
@@ -295,7 +290,7 @@ class Ledger:
     def receipts(self) -> list[tuple[str, int]]:
         """How many addresses of the plan have a receipt of each code."""
         query = "SELECT code, COUNT(DISTINCT hash) FROM receipt JOIN address USING (hash) GROUP BY code ORDER BY code"
-        return [(str(code), int(str(number))) for code, number in self._rows(query)]
+        return [(code, number) for code, number in self._rows(query)]
 
     def proven(self, slack: float, latest: float) -> list[tuple[Piece, int, str]]:
         """Addresses with an unknown outcome whose receipt came: their piece, their place in it, and the code.
@@ -310,7 +305,7 @@ class Ledger:
                 AND receipt.at >= message.sent - ? AND receipt.at <= ?
             GROUP BY message.id, address.ordinal ORDER BY message.id, address.ordinal"""
         rows = self._rows(query, slack, latest)
-        return [(Piece(*(int(str(value)) for value in row[:4])), int(str(row[4])), str(row[5])) for row in rows]
+        return [(Piece(*row[:4]), row[4], row[5]) for row in rows]
 
 
 def _cut(database: sqlite3.Connection, piece: Piece, sizes: list[int]) -> list[int]:

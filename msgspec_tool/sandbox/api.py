@@ -7,7 +7,6 @@ import hmac
 import json
 import time
 import uuid
-from base64 import b64encode
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -195,12 +194,8 @@ class Sandbox:
         return JSONResponse({"faults": len(self.faults.rules)})
 
 
-def jwt_secret(key: str) -> str:
-    """The service secret that belongs to a sandbox's key: 32 bytes of it, in base64."""
-    return b64encode(_signing_key(key)).decode()
-
-
 def _signing_key(key: str) -> bytes:
+    # HS256 wants 32 bytes; the service secret is their base64
     return key.encode().ljust(32, b"\0")
 
 

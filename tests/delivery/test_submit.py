@@ -12,7 +12,7 @@ import pytest
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.schema.validation import validate_report
 from tests.delivery.places import Place, address, sms
-from tests.sandbox.running import KEY
+from tests.sandbox.running import KEY, jwt_secret
 
 # --- sending --------------------------------------------------------------------------------------------------------------
 
@@ -464,8 +464,6 @@ def test_a_key_file(place: Place) -> None:
 
 
 def test_a_token(place: Place) -> None:
-    from msgspec_tool.sandbox.api import jwt_secret
-
     place.project(key_env=None, jwt={"id_env": "ID", "secret_env": "SECRET"})
     place.plan([sms(1)])
     assert "it holds the service id" in refused(place, code=2)

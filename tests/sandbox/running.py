@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 import threading
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,11 @@ from msgspec_tool.serving.authority import Certificate, certificate
 from msgspec_tool.serving.server import HttpsServer
 
 KEY = "sandbox-key"
+
+
+def jwt_secret(key: str) -> str:
+    """The service secret that belongs to a sandbox's key, as the documentation says."""
+    return b64encode(key.encode().ljust(32, b"\0")).decode()
 
 
 @dataclass(frozen=True)

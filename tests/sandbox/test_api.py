@@ -17,7 +17,6 @@ import jwt
 import pytest
 
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.sandbox.api import jwt_secret
 from msgspec_tool.sandbox.faults import read_faults
 from msgspec_tool.sandbox.notifications import NOT_RETRIED, RETRIES, RETRY_SECONDS, Notice, Notifier, is_loopback, notice
 from msgspec_tool.sandbox.store import Taken
@@ -25,7 +24,7 @@ from msgspec_tool.serving.authority import certificate
 from msgspec_tool.serving.server import HttpsServer
 from tests.cli.inside import run
 from tests.command import environment
-from tests.sandbox.running import KEY, Running, serving
+from tests.sandbox.running import KEY, Running, jwt_secret, serving
 
 SMS: dict[str, Any] = {
     "deliverychannel": "sms",
