@@ -90,16 +90,18 @@ class Ledger:
             )
         self.path = path
         self._lock = threading.RLock()
+        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         try:
-            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1"):
                 self._database.execute(f"PRAGMA {pragma}")
             self.meta: dict[str, str] = dict(self._database.execute("SELECT name, value FROM meta"))
             ((self._batch,),) = self._database.execute("SELECT COALESCE(MAX(batch), 0) FROM message").fetchall()
         except sqlite3.DatabaseError as error:
+            self.close()
             raise PolicyError(f"the ledger '{path}' can't be read: {error}", help="nothing is sent while it is not understood") from None
         if self.meta.get("version") != VERSION:
-            raise PolicyError(f"the ledger '{path}' is of another version than 1")
+            self.close()
+            raise PolicyError(f"the ledger '{path}' is of another version than {VERSION}")
 
     def close(self) -> None:
         """Give the file back."""
