@@ -2,8 +2,17 @@
 
 import os
 
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
 settings.register_profile("steady", derandomize=True, database=None)
 if os.environ.get("CI"):
     settings.load_profile("steady")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Figures that tests recorded, wherever they ran."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {value}")
