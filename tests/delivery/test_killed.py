@@ -186,6 +186,7 @@ def test_random_faults_and_kills(campaign: Campaign, record_property: Callable[[
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @example([{"request": 2, "code": "7102", "element": 1, "elements": 4}], [("", None, 1)])
+    @example([{"request": 1, "answer": ""}], [("", None, 1)])
     @given(st.lists(FAULT, max_size=6), st.lists(STEP, min_size=1, max_size=4))
     def attempt(script: list[dict[str, Any]], steps: list[tuple[str, int | None, int]]) -> None:
         name = campaign.fresh()
