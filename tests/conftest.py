@@ -1,9 +1,14 @@
-"""Settings for the whole suite: where CI=true, hypothesis draws the same examples every time, so that a red run is the change's own."""
+"""Settings for the whole suite: where CI=true, hypothesis draws the same examples every time, so that a red run is the change's own.
+
+Nothing is remembered from test to test; those of the cache name a folder of their own.
+"""
 
 import os
 
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
+
+os.environ["MSGSPEC_CACHE_DIR"] = "off"
 
 settings.register_profile("steady", derandomize=True, database=None)
 if os.environ.get("CI"):
