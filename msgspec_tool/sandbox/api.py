@@ -274,7 +274,7 @@ def _response(request: Request, value: Any, fault: Fault) -> Response:
     headers = {"Retry-After": fault.retry_after} if fault.retry_after is not None else {}
     # a failure that is not the API's own comes from something in front of it
     gateway = f"HTTP {status}" if status >= 400 and fault.code is None else None
-    text = fault.answer or gateway or json.dumps(value)
+    text = fault.answer if fault.answer is not None else gateway or json.dumps(value)
     if not fault.half:
         return Response(text, status, headers, media_type="application/json")
 

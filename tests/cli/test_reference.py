@@ -103,4 +103,4 @@ def test_the_spec_is_the_default_schema() -> None:
 def test_an_unknown_schema() -> None:
     result = run("schema", "specs")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert "'specs' is not one of 'spec', 'payload', 'config', 'report', 'test', 'submit'" in result.stderr.decode()
+    assert "'specs' is not one of 'spec', 'payload', 'config', 'report', 'test', 'baseline', 'submit'" in result.stderr.decode()

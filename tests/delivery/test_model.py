@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, ClassVar
@@ -108,7 +108,7 @@ class Life(RuleBasedStateMachine):
         assert sum(self.place.addresses(self.name).values()) == len(EVERYBODY)
 
 
-def test_the_life_of_a_plan(place: Place, processes: Runner, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_life_of_a_plan(place: Place, processes: Runner, record_property: Callable[[str, object], None]) -> None:
     place.project()
     Life.place, Life.processes = place, processes
     examples = 200 if THOROUGH else 12
@@ -116,8 +116,7 @@ def test_the_life_of_a_plan(place: Place, processes: Runner, capsys: pytest.Capt
     run_state_machine_as_test(
         Life, settings=settings(max_examples=examples, stateful_step_count=8, deadline=None, suppress_health_check=checks)
     )
-    with capsys.disabled():
-        print(f"\n  lives of a plan: {dict(Life.lives)}, deliveries twice: 0, lost: 0")
+    record_property("figures", f"lives of a plan: {dict(Life.lives)}, deliveries twice: 0, lost: 0")
 
 
 def _receipt(person: int) -> str:
