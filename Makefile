@@ -30,9 +30,8 @@ demo: $(VENV)/.installed
 	@rm -rf $(DEMO)/shop && $(BIN)/msgspec-tool init $(DEMO)/shop > /dev/null 2>&1
 	@tool=$(CURDIR)/$(BIN)/msgspec-tool; cd $(DEMO)/shop && export MSGSPEC_SANDBOX_KEY=sandbox-demo XDG_STATE_HOME=$$PWD/state; \
 	  $$tool sandbox --key sandbox-demo --state .msgspec/sandbox --ready-file ready.json > sandbox.log 2>&1 & pid=$$!; \
-	  cd $(DEMO)/shop; export MSGSPEC_SANDBOX_KEY=sandbox-demo XDG_STATE_HOME=$$PWD/state; \
 	  for attempt in $$(seq 200); do [ -f ready.json ] || sleep 0.1; done; \
-	  $(CURDIR)/$(BIN)/msgspec-tool submit messages/welcome.msg.yaml --env sandbox --confirm; \
+	  $$tool submit messages/welcome.msg.yaml --env sandbox --confirm; \
 	  code=$$?; kill $$pid; exit $$code
 
 test: $(VENV)/.tested lint
