@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from typing import Any
 
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.source.document import Path
@@ -106,6 +107,10 @@ class FixKind(Enum):
     UNSAFE = "unsafe"
 
 
+Clears = Callable[[Path, Sequence[str], Any], bool]
+"""(path, values, context): a place of a message object, such as ``destination.0.msisdn.0``, and what stands there in many of them."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A rule: its metadata, its documentation (what, why, bad, good) and the generator function that finds."""
@@ -127,6 +132,8 @@ class Rule:
     """The severity of its worst findings, where that is more than the default."""
     proves: bool = False
     """Decides for templates too: where it yields nothing when it is asked to prove, no row can break it."""
+    clears: Clears | None = None
+    """Whether surely none of many values at one place of messages breaks it, asked before they are looked at one by one."""
 
     @property
     def family(self) -> str:
@@ -156,6 +163,7 @@ def rule(
     profiles: tuple[str, ...] | None = None,
     worst: Severity | None = None,
     proves: bool = False,
+    clears: Clears | None = None,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a :class:`Rule` of a generator function ``(subject, context) -> Iterator[Finding]``.
 
@@ -169,7 +177,7 @@ def rule(
         profiles = (*base, "audit", *(("submit",) if api else ()))
 
     def make(check: Callable[..., Iterator[Finding]]) -> Rule:
-        return Rule(code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves)
+        return Rule(code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves, clears=clears)
 
     return make
 

@@ -210,7 +210,7 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
         pending = stages.binder.samples(chosen_samples(spec, options)) if options.samples else stages.binder.inline()
         results: Iterator[BlockResult] = iter((_block(stages, pending),))
     else:
-        work = partial(_file_block, stages, file)
+        work = _block_work(stages, file, options)
         results = ordered_map(work, file.blocks(options.block_bytes), options.jobs)
     if options.out is None:
         return spooled(results, options)
@@ -242,6 +242,21 @@ def _attempted_row(stages: RenderStages, recipient: Pending) -> RowResult:
 def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
     row = _row(stages, recipient)
     return row if stages.recorder is None else replace(row, reached=stages.recorder.take())
+
+
+def _block_work(stages: RenderStages, file: RecipientsFile, options: RenderOptions) -> Callable[[Block], BlockResult]:
+    """What renders one block of a file: many rows at a time where that gives the same, else row by row."""
+    one_by_one = partial(_file_block, stages, file)
+    if options.row_by_row or options.coverage or options.trace:
+        return one_by_one
+    from msgspec_tool.batches.blocks import Batches
+    from msgspec_tool.batches.planning import batch_plan
+
+    plan = batch_plan(stages, file.columns if file.kind == "csv" else None)
+    if plan.obstacles or stages.bounds.looping:
+        return one_by_one
+    alone = partial(stages.bounds.map, partial(_row, stages))
+    return Batches(plan, stages.binder, file, alone, stages.max_addresses, stages.bulk).block
 
 
 def _file_block(stages: RenderStages, file: RecipientsFile, block: Block) -> BlockResult:

@@ -38,6 +38,8 @@ class RenderOptions:
     trace: bool = False
     """Texts of messages keep what printed them: see :class:`~msgspec_tool.templates.trace.TracedText`."""
     block_bytes: int = BLOCK_BYTES
+    row_by_row: bool = False
+    """Render each row by itself, where many could be rendered at a time: the same bytes, slowly."""
 
 
 def named_environment(options: RenderOptions) -> Environment | None:

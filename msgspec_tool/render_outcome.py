@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.coverage import Reached
 
 
+_HISTOGRAMS = ("addresses", "skipped", "sms_parts", "sms_encodings")
+
+
 @dataclass
 class RenderCounts:
     """What a render counted; those of blocks add up."""
@@ -31,18 +34,20 @@ class RenderCounts:
     """Recipients without an address, by channel."""
     sms_parts: Counter[int] = field(default_factory=Counter)
     """How many addresses get an SMS of so many parts."""
+    sms_encodings: Counter[str] = field(default_factory=Counter)
+    """How many addresses get an SMS in GSM-7 (``gsm7``) and in Unicode (``ucs2``)."""
 
     def add(self, other: RenderCounts) -> None:
         """Take another block's counts in."""
         for name in ("rows", "refused", "messages", "requests"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("addresses", "skipped", "sms_parts"):
+        for name in _HISTOGRAMS:
             getattr(self, name).update(getattr(other, name))
 
     def plain(self) -> dict[str, Plain]:
         """For the manifest, every mapping sorted by its keys."""
         made: dict[str, Plain] = {name: getattr(self, name) for name in ("rows", "refused", "messages", "requests")}
-        for name in ("addresses", "skipped", "sms_parts"):
+        for name in _HISTOGRAMS:
             made[name] = {str(key): number for key, number in sorted(getattr(self, name).items())}
         return made
 

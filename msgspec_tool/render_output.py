@@ -27,7 +27,9 @@ def count_messages(messages: Iterable[RenderedMessage], counts: RenderCounts) ->
         counts.addresses[message.channel] += 1
         text = message.content.get("channels", {}).get("sms", {}).get("text") if message.channel == "sms" else None
         if isinstance(text, str):
-            counts.sms_parts[count(text).parts] += 1
+            found = count(text)
+            counts.sms_parts[found.parts] += 1
+            counts.sms_encodings[found.encoding] += 1
 
 
 def spooled(results: Iterator[BlockResult], options: RenderOptions) -> RenderOutcome:

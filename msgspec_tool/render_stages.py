@@ -32,6 +32,7 @@ from msgspec_tool.surroundings import partials
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.coverage import Recorder
+    from msgspec_tool.templates.engine import Engine
     from msgspec_tool.templates.evaluation import Evaluator
 
 STRAIGHT_CHARACTERS = 32_000
@@ -48,6 +49,7 @@ class RenderStages:
     max_addresses: int
     bulk: str
     bounds: RowBounds
+    engine: Engine
     recorder: Recorder | None = None
     """Learns which branches are reached, where the options ask for it."""
 
@@ -61,7 +63,7 @@ def render_stages(
 
     shaped = spec.shaped
     selection = select(options.project.lint).for_file(options.project.relative(shaped.file.path))
-    evaluator, recorder = _evaluator(spec, options, environment, folder)
+    engine, evaluator, recorder = _evaluator(spec, options, environment, folder)
     context = render_context(options, environment)
     rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
@@ -81,6 +83,7 @@ def render_stages(
         address_limit(options, environment),
         bulk_mode(options, environment),
         RowBounds(tuple(_looping(spec)), options.keep_going),
+        engine,
         recorder,
     )
 
@@ -98,8 +101,8 @@ def _open_rules(spec: AnalysedSpec, selection: Selection, context: RuleContext) 
 
 def _evaluator(
     spec: AnalysedSpec, options: RenderOptions, environment: Environment | None, folder: Path
-) -> tuple[Evaluator, Recorder | None]:
-    """What evaluates the spec's templates, and who learns which branches they take."""
+) -> tuple[Engine, Evaluator, Recorder | None]:
+    """What compiles the spec's templates, what evaluates them, and who learns which branches they take."""
     from msgspec_tool.templates.engine import Engine
     from msgspec_tool.templates.evaluation import Evaluator
     from msgspec_tool.templates.failures import RenderFailure
@@ -114,15 +117,16 @@ def _evaluator(
     if options.trace:
         from msgspec_tool.templates.trace import TracingEngine, TracingEvaluator
 
-        return TracingEvaluator(spec, TracingEngine(found, **settings), omit=OMIT, failure=RenderFailure), None
-    engine = partial(Engine, found, **settings)
+        tracing = TracingEngine(found, **settings)
+        return tracing, TracingEvaluator(spec, tracing, omit=OMIT, failure=RenderFailure), None
     if not options.coverage:
-        return Evaluator(spec, engine(), omit=OMIT, failure=RenderFailure), None
+        engine = Engine(found, **settings)
+        return engine, Evaluator(spec, engine, omit=OMIT, failure=RenderFailure), None
     from msgspec_tool.templates.coverage import Recorder, RecordingEnvironment, RecordingEvaluator
 
     recorder = Recorder()
-    recording = engine(environment=partial(RecordingEnvironment, recorder))
-    return RecordingEvaluator(recorder, spec, recording, omit=OMIT, failure=RenderFailure), recorder
+    recording = Engine(found, **settings, environment=partial(RecordingEnvironment, recorder))
+    return recording, RecordingEvaluator(recorder, spec, recording, omit=OMIT, failure=RenderFailure), recorder
 
 
 def _looping(spec: AnalysedSpec) -> Iterator[str]:

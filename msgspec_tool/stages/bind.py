@@ -89,16 +89,16 @@ class Binder:
     # --- rows of a file ---
 
     def _bind_row(self, row: Row, destination: Field | None) -> Bound:
-        with_ = self._with
+        with_ = self.given
         columns = self._cast_columns(row, with_)
         base = self._base(row.number)
         variables = self._row_variables(columns, with_, base)
-        reads = {**self._optional, **columns, **variables, **base}
+        reads = {**self.optional, **columns, **variables, **base}
         addresses = {key: self._address(field, reads) for key, field in self._mapped}
         return self._messages(row.number, addresses, destination, variables, reads)
 
     @cached_property
-    def _with(self) -> Mapping[str, Field]:
+    def given(self) -> Mapping[str, Field]:
         """The fields under the mapping's ``with``, by variable."""
         given = self.spec.shaped.root.find("destination", "with")
         return dict(given.items()) if given else {}
@@ -121,7 +121,7 @@ class Binder:
         for name, variable in self.spec.shaped.variables.items():
             if name not in with_:
                 variables[name] = columns[name] if name in columns else _cast(variable, None)
-        reads = {**self._optional, **variables, **columns, **base}
+        reads = {**self.optional, **variables, **columns, **base}
         for name, field in with_.items():
             declared = self.spec.shaped.variables.get(name)
             if declared is not None:
@@ -131,7 +131,7 @@ class Binder:
         return variables
 
     @cached_property
-    def _optional(self) -> dict[str, None]:
+    def optional(self) -> dict[str, None]:
         """What rows of JSON Lines may lack: every name that the mapping's templates read is null where a row has no such member."""
         destination = self.spec.shaped.destination
         if self.cells_are_text or destination is None:
@@ -197,9 +197,13 @@ class Binder:
 
     # --- what all have in common ---
 
+    @cached_property
+    def constants(self) -> Scope:
+        """The names that mean the same for every recipient."""
+        return {"env": self.environment, "spec": {"name": self.spec.shaped.name, "version": self.version}}
+
     def _base(self, number: int) -> Scope:
-        spec = {"name": self.spec.shaped.name, "version": self.version}
-        return {"env": self.environment, "spec": spec, "recipient": {"row": number, "address": None, "channel": None}}
+        return {**self.constants, "recipient": {"row": number, "address": None, "channel": None}}
 
     def _messages(self, number: int, addresses: Addresses, source: Field | None, variables: Scope, reads: Scope) -> Bound:
         channels = self._channels(reads)

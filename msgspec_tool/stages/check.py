@@ -80,6 +80,19 @@ class MessageCheck:
         code, reason = code_and_reason
         return Refusal(message.row, f"{message.channel}: {reason}", code)
 
+    def settled(self, message: RenderedMessage) -> bool:
+        """Whether a message of this form has passed everything: of the next ones only what varies is looked at."""
+        form = self._form(message)
+        return form is not None and form in self._passed
+
+    def open_rules(self, channel: str) -> tuple[Rule, ...] | None:
+        """The rules that settled messages of a channel still have to pass; None where it is not known what can vary."""
+        return self._open(channel) if channel in self.varying else None
+
+    def needs_schema(self, channel: str) -> bool:
+        """Whether settled messages of a channel still have to be compared with the payload schema."""
+        return channel not in self.varying or not self._free(channel)
+
     def _form(self, message: RenderedMessage) -> Hashable:
         """What messages have in common that differ in the values of varying places only."""
         if message.channel not in self.varying:

@@ -32,9 +32,14 @@ REQUESTS_PER_FILE = 1000
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
+def content_text(value: Plain) -> str:
+    """JSON as request bodies have it: no blanks, keys in the order in which they were made."""
+    return _ENCODE(value)
+
+
 def request_bytes(body: Plain) -> bytes:
-    """The exact bytes of a request body: UTF-8, no blanks, keys in the order in which they were made."""
-    return _ENCODE(body).encode("utf-8")
+    """The exact bytes of a request body, in UTF-8."""
+    return content_text(body).encode("utf-8")
 
 
 def write_jsonl(lines: Iterable[bytes], out: IO[bytes]) -> None:
