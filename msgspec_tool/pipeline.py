@@ -6,6 +6,7 @@ render    the same, then bind → render → check → pack → emit, block by b
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,7 +32,7 @@ from msgspec_tool.render_options import (
     possible_locales,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, RenderedSample, RenderOutcome
+from msgspec_tool.render_outcome import BlockResult, BodySink, RenderedSample, RenderOutcome
 from msgspec_tool.render_output import count_messages, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
@@ -206,15 +207,32 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     environment = choose_environment(spec, options)
     file = open_source(spec.shaped, options, folder)
     stages = render_stages(spec, data, options, environment, file, folder)
-    if file is None:
-        pending = stages.binder.samples(chosen_samples(spec, options)) if options.samples else stages.binder.inline()
-        results: Iterator[BlockResult] = iter((_block(stages, pending),))
-    else:
-        work = _block_work(stages, file, options)
-        results = ordered_map(work, file.blocks(options.block_bytes), options.jobs)
+    run = partial(_run, stages, file, options, chosen_samples(spec, options))
     if options.out is None:
-        return spooled(results, options)
-    return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
+        return spooled(run, options)
+    return planned(run, options, options.out, partial(manifest, spec, data, options, environment, file))
+
+
+def _run(
+    stages: RenderStages, file: RecipientsFile | None, options: RenderOptions, samples: tuple[str, ...], bodies: Callable[[int], BodySink]
+) -> Iterator[BlockResult]:
+    """Every block of the recipients in order; ``bodies`` gives what takes the request bodies of one."""
+    if file is None:
+        pending = stages.binder.samples(samples) if options.samples else stages.binder.inline()
+        return iter((_block(stages, pending, bodies(0)),))
+    render_block = _block_work(stages, file, options)
+    return ordered_map(partial(_numbered, render_block, bodies), enumerate(file.blocks(options.block_bytes)), options.jobs)
+
+
+def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], numbered: tuple[int, Block]) -> BlockResult:
+    """One block, rendered without the collector of cycles: rows make none, and there are many of them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return render_block(numbered[1], bodies(numbered[0]))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
@@ -244,7 +262,11 @@ def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
     return row if stages.recorder is None else replace(row, reached=stages.recorder.take())
 
 
-def _block_work(stages: RenderStages, file: RecipientsFile, options: RenderOptions) -> Callable[[Block], BlockResult]:
+BlockWork = Callable[[Block, BodySink], BlockResult]
+"""Renders one block of a file."""
+
+
+def _block_work(stages: RenderStages, file: RecipientsFile, options: RenderOptions) -> BlockWork:
     """What renders one block of a file: many rows at a time where that gives the same, else row by row."""
     one_by_one = partial(_file_block, stages, file)
     if options.row_by_row or options.coverage or options.trace:
@@ -259,11 +281,11 @@ def _block_work(stages: RenderStages, file: RecipientsFile, options: RenderOptio
     return Batches(plan, stages.binder, file, alone, stages.max_addresses, stages.bulk).block
 
 
-def _file_block(stages: RenderStages, file: RecipientsFile, block: Block) -> BlockResult:
-    return _block(stages, stages.binder.rows(file.rows(block)))
+def _file_block(stages: RenderStages, file: RecipientsFile, block: Block, bodies: BodySink) -> BlockResult:
+    return _block(stages, stages.binder.rows(file.rows(block)), bodies)
 
 
-def _block(stages: RenderStages, recipients: Iterable[Pending]) -> BlockResult:
+def _block(stages: RenderStages, recipients: Iterable[Pending], bodies: BodySink) -> BlockResult:
     """One block: bind → render → check for each recipient, then pack → emit for all of them."""
     result = BlockResult()
     messages: list[RenderedMessage] = []
@@ -275,10 +297,11 @@ def _block(stages: RenderStages, recipients: Iterable[Pending]) -> BlockResult:
         messages += row.messages
     result.counts.refused = len(result.refusals)
     for request in pack(messages, max_addresses=stages.max_addresses, bulk=stages.bulk):
-        result.lines.append(request_bytes(request.body))
+        bodies.add(request_bytes(request.body))
         result.counts.requests += 1
         result.counts.messages += request.messages
     count_messages(messages, result.counts)
+    bodies.end(result)
     return result
 
 

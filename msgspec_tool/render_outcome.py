@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
 from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.model import Refusal, RenderedMessage
 from msgspec_tool.source.document import Plain
-from msgspec_tool.stages.emit import Spool, write_json, write_jsonl
+from msgspec_tool.stages.emit import Part, PartFile, Spool, write_json, write_jsonl
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.coverage import Reached
@@ -78,8 +78,46 @@ class BlockResult:
     """What one block gave, small enough to travel between processes."""
 
     lines: list[bytes] = field(default_factory=list)
+    """Request bodies, unless they are in a part of a plan."""
+    part: Part | None = None
     refusals: list[Refusal] = field(default_factory=list)
     counts: RenderCounts = field(default_factory=RenderCounts)
+
+
+class BodySink(Protocol):
+    """Takes the request bodies of one block."""
+
+    def add(self, line: bytes) -> None: ...
+
+    def end(self, result: BlockResult) -> None:
+        """Leave what was taken in the result."""
+
+
+class KeptBodies:
+    """Request bodies that travel with the result."""
+
+    def __init__(self) -> None:
+        self._lines: list[bytes] = []
+
+    def add(self, line: bytes) -> None:
+        """One request body."""
+        self._lines.append(line)
+
+    def end(self, result: BlockResult) -> None:
+        """See :class:`BodySink`."""
+        result.lines = self._lines
+
+
+class WrittenBodies:
+    """Request bodies that become a part of a plan, written by the process that renders them."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self._file = PartFile(folder / f"part-{number:05d}")
+        self.add = self._file.add
+
+    def end(self, result: BlockResult) -> None:
+        """See :class:`BodySink`."""
+        result.part = self._file.close()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from msgspec_tool import __version__
@@ -11,7 +12,7 @@ from msgspec_tool.config import Environment
 from msgspec_tool.model import AnalysedSpec, Refusal, RenderedMessage
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.render_options import RenderOptions
-from msgspec_tool.render_outcome import BlockResult, RenderCounts, RenderOutcome
+from msgspec_tool.render_outcome import BlockResult, BodySink, KeptBodies, RenderCounts, RenderOutcome, WrittenBodies
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.emit import PlanWriter, Spool
 
@@ -32,40 +33,47 @@ def count_messages(messages: Iterable[RenderedMessage], counts: RenderCounts) ->
             counts.sms_encodings[found.encoding] += 1
 
 
-def spooled(results: Iterator[BlockResult], options: RenderOptions) -> RenderOutcome:
+Run = Callable[[Callable[[int], BodySink]], Iterator[BlockResult]]
+"""Renders all blocks, given what takes the bodies of the block with a number."""
+
+
+def spooled(run: Run, options: RenderOptions) -> RenderOutcome:
     """Keep the request bodies for :meth:`RenderOutcome.write`; nothing is shown before all of it is sound."""
     spool = Spool()
     outcome = RenderOutcome(spool=spool)
-    _drain(results, options, outcome, spool.add, lambda _refusal: None)
+
+    def take(result: BlockResult) -> None:
+        for line in result.lines:
+            spool.add(line)
+
+    _drain(run(lambda _number: KeptBodies()), options, outcome, take)
     return outcome
 
 
-def planned(results: Iterator[BlockResult], options: RenderOptions, out: Path, manifest: Callable[[RenderCounts], Plain]) -> RenderOutcome:
+def planned(run: Run, options: RenderOptions, out: Path, manifest: Callable[[RenderCounts], Plain]) -> RenderOutcome:
     """Write the request bodies into a plan; ``manifest`` is asked last, for the counts of the whole render."""
     outcome = RenderOutcome()
     with PlanWriter(out) as plan:
-        _drain(results, options, outcome, plan.add, plan.refuse)
+
+        def take(result: BlockResult) -> None:
+            if result.part is not None:
+                plan.take(result.part)
+            for refusal in result.refusals:
+                plan.refuse(refusal)
+
+        _drain(run(partial(WrittenBodies, plan.folder)), options, outcome, take)
         if outcome.complete:
             plan.finish(manifest(outcome.counts))
             outcome.plan = out
     return outcome
 
 
-def _drain(
-    results: Iterator[BlockResult],
-    options: RenderOptions,
-    outcome: RenderOutcome,
-    add: Callable[[bytes], None],
-    refuse: Callable[[Refusal], None],
-) -> None:
+def _drain(results: Iterator[BlockResult], options: RenderOptions, outcome: RenderOutcome, take: Callable[[BlockResult], None]) -> None:
     """Blocks in order; the first one with a refusal is the last unless ``keep_going``."""
     refusals: list[Refusal] = []
     for result in results:
         outcome.counts.add(result.counts)
-        for line in result.lines:
-            add(line)
-        for refusal in result.refusals:
-            refuse(refusal)
+        take(result)
         refusals += result.refusals[: SHOWN_REFUSALS - len(refusals)]
         if refusals and not options.keep_going:
             break

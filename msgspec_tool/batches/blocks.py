@@ -12,7 +12,7 @@ from msgspec_tool.model import RenderedMessage
 from msgspec_tool.recipients.columns import Columns, read_columns
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import BadRow, Block, Row
-from msgspec_tool.render_outcome import BlockResult
+from msgspec_tool.render_outcome import BlockResult, BodySink
 from msgspec_tool.render_output import count_messages
 from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.stages.bind import Binder, Pending
@@ -35,16 +35,17 @@ class Batches:
     settled: set[object] = field(default_factory=set)
     """Forms of messages of which one has passed every check."""
 
-    def block(self, block: Block) -> BlockResult:
-        """Everything that a block gives."""
+    def block(self, block: Block, bodies: BodySink) -> BlockResult:
+        """Everything that a block gives; its request bodies go to ``bodies``."""
         result, gathered = BlockResult(), Gathered()
         for columns in read_columns(self.file, block, CHUNK):
             self._chunk(columns, result, gathered)
         result.counts.refused = len(result.refusals)
         for line in gathered.requests(self.max_addresses, self.bulk):
-            result.lines.append(line.text.encode("utf-8"))
+            bodies.add(line.text.encode("utf-8"))
             result.counts.requests += 1
             result.counts.messages += line.messages
+        bodies.end(result)
         return result
 
     def _chunk(self, columns: Columns, result: BlockResult, gathered: Gathered) -> None:
@@ -53,8 +54,9 @@ class Batches:
         result.counts.rows += len(columns.numbers) + len(columns.unread)
         for part in parts:
             part.count(result.counts, chunk.doubtful)
-        if not chunk.doubtful and not columns.unread and len(parts) == 1:
-            gathered.extend(parts[0].contents.objects, parts[0].heads, parts[0].addresses, parts[0].ids)
+        form = parts[0].form if len(parts) == 1 and not chunk.doubtful and not columns.unread else None
+        if form is not None:
+            gathered.extend(form, parts[0].contents.gaps, parts[0].addresses, parts[0].ids)
             return
         messages = [*_of_parts(parts, columns, chunk.doubtful), *self._alone(columns, chunk.doubtful, result)]
         for message in sorted(messages, key=lambda one: one[:2]):

@@ -11,7 +11,7 @@ from msgspec_tool.batches.encoding import encoded
 from msgspec_tool.batches.messages import Contents, sms_sizes
 from msgspec_tool.batches.observing import Values
 from msgspec_tool.batches.planning import BatchPlan, ChannelPlan
-from msgspec_tool.batches.requests import Head
+from msgspec_tool.batches.requests import Form, Head
 from msgspec_tool.batches.scopes import Column, Scope
 from msgspec_tool.model import ALWAYS_DECLARED
 from msgspec_tool.recipients.columns import Columns
@@ -47,10 +47,18 @@ class Part:
 
     def messages(self, order: int, numbers: Sequence[int], doubtful: set[int]) -> Iterator[RowMessage]:
         """The messages of rows that are not in doubt, given the numbers of all rows."""
-        columns = zip(self.rows, self.contents.objects, self.heads, self.addresses, self.ids, strict=True)
+        objects = self.plan.messages.objects(self.contents)
+        columns = zip(self.rows, objects, self.heads, self.addresses, self.ids, strict=True)
         for row, content, head, address, identifier in columns:
             if row not in doubtful:
                 yield RowMessage(numbers[row], order, content, head, address, identifier)
+
+    @property
+    def form(self) -> Form | None:
+        """What all messages have in common; None where they are of several forms."""
+        if self.contents.unicode is not None or len(set(self.heads)) != 1 or (None in self.ids and set(self.ids) != {None}):
+            return None
+        return Form(self.plan.messages.plain, self.heads[0], None not in self.ids)
 
     def count(self, counts: RenderCounts, doubtful: set[int]) -> None:
         """Add the messages of rows that are not in doubt to the counts."""
@@ -159,18 +167,19 @@ class Chunk:
     def _part(
         self, plan: ChannelPlan, addresses: Mapping[str, Sequence[str | None]], mapping: Scope, variables: frozenset[str]
     ) -> Part:
-        heads, chosen = self._chosen(plan, addresses, mapping.rows)
-        rows, absent = self._kept, [self._kept[index] for index, address in enumerate(chosen) if address is None] if None in chosen else []
+        heads, found = self._chosen(plan, addresses, mapping.rows)
+        chosen: Sequence[str] = found  # type: ignore[assignment]
+        rows, absent = self._kept, [self._kept[index] for index, one in enumerate(found) if one is None] if None in found else []
         if absent:
-            present = [index for index, address in enumerate(chosen) if address is not None]
+            present = [index for index, one in enumerate(found) if one is not None]
             rows = [self._kept[index] for index in present]
             mapping = mapping.taken(present, mapping.columns)
-            heads, chosen = [heads[index] for index in present], [chosen[index] for index in present]
+            heads, chosen = [heads[index] for index in present], [found[index] or '' for index in present]
         reached = self._recipients(plan.messages.channel, rows, chosen)
         doubts: set[int] = set()
         ids = self._ids(mapping.having(reached), doubts)
         scope = Scope(mapping.rows, {**{name: mapping.columns[name] for name in variables}, **reached}, mapping.constants)
-        contents = plan.messages.make(scope, doubts) if rows else Contents([], [() for _slot in plan.messages.slots])
+        contents = plan.messages.make(scope, doubts) if rows else plan.messages.nothing
         if rows:
             self._settle(rows, contents, heads, ids, doubts)
             doubts |= _breaking(plan, contents, heads, chosen, ids)
@@ -223,7 +232,7 @@ def _breaking(
             Values(("destination", 0, head.key, 0), ("destination", head.key), addresses),
             *(Values(slot.target, slot.column.field.path, texts) for slot, texts in zip(plan.messages.slots, contents.texts, strict=True)),
         ]
-        if set(ids) != {None}:
+        if None not in ids or set(ids) != {None}:
             several.append(Values(("destination", 0, "correlationid"), ("destination", "correlationid"), [one or "" for one in ids]))
         if len(set(heads)) == 1:
             return plan.rules.doubtful(several, len(heads))
@@ -234,4 +243,6 @@ def _breaking(
 
 
 def _quoted_ids(ids: Sequence[str | None], doubts: set[int]) -> Sequence[str | None]:
+    if None not in ids:
+        return encoded(ids, doubts).texts  # type: ignore[arg-type]
     return [text or None for text in encoded([one or "" for one in ids], doubts).texts]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from msgspec_tool.batches.scopes import Column, Names, Scope
+from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.templates.batch import Batch, Spliced, batched, lone_name
 from msgspec_tool.templates.engine import EngineEnvironment
@@ -45,6 +46,7 @@ class FieldColumn:
 class FieldColumns:
     """Chooses the way of fields, given what is known of the names that their templates read."""
 
+    spec: AnalysedSpec
     evaluator: Evaluator
     environment: EngineEnvironment
     names: Names
@@ -65,7 +67,12 @@ class FieldColumns:
         if isinstance(found, str):
             return FieldColumn(field, Way.ONE_BY_ONE, found, one_by_one, template.reads)
         way, why = (Way.SPLICED, "it prints columns") if isinstance(found, Spliced) else (Way.LOOPED, "its work is bounded by its data")
-        return FieldColumn(field, way, why, _at_once(found, one_by_one), template.reads)
+        return FieldColumn(field, way, why, _at_once(found, one_by_one, short=self._short(field)), template.reads)
+
+    def _short(self, field: Field) -> bool:
+        """Whether the analysis knows that no text of a template is too long."""
+        analysis = self.spec.analyses.get(field.path)
+        return analysis is not None and bool(analysis.result.text.most.points <= MAX_TEXT)
 
 
 def _of_column(name: str) -> Make:
@@ -78,10 +85,12 @@ def _of_column(name: str) -> Make:
     return make
 
 
-def _at_once(quick: Batch, slow: Make) -> Make:
+def _at_once(quick: Batch, slow: Make, *, short: bool) -> Make:
     def make(scope: Scope, doubtful: set[int]) -> Column:
-        made = quick(scope.columns, scope.constants, scope.rows)
-        return slow(scope, doubtful) if made is None else made
+        made = quick(scope.columns, scope.constants, scope.rows) if scope.rows else []
+        if made is None or not (short or max(map(len, made), default=0) <= MAX_TEXT):
+            return slow(scope, doubtful)
+        return made
 
     return make
 

@@ -91,9 +91,9 @@ class _Planner:
         if any(variable.required for variable in missing.values()):
             return BatchPlan(obstacles=("a variable has no column and no default: every row is refused",))
         variables = self._variable_names(casts, given)
-        mapping = FieldColumns(self.evaluator, self.environment, self._mapping_names(variables))
-        first = FieldColumns(self.evaluator, self.environment, self._mapping_names(variables, without=frozenset(given)))
-        content = FieldColumns(self.evaluator, self.environment, _RECIPIENT.over(variables))
+        mapping = FieldColumns(self.spec, self.evaluator, self.environment, self._mapping_names(variables))
+        first = FieldColumns(self.spec, self.evaluator, self.environment, self._mapping_names(variables, without=frozenset(given)))
+        content = FieldColumns(self.spec, self.evaluator, self.environment, _RECIPIENT.over(variables))
         correlationid = destination.get("correlationid")
         made = BatchPlan(
             {name: cast for name, cast in casts.items() if name not in missing},

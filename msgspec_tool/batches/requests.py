@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Head(NamedTuple):
@@ -21,75 +21,147 @@ class Line(NamedTuple):
     messages: int
 
 
+class Form(NamedTuple):
+    """What messages have in common whose objects differ in their gaps only."""
+
+    pattern: str
+    """Of the message object without its last bracket; for ``%``."""
+    head: Head
+    identified: bool
+    """Whether each has a correlation id."""
+
+    @property
+    def whole(self) -> str:
+        """The pattern of an object that reaches one address: gaps, address, id."""
+        return f'{self.pattern},"destination":[{self.destination}]}}'
+
+    @property
+    def destination(self) -> str:
+        """The pattern of one destination."""
+        return f'{{"{self.head.key}":["%s"]' + (',"correlationid":"%s"}' if self.identified else "}")
+
+
 @dataclass
 class Gathered:
-    """The messages of a block in their order, column by column; addresses and ids as they stand between the quotes of JSON."""
+    """The messages of a block in their order, column by column; all texts as they stand between the quotes of JSON.
 
-    objects: list[str] = field(default_factory=list)
-    heads: list[Head] = field(default_factory=list)
+    As long as all messages have one form only their gaps are kept.
+    """
+
+    form: Form | None = None
+    gaps: list[list[str]] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     ids: list[str | None] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
 
     def add(self, content: str, head: Head, address: str, identifier: str | None) -> None:
-        """One more message."""
-        self.extend((content,), (head,), (address,), (identifier,))
+        """One more message, of any form."""
+        self._loosen()
+        self.objects.append(content)
+        self.heads.append(head)
+        self.addresses.append(address)
+        self.ids.append(identifier)
 
-    def extend(self, objects: Iterable[str], heads: Iterable[Head], addresses: Iterable[str], ids: Iterable[str | None]) -> None:
-        """More messages, column by column."""
-        self.objects += objects
-        self.heads += heads
+    def extend(self, form: Form, gaps: Sequence[Sequence[str]], addresses: Sequence[str], ids: Sequence[str | None]) -> None:
+        """More messages, all of one form."""
+        if not self.addresses:
+            self.form = form
+            self.gaps = [[] for _ in gaps]
+        if form == self.form:
+            for gap, column in zip(self.gaps, gaps, strict=True):
+                gap += column
+        else:
+            self._loosen()
+            self.objects += filled(form.pattern, gaps, len(addresses))
+            self.heads += [form.head] * len(addresses)
         self.addresses += addresses
         self.ids += ids
 
+    def _loosen(self) -> None:
+        """Keep whole objects from now on."""
+        if self.form is not None:
+            self.objects = filled(self.form.pattern, self.gaps, len(self.addresses))
+            self.heads = [self.form.head] * len(self.addresses)
+            self.form, self.gaps = None, []
+
     def requests(self, max_addresses: int, bulk: str) -> Iterator[Line]:
         """Request bodies, as :func:`~msgspec_tool.stages.pack.pack` packs them."""
-        if bulk == "mixed" and len(set(self.objects)) == len(self.objects):
+        keys = self._keys()
+        if bulk == "mixed" and len(set(keys)) == len(keys):
             yield from self._apart(max_addresses)
         else:
-            yield from _packed(self._pieces(max_addresses), max_addresses, bulk)
+            yield from _packed(self._pieces(keys, max_addresses), max_addresses, bulk)
+
+    def _keys(self) -> Sequence[object]:
+        """What tells objects apart, message by message."""
+        if self.form is None:
+            return self.objects
+        return self.gaps[0] if len(self.gaps) == 1 else list(zip(*self.gaps, strict=True)) if self.gaps else [()] * len(self.addresses)
 
     def _apart(self, limit: int) -> Iterator[Line]:
         """No two objects are equal, so each has one address."""
-        for start in range(0, len(self.objects), limit):
-            bodies = self._bodies(start, start + limit)
+        for start in range(0, len(self.addresses), limit):
+            bodies = self._bodies(slice(start, start + limit))
             yield Line(bodies[0] if len(bodies) == 1 else f"[{','.join(bodies)}]", len(bodies))
 
-    def _bodies(self, start: int, end: int) -> list[str]:
-        objects, heads = self.objects[start:end], self.heads[start:end]
-        addresses, ids = self.addresses[start:end], self.ids[start:end]
-        if len(set(heads)) > 1 or None in ids:
-            return [
-                f'{content},"destination":[{_destination(head, identifier, (address,))}]}}'
-                for content, head, address, identifier in zip(objects, heads, addresses, ids, strict=True)
-            ]
-        pattern = f'%s,"destination":[{{"{heads[0].key}":["%s"],"correlationid":"%s"}}]}}'
-        return list(map(pattern.__mod__, zip(objects, addresses, ids, strict=True)))
+    def _bodies(self, part: slice) -> list[str]:
+        if self.form is not None:
+            return filled(self.form.whole, [column[part] for column in (*self.gaps, *self._ends())], 0)
+        return [
+            f'{content},"destination":[{_destination(head, identifier, (address,))}]}}'
+            for content, head, address, identifier in zip(
+                self.objects[part], self.heads[part], self.addresses[part], self.ids[part], strict=True
+            )
+        ]
 
-    def _pieces(self, limit: int) -> Iterator[_Piece]:
+    def _ends(self) -> Sequence[list[Any]]:
+        """The columns of destinations."""
+        return (self.addresses, self.ids) if self.form is not None and self.form.identified else (self.addresses,)
+
+    def _pieces(self, keys: Sequence[object], limit: int) -> Iterator[_Piece]:
         """Objects with everybody they reach, cut where there are more than the limit."""
-        groups: dict[str, list[int]] = {}
-        for index, content in enumerate(self.objects):
-            groups.setdefault(content, []).append(index)
-        for content, members in groups.items():
+        groups: dict[object, list[int]] = {}
+        for index, key in enumerate(keys):
+            try:
+                groups[key].append(index)
+            except KeyError:
+                groups[key] = [index]
+        made = self._unshared()
+        for key, members in groups.items():
+            first = members[0]
+            content = str(key) if self.form is None else filled(self.form.pattern, [[gap[first]] for gap in self.gaps], 1)[0]
+            channel = self.heads[first].channel if self.form is None else self.form.head.channel
             for start in range(0, len(members), limit):
                 part = members[start : start + limit]
-                destinations = ",".join(self._destinations(part))
-                yield _Piece(self.heads[part[0]].channel, f'{content},"destination":[{destinations}]}}', len(part))
+                destinations = self._destinations(part) if made is None else map(made.__getitem__, part)
+                yield _Piece(channel, f'{content},"destination":[{",".join(destinations)}]}}', len(part))
+
+    def _unshared(self) -> list[str] | None:
+        """The destinations of all messages, where surely no two neighbours share one."""
+        if self.form is None or not self.form.identified or len(set(self.ids)) != len(self.ids):
+            return None
+        return filled(self.form.destination, self._ends(), 0)
 
     def _destinations(self, members: Iterable[int]) -> Iterator[str]:
         """Neighbours under the same key with the same id share one."""
         last: tuple[Head, str | None] | None = None
         shared: list[str] = []
         for index in members:
-            head, identifier = self.heads[index], self.ids[index]
-            if last is not None and last[0].key == head.key and last[1] == identifier:
+            head = self.heads[index] if self.form is None else self.form.head
+            if last is not None and last[0].key == head.key and last[1] == self.ids[index]:
                 shared.append(self.addresses[index])
                 continue
             if last is not None:
                 yield _destination(*last, shared)
-            last, shared = (head, identifier), [self.addresses[index]]
+            last, shared = (head, self.ids[index]), [self.addresses[index]]
         if last is not None:
             yield _destination(*last, shared)
+
+
+def filled(pattern: str, columns: Sequence[Sequence[object]], rows: int) -> list[str]:
+    """A pattern with the values of each row in its gaps; of no gaps, for so many rows."""
+    return list(map(pattern.__mod__, zip(*columns, strict=True))) if columns else [pattern % ()] * rows
 
 
 class _Piece(NamedTuple):

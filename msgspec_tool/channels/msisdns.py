@@ -19,8 +19,15 @@ def surely_possible(numbers: Sequence[str]) -> bool:
     joined = "\n".join((*numbers, ""))
     if joined.count("\n") != len(numbers):
         return False
-    known = _possible(frozenset(filter(None, map(_country, {number[:_LEAD] for number in numbers}))))
-    return known.fullmatch(joined) is not None
+    # campaigns go to the same few countries all along
+    if _possible(frozenset(_MET)).fullmatch(joined):
+        return True
+    _MET.update(filter(None, map(_country, {number[:_LEAD] for number in numbers})))
+    return _possible(frozenset(_MET)).fullmatch(joined) is not None
+
+
+_MET: set[str] = set()
+"""Country codes that numbers had so far."""
 
 
 def _country(lead: str) -> str | None:
@@ -47,7 +54,7 @@ def _alternatives(countries: Iterable[str]) -> Iterable[str]:
 
     for code in sorted(countries):
         metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region_code_for_country_code(int(code)))
-        lengths = metadata.general_desc.possible_length if metadata is not None else ()
+        lengths = metadata.general_desc.possible_length if metadata is not None and metadata.general_desc is not None else ()
         within = [length for length in lengths if length > 0 and 7 <= len(code) + length <= 15]
         prefix = f"(?!{metadata.national_prefix_for_parsing})" if metadata is not None and metadata.national_prefix_for_parsing else ""
         yield from (f"{code}{prefix}[1-9][0-9]{{{length - 1}}}" for length in within)

@@ -100,8 +100,9 @@ def _surely_numbers(path: Path, values: Sequence[str], context: RuleContext) -> 
     if path[:1] != ("destination",) or "msisdn" not in path:
         return True
     plus = context.option("bad-msisdn", "plus", None)
-    signs = {value[:1] == "+" for value in values}
-    return not (plus == "required" and False in signs) and not (plus == "forbidden" and True in signs) and surely_possible(values)
+    if plus is not None and {value[:1] == "+" for value in values} != {plus == "required"}:
+        return False
+    return surely_possible(values)
 
 
 @rule("DST502", "bad-msisdn", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7102",), clears=_surely_numbers)

@@ -20,7 +20,6 @@ from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.engine import EngineEnvironment, execute
 from msgspec_tool.templates.environment import Generator
 from msgspec_tool.templates.functions import FILTERS
-from msgspec_tool.templates.printing import MAX_TEXT
 from msgspec_tool.templates.tree import walk
 
 _ROWS, _ROW = "msgspec_rows", "msgspec_row"
@@ -33,7 +32,10 @@ Column = Sequence[Plain]
 
 
 class Batch(Protocol):
-    """The texts of a template for the rows of some columns, in order; None where the rows have to be rendered one by one."""
+    """The texts of a template for the rows of some columns, in order; None where the rows have to be rendered one by one.
+
+    They may be longer than :data:`~.printing.MAX_TEXT`, which is left to those who know how long they can be.
+    """
 
     def __call__(self, columns: Mapping[str, Column], constants: Mapping[str, Plain], rows: int) -> list[str] | None: ...
 
@@ -50,8 +52,7 @@ class Spliced:
         """See :class:`Batch`."""
         if not self.names:
             return [self.pattern % ()] * rows
-        made = list(map(self.pattern.__mod__, zip(*(columns[name] for name in self.names), strict=True)))
-        return made if max(map(len, made)) <= MAX_TEXT else None
+        return list(map(self.pattern.__mod__, zip(*(columns[name] for name in self.names), strict=True)))
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Looped:
             # whatever it is belongs to a row, and the row's own render says what
             return None
         made.pop()
-        return made if len(made) == rows and max(map(len, made)) <= MAX_TEXT else None
+        return made if len(made) == rows else None
 
 
 def batched(
@@ -83,7 +84,9 @@ def batched(
     ``columns`` differ from row to row, and every name is one or in the environment or a constant. Values of ``texts`` are text in
     every row, those of ``printable`` have a text.
     """
-    return spliced(template, printable) or refused_loop(template) or looped(template, environment, columns, texts)
+    gaps: Batch | None = spliced(template, printable)
+    refusal = refused_loop(template)
+    return gaps or refusal or looped(template, environment, columns, texts)
 
 
 def lone_name(template: Template) -> str | None:
@@ -145,7 +148,8 @@ def _rows() -> nodes.Name:
 def _generated(environment: EngineEnvironment, tree: nodes.Template, texts: frozenset[str]) -> Any:
     generator = _LoopGenerator(environment, None, "<message templates>", texts)
     generator.visit(tree)
-    return compile(generator.stream.getvalue(), "<message templates>", "exec")
+    source: Any = generator.stream
+    return compile(source.getvalue(), "<message templates>", "exec")
 
 
 class _LoopGenerator(Generator):

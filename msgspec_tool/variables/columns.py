@@ -36,6 +36,8 @@ class ColumnCast:
     from_text: bool
     _tests: tuple[Test, ...] | None = field(init=False)
     _known: dict[Plain, Plain] = field(default_factory=dict, init=False)
+    _fitting: set[Plain] = field(default_factory=set, init=False)
+    """Texts that passed the tests, where they are few."""
 
     def __post_init__(self) -> None:
         self._tests = _tests(self.variable.schema) if self.variable.type == "string" else None
@@ -52,9 +54,17 @@ class ColumnCast:
         return [self._value(index, cell, doubtful) for index, cell in enumerate(column)]
 
     def _all_fit(self, column: Sequence[Plain]) -> bool:
-        if set(map(type, column)) != {str} or (self.from_text and "" in column):
+        if set(map(type, column)) != {str}:
             return False
-        return all(test(column) for test in self._tests or ())  # type: ignore[arg-type]
+        if self._fitting.issuperset(column):
+            return True
+        if self.from_text and "" in column:
+            return False
+        if not all(test(column) for test in self._tests or ()):
+            return False
+        if len(self._fitting) < _REMEMBERED:
+            self._fitting.update(column)
+        return True
 
     def _value(self, index: int, cell: Plain, doubtful: set[int]) -> Plain:
         if not isinstance(cell, str):
