@@ -12,7 +12,20 @@ from pathlib import Path
 COLUMNS = ("phone", "first_name", "order_id", "eta", "total", "items", "id")
 
 _NAMES = ("Asha", "Ben", "Chloe", "Dev", "Elif", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kofi", "Lena", "Mina", "Noor", "Oskar", "Priya")
-_MIXED = ("Zoé", "O'Brien", 'Dwayne "Rock" J.', "José, Jr.", "नेहा", "王芳", "Łukasz", "Ольга", "אסתר", "😀 Sam", "two\nlines", "back\\slash")
+_MIXED = (
+    "Zoé",
+    "O'Brien",
+    'Dwayne "Rock" J.',
+    "José, Jr.",
+    "नेहा",
+    "王芳",
+    "Łukasz",
+    "Ольга",
+    "אסתר",
+    "😀 Sam",
+    "two\nlines",
+    "back\\slash",
+)
 
 _DECLARED = {
     "first_name": "{type: string, maxLength: 20, minLength: 1, charset: gsm7, examples: [Asha]}",
@@ -73,7 +86,15 @@ def rows(number: int, *, mixed: bool = False, seed: int = 5) -> Iterator[tuple[s
         order = "".join(made.choices(letters, k=8))
         items = json.dumps(made.choices(goods, k=made.randint(1, 4)))
         total = f"{made.randint(100, 99999) / 100:.2f}"
-        yield f"+4477009{index % 100_000:05d}", made.choice(names), order, f"{made.randint(1, 28)} March", total, items, f"order-{index:08d}"
+        yield (
+            f"+4477009{index % 100_000:05d}",
+            made.choice(names),
+            order,
+            f"{made.randint(1, 28)} March",
+            total,
+            items,
+            f"order-{index:08d}",
+        )
 
 
 def write_recipients(path: Path, campaign: Campaign, number: int, *, mixed: bool = False) -> None:

@@ -18,7 +18,7 @@ from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.stages.bind import Binder, Pending
 from msgspec_tool.stages.emit import content_text
 
-CHUNK = 500
+CHUNK = 1000
 """Rows at a time: enough to share what a chunk costs, few enough to stay in the processor's caches."""
 
 

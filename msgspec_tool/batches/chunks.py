@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple
@@ -56,7 +56,9 @@ class Part:
     @property
     def form(self) -> Form | None:
         """What all messages have in common; None where they are of several forms."""
-        if self.contents.unicode is not None or len(set(self.heads)) != 1 or (None in self.ids and set(self.ids) != {None}):
+        if self.contents.unicode is not None or len(_distinct(self.plan, self.heads)) != 1:
+            return None
+        if None in self.ids and set(self.ids) != {None}:
             return None
         return Form(self.plan.messages.plain, self.heads[0], None not in self.ids)
 
@@ -64,14 +66,15 @@ class Part:
         """Add the messages of rows that are not in doubt to the counts."""
         channel = self.plan.messages.channel
         kept = [index for index, row in enumerate(self.rows) if row not in doubtful] if doubtful else range(len(self.rows))
-        if kept:
-            counts.addresses[channel] += len(kept)
         skipped = sum(row not in doubtful for row in self.absent)
         if skipped:
             counts.skipped[channel] += skipped
+        if not kept:
+            return
+        counts.addresses[channel] += len(kept)
         texts = self.plan.messages.sms_texts(self.contents.texts, len(self.rows))
-        if texts and kept:
-            parts, encodings = sms_sizes([texts[index] for index in kept] if doubtful else texts, simple=self.contents.simple)
+        if texts:
+            parts, encodings = sms_sizes([texts[index] for index in kept] if doubtful else texts, self.contents)
             counts.sms_parts.update(parts)
             counts.sms_encodings.update(encodings)
 
@@ -164,9 +167,7 @@ class Chunk:
 
     # --- channels ---
 
-    def _part(
-        self, plan: ChannelPlan, addresses: Mapping[str, Sequence[str | None]], mapping: Scope, variables: frozenset[str]
-    ) -> Part:
+    def _part(self, plan: ChannelPlan, addresses: Mapping[str, Sequence[str | None]], mapping: Scope, variables: frozenset[str]) -> Part:
         heads, found = self._chosen(plan, addresses, mapping.rows)
         chosen: Sequence[str] = found  # type: ignore[assignment]
         rows, absent = self._kept, [self._kept[index] for index, one in enumerate(found) if one is None] if None in found else []
@@ -174,14 +175,14 @@ class Chunk:
             present = [index for index, one in enumerate(found) if one is not None]
             rows = [self._kept[index] for index in present]
             mapping = mapping.taken(present, mapping.columns)
-            heads, chosen = [heads[index] for index in present], [found[index] or '' for index in present]
+            heads, chosen = [heads[index] for index in present], [found[index] or "" for index in present]
         reached = self._recipients(plan.messages.channel, rows, chosen)
         doubts: set[int] = set()
         ids = self._ids(mapping.having(reached), doubts)
         scope = Scope(mapping.rows, {**{name: mapping.columns[name] for name in variables}, **reached}, mapping.constants)
         contents = plan.messages.make(scope, doubts) if rows else plan.messages.nothing
         if rows:
-            self._settle(rows, contents, heads, ids, doubts)
+            self._settle(plan, rows, contents, heads, ids, doubts)
             doubts |= _breaking(plan, contents, heads, chosen, ids)
         quoted = encoded(chosen, doubts).texts
         self.doubtful.update(rows[index] for index in doubts)
@@ -207,10 +208,16 @@ class Chunk:
         return [None if value is None or value is self.binder.evaluator.omit or value == "" else str(value) for value in made]
 
     def _settle(
-        self, rows: Sequence[int], contents: Contents, heads: Sequence[Head], ids: Sequence[str | None], doubts: set[int]
+        self,
+        plan: ChannelPlan,
+        rows: Sequence[int],
+        contents: Contents,
+        heads: Sequence[Head],
+        ids: Sequence[str | None],
+        doubts: set[int],
     ) -> None:
         """Of each form of messages, have one row pass all checks; rows that do not are in doubt."""
-        if len(set(heads)) == 1 and contents.unicode is None and (None not in ids or set(ids) == {None}):
+        if len(_distinct(plan, heads)) == 1 and contents.unicode is None and (None not in ids or set(ids) == {None}):
             forms: Sequence[object] = [(heads[0], None in ids, False)] * len(rows)
         else:
             forms = list(zip(heads, [one is None for one in ids], contents.unicode or repeat(False), strict=False))
@@ -227,19 +234,25 @@ def _breaking(
 ) -> set[int]:
     """The messages that an open rule may object to."""
     doubts: set[int] = set()
-    for head in set(heads):
+    several_heads = _distinct(plan, heads)
+    for head in several_heads:
         several = [
             Values(("destination", 0, head.key, 0), ("destination", head.key), addresses),
             *(Values(slot.target, slot.column.field.path, texts) for slot, texts in zip(plan.messages.slots, contents.texts, strict=True)),
         ]
         if None not in ids or set(ids) != {None}:
             several.append(Values(("destination", 0, "correlationid"), ("destination", "correlationid"), [one or "" for one in ids]))
-        if len(set(heads)) == 1:
+        if len(several_heads) == 1:
             return plan.rules.doubtful(several, len(heads))
         members = [index for index, one in enumerate(heads) if one == head]
         found = plan.rules.doubtful([one.chosen(members) for one in several], len(members))
         doubts.update(members[index] for index in found)
     return doubts
+
+
+def _distinct(plan: ChannelPlan, heads: Sequence[Head]) -> Collection[Head]:
+    """The different ways in which messages are addressed."""
+    return plan.heads if len(plan.heads) == 1 else set(heads)
 
 
 def _quoted_ids(ids: Sequence[str | None], doubts: set[int]) -> Sequence[str | None]:

@@ -40,6 +40,8 @@ class FieldColumn:
     why: str
     make: Make
     reads: frozenset[str] = frozenset()
+    splice: Spliced | None = None
+    """The text with gaps, where it is one for columns of texts and is never too long."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ class FieldColumns:
         if isinstance(found, str):
             return FieldColumn(field, Way.ONE_BY_ONE, found, one_by_one, template.reads)
         way, why = (Way.SPLICED, "it prints columns") if isinstance(found, Spliced) else (Way.LOOPED, "its work is bounded by its data")
-        return FieldColumn(field, way, why, _at_once(found, one_by_one, short=self._short(field)), template.reads)
+        short = self._short(field)
+        splice = found if isinstance(found, Spliced) and short and self.names.texts.issuperset(found.names) else None
+        return FieldColumn(field, way, why, _at_once(found, one_by_one, short=short), template.reads, splice)
 
     def _short(self, field: Field) -> bool:
         """Whether the analysis knows that no text of a template is too long."""
@@ -78,7 +82,7 @@ class FieldColumns:
 def _of_column(name: str) -> Make:
     def make(scope: Scope, doubtful: set[int]) -> Column:
         column = scope.columns[name]
-        if max(map(len, column), default=0) > MAX_TEXT:
+        if len("".join(column)) > MAX_TEXT:
             doubtful.update(index for index, value in enumerate(column) if len(value) > MAX_TEXT)
         return column
 

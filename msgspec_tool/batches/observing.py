@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from os.path import commonprefix
 from typing import Any
 
 from msgspec_tool.channels.gsm7 import all_gsm7
@@ -42,7 +41,8 @@ class Values:
 
     def taken(self, start: int, end: int) -> Values:
         """Those of some of the messages."""
-        return Values(self.target, self.source, self.texts[start:end])
+        whole = start == 0 and end == len(self.texts)
+        return self if whole else Values(self.target, self.source, self.texts[start:end])
 
     def chosen(self, members: Sequence[int]) -> Values:
         """Those of the messages with these indices."""
@@ -114,20 +114,19 @@ def can_observe(rule: Rule) -> bool:
 
 def _bounds(column: Sequence[str]) -> Text:
     """All texts of a column, as bounds."""
-    least, most = min(map(len, column)), max(map(len, column))
-    joined = "".join(column)
+    most, joined = max(map(len, column)), "".join(column)
     ascii_, gsm7 = joined.isascii(), all_gsm7((joined,))
     may = (ASCII & GSM7 if gsm7 else ASCII) if ascii_ else GSM7 if gsm7 else ANY
     visible = VISIBLE if all(map(str.strip, column)) else 0
     plain = gsm7 and ascii_ and not any(char in joined for char in _TWO_SEPTETS)
-    prefix = commonprefix([min(column), max(column)])
-    return texts.bounded(min(least, 1), -(-most // _STEP) * _STEP, (PLAIN if plain else may) | visible, visible, prefix=_scheme(prefix))
+    prefix = _host(texts.shared_start((min(column), max(column)))) if "://" in column[0] else ""
+    return texts.bounded(bool(visible), -(-most // _STEP) * _STEP, (PLAIN if plain else may) | visible, visible, prefix=prefix)
 
 
 _TWO_SEPTETS = "\f^{}\\[~]|"
 
 
-def _scheme(prefix: str) -> str:
+def _host(prefix: str) -> str:
     """The beginning of texts as far as it is a URL's host: whatever follows differs from chunk to chunk, and nobody asks."""
     scheme, separator, rest = prefix.partition("://")
     return f"{scheme}{separator}{rest.partition('/')[0]}" if separator else ""

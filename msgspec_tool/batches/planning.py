@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec_tool.batches.fields import FieldColumn, FieldColumns
-from msgspec_tool.batches.messages import SMS_TEXT, ChannelMessages, Slot, patterns
+from msgspec_tool.batches.messages import ChannelMessages, Slot, patterns
 from msgspec_tool.batches.observing import OpenRules, can_observe
 from msgspec_tool.batches.requests import Head
 from msgspec_tool.batches.scopes import Names
@@ -14,7 +14,7 @@ from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Variable
 from msgspec_tool.render_stages import RenderStages
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.source.document import Field, Plain
+from msgspec_tool.source.document import Field, Path, Plain
 from msgspec_tool.stages.render import NORMALISED, ChannelRenderer
 from msgspec_tool.variables.columns import ColumnCast
 
@@ -153,11 +153,11 @@ class _Planner:
             self.obstacles.append(f"{renderer.channel}: a template decides the expiry or the priority")
         if any(renderer.is_native(field) for field, _path in fields):
             self.obstacles.append(f"{renderer.channel}: a template gives a value that is no text")
-        plain, unicode, order = patterns(renderer, [field for field, _path in fields])
-        targets = {field.path: path for field, path in fields}
-        slots = tuple(Slot(targets[field.path], content.column(field, renderer.evaluate, native=False)) for field in order)
-        constant = dict(renderer.parts).get(SMS_TEXT) if renderer.channel == "sms" else None
-        return ChannelMessages(renderer.channel, slots, plain, unicode, constant if isinstance(constant, str) else None)
+        return patterns(renderer, [self._slot(renderer, content, field, path) for field, path in fields])
+
+    def _slot(self, renderer: ChannelRenderer, content: FieldColumns, field: Field, path: Path) -> Slot:
+        column = content.column(field, renderer.evaluate, native=False)
+        return Slot(path, column, column.splice)
 
 
 def _missing(variable: Variable) -> Plain:

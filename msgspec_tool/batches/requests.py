@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
+
+from msgspec_tool.templates.gaps import Gapped
 
 
 class Head(NamedTuple):
@@ -21,24 +24,26 @@ class Line(NamedTuple):
     messages: int
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True)
+class Form:
     """What messages have in common whose objects differ in their gaps only."""
 
-    pattern: str
-    """Of the message object without its last bracket; for ``%``."""
+    content: Gapped
+    """The message object without its last bracket."""
     head: Head
     identified: bool
     """Whether each has a correlation id."""
 
-    @property
-    def whole(self) -> str:
-        """The pattern of an object that reaches one address: gaps, address, id."""
-        return f'{self.pattern},"destination":[{self.destination}]}}'
+    @cached_property
+    def whole(self) -> Gapped:
+        """An object that reaches one address: the gaps of the content, address, id."""
+        return self.content.then(self.destination.around(',"destination":[', "]}"))
 
-    @property
-    def destination(self) -> str:
-        """The pattern of one destination."""
-        return f'{{"{self.head.key}":["%s"]' + (',"correlationid":"%s"}' if self.identified else "}")
+    @cached_property
+    def destination(self) -> Gapped:
+        """One destination: address, id."""
+        beginning = f'{{"{self.head.key}":["'
+        return Gapped((beginning, '"],"correlationid":"', '"}') if self.identified else (beginning, '"]}'))
 
 
 @dataclass
@@ -73,7 +78,7 @@ class Gathered:
                 gap += column
         else:
             self._loosen()
-            self.objects += filled(form.pattern, gaps, len(addresses))
+            self.objects += form.content.filled(gaps, len(addresses))
             self.heads += [form.head] * len(addresses)
         self.addresses += addresses
         self.ids += ids
@@ -81,7 +86,7 @@ class Gathered:
     def _loosen(self) -> None:
         """Keep whole objects from now on."""
         if self.form is not None:
-            self.objects = filled(self.form.pattern, self.gaps, len(self.addresses))
+            self.objects = self.form.content.filled(self.gaps, len(self.addresses))
             self.heads = [self.form.head] * len(self.addresses)
             self.form, self.gaps = None, []
 
@@ -94,26 +99,34 @@ class Gathered:
             yield from _packed(self._pieces(keys, max_addresses), max_addresses, bulk)
 
     def _keys(self) -> Sequence[object]:
-        """What tells objects apart, message by message."""
+        """What tells objects apart, message by message: their gaps, where from different gaps follow different objects."""
         if self.form is None:
             return self.objects
-        return self.gaps[0] if len(self.gaps) == 1 else list(zip(*self.gaps, strict=True)) if self.gaps else [()] * len(self.addresses)
+        if len(self.gaps) == 1:
+            return self.gaps[0]
+        if not self.gaps:
+            return [()] * len(self.addresses)
+        if self.form.content.starts_tell_apart(self.gaps):
+            unique = [gap for gap in self.gaps if len(set(gap)) == len(gap)]
+            return unique[0] if unique else list(zip(*self.gaps, strict=True))
+        return self.form.content.filled(self.gaps, len(self.addresses))
 
     def _apart(self, limit: int) -> Iterator[Line]:
         """No two objects are equal, so each has one address."""
         for start in range(0, len(self.addresses), limit):
-            bodies = self._bodies(slice(start, start + limit))
-            yield Line(bodies[0] if len(bodies) == 1 else f"[{','.join(bodies)}]", len(bodies))
+            part = slice(start, min(start + limit, len(self.addresses)))
+            text, number = self._bodies(part), part.stop - part.start
+            yield Line(text if number == 1 else f"[{text}]", number)
 
-    def _bodies(self, part: slice) -> list[str]:
+    def _bodies(self, part: slice) -> str:
+        """Whole objects, with a comma between each two."""
         if self.form is not None:
-            return filled(self.form.whole, [column[part] for column in (*self.gaps, *self._ends())], 0)
-        return [
+            return self.form.whole.joined([column[part] for column in (*self.gaps, *self._ends())], part.stop - part.start, ",")
+        columns = (self.objects[part], self.heads[part], self.addresses[part], self.ids[part])
+        return ",".join(
             f'{content},"destination":[{_destination(head, identifier, (address,))}]}}'
-            for content, head, address, identifier in zip(
-                self.objects[part], self.heads[part], self.addresses[part], self.ids[part], strict=True
-            )
-        ]
+            for content, head, address, identifier in zip(*columns, strict=True)
+        )
 
     def _ends(self) -> Sequence[list[Any]]:
         """The columns of destinations."""
@@ -128,9 +141,9 @@ class Gathered:
             except KeyError:
                 groups[key] = [index]
         made = self._unshared()
-        for key, members in groups.items():
+        for members in groups.values():
             first = members[0]
-            content = str(key) if self.form is None else filled(self.form.pattern, [[gap[first]] for gap in self.gaps], 1)[0]
+            content = self.objects[first] if self.form is None else self.form.content.joined([[gap[first]] for gap in self.gaps], 1, "")
             channel = self.heads[first].channel if self.form is None else self.form.head.channel
             for start in range(0, len(members), limit):
                 part = members[start : start + limit]
@@ -141,7 +154,7 @@ class Gathered:
         """The destinations of all messages, where surely no two neighbours share one."""
         if self.form is None or not self.form.identified or len(set(self.ids)) != len(self.ids):
             return None
-        return filled(self.form.destination, self._ends(), 0)
+        return self.form.destination.filled(self._ends(), len(self.addresses))
 
     def _destinations(self, members: Iterable[int]) -> Iterator[str]:
         """Neighbours under the same key with the same id share one."""
@@ -157,11 +170,6 @@ class Gathered:
             last, shared = (head, self.ids[index]), [self.addresses[index]]
         if last is not None:
             yield _destination(*last, shared)
-
-
-def filled(pattern: str, columns: Sequence[Sequence[object]], rows: int) -> list[str]:
-    """A pattern with the values of each row in its gaps; of no gaps, for so many rows."""
-    return list(map(pattern.__mod__, zip(*columns, strict=True))) if columns else [pattern % ()] * rows
 
 
 class _Piece(NamedTuple):

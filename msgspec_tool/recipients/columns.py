@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from msgspec_tool.recipients.cutting import clean_ends, closed_quotes
 from msgspec_tool.recipients.files import RecipientsFile
-from msgspec_tool.recipients.rows import BadRow, Block, Row
+from msgspec_tool.recipients.rows import CELL_LIMIT, BadRow, Block, Row
 from msgspec_tool.source.document import Plain
 
-_LONGEST = 100_000
-"""Characters of a line, or of a cell with quotes, that are surely within the limits of cells and rows, and within those of ``csv``."""
+_LONGEST = CELL_LIMIT // 4
+"""Characters of some rows together that surely are in no cell over the limit."""
 
 
 class Columns(NamedTuple):
@@ -79,26 +79,28 @@ def _quick(file: RecipientsFile, block: Block, size: int) -> Iterator[tuple[Colu
 
 
 def _plain_cells(text: str, columns: Sequence[str], first: int, size: int) -> Iterator[tuple[Columns, int]]:
-    """Cells of lines without quotes: the lines of a chunk are cut at every comma at once, and columns are slices of all cells."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    if not lines[-1]:
-        lines.pop()
-    width = len(columns)
-    for start in range(0, len(lines), size):
-        chunk = lines[start : start + size]
-        numbers: Sequence[int] = range(first + start, first + start + len(chunk))
-        if "" in chunk:
-            numbers = [number for number, line in zip(numbers, chunk, strict=True) if line]
-            chunk = [line for line in chunk if line]
+    """Cells of lines without quotes: a chunk is cut at every comma at once, and columns are slices of all its cells."""
+    text = text.replace("\r\n", "\n") if "\r" in text else text
+    width, start, end, row = len(columns), 0, 0, (len(text) and text.find("\n") + 1) or len(text)
+    while start < len(text):
+        # lines are about as long as the first one
+        end = text.rfind("\n", start, start + size * row) + 1 or text.find("\n", start) + 1 or len(text)
+        chunk = text[start:end].removesuffix("\n")
+        numbers: Sequence[int] = range(first, first + chunk.count("\n") + 1)
+        start, first = end, numbers[-1] + 1
+        if chunk[:1] == "\n" or "\n\n" in chunk or chunk[-1:] in ("", "\n"):
+            lines = chunk.split("\n")
+            numbers = [number for number, line in zip(numbers, lines, strict=True) if line]
+            chunk = "\n".join(filter(None, lines))
         if not chunk:
             continue
-        cells = ",\n".join(chunk).split(",")
+        cells = chunk.replace("\n", ",\n").split(",")
         firsts = "".join(cells[::width]).split("\n")
         # a line break begins the first cell of each line but the first, so they tell whether all lines are of one width
-        if len(cells) != width * len(chunk) or len(firsts) != len(chunk) or max(map(len, chunk)) > _LONGEST:
+        if len(cells) != width * len(numbers) or len(firsts) != len(numbers) or (len(chunk) > _LONGEST and max(map(len, cells)) > _LONGEST):
             raise _DoubtError
         cut = [firsts, *(cells[index::width] for index in range(1, width))]
-        yield Columns(numbers, _named(columns, cut)), first + start + size
+        yield Columns(numbers, _named(columns, cut)), first
 
 
 def _quoted_cells(text: str, columns: Sequence[str], first: int, size: int) -> Iterator[tuple[Columns, int]]:

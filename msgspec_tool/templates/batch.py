@@ -20,6 +20,7 @@ from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.engine import EngineEnvironment, execute
 from msgspec_tool.templates.environment import Generator
 from msgspec_tool.templates.functions import FILTERS
+from msgspec_tool.templates.gaps import Gapped
 from msgspec_tool.templates.tree import walk
 
 _ROWS, _ROW = "msgspec_rows", "msgspec_row"
@@ -42,17 +43,23 @@ class Batch(Protocol):
 
 @dataclass(frozen=True)
 class Spliced:
-    """A text with gaps."""
+    """A text with gaps, and the columns that fill them."""
 
-    pattern: str
-    """For ``%``: a gap for each of ``names``."""
+    text: Gapped
     names: tuple[str, ...]
 
-    def __call__(self, columns: Mapping[str, Column], _constants: Mapping[str, Plain], rows: int) -> list[str] | None:
+    @property
+    def literal(self) -> str:
+        """The text with nothing in its gaps."""
+        return "".join(self.text.literals)
+
+    def __call__(self, columns: Mapping[str, Column], constants: Mapping[str, Plain], rows: int) -> list[str]:  # noqa: ARG002
         """See :class:`Batch`."""
-        if not self.names:
-            return [self.pattern % ()] * rows
-        return list(map(self.pattern.__mod__, zip(*(columns[name] for name in self.names), strict=True)))
+        return self.text.filled([_printed(columns[name]) for name in self.names], rows)
+
+
+def _printed(column: Column) -> Sequence[str]:
+    return column if set(map(type, column)) <= {str} else list(map(str, column))
 
 
 @dataclass(frozen=True)
@@ -97,20 +104,19 @@ def lone_name(template: Template) -> str | None:
 
 def spliced(template: Template, printable: Collection[str]) -> Spliced | None:
     """The template as a text with gaps, where it prints nothing but itself and columns whose every value has a text."""
-    parts: list[str] = []
-    names: list[str] = []
+    literals, names = [""], []
     for statement in template.tree.body:
         if not isinstance(statement, nodes.Output):
             return None
         for node in statement.nodes:
             if isinstance(node, nodes.TemplateData):
-                parts.append(node.data.replace("%", "%%"))
+                literals[-1] += node.data
             elif isinstance(node, nodes.Name) and node.name in printable:
-                parts.append("%s")
+                literals.append("")
                 names.append(node.name)
             else:
                 return None
-    return Spliced("".join(parts), tuple(names))
+    return Spliced(Gapped(tuple(literals)), tuple(names))
 
 
 def refused_loop(template: Template) -> str | None:

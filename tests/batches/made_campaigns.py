@@ -11,7 +11,22 @@ from hypothesis import strategies as st
 
 from tests.generated_specs import HOSTILE, Made
 
-NAMES = ["Asha", "Ben", "Zoé", "O'Brien", 'Dwayne "Rock"', "José, Jr.", "नेहा", "two\nlines", "back\\slash", "{x}", "100%", "€uro", "", "x" * 30]
+NAMES = [
+    "Asha",
+    "Ben",
+    "Zoé",
+    "O'Brien",
+    'Dwayne "Rock"',
+    "José, Jr.",
+    "नेहा",
+    "two\nlines",
+    "back\\slash",
+    "{x}",
+    "100%",
+    "€uro",
+    "",
+    "x" * 30,
+]
 DECLARED: dict[str, list[dict[str, Any]]] = {
     "first_name": [
         {"type": "string"},
@@ -26,7 +41,12 @@ DECLARED: dict[str, list[dict[str, Any]]] = {
         {"type": "integer", "minimum": 0, "maximum": 9999},
         {"type": "string"},
     ],
-    "total": [{"type": "number", "minimum": 0}, {"type": "number", "default": 1.5}, {"type": "boolean"}, {"type": "string", "format": "date"}],
+    "total": [
+        {"type": "number", "minimum": 0},
+        {"type": "number", "default": 1.5},
+        {"type": "boolean"},
+        {"type": "string", "format": "date"},
+    ],
 }
 CELLS = {
     "first_name": [*NAMES, *HOSTILE[:12]],
@@ -100,5 +120,3 @@ def _file(draw: st.DrawFn, rows: list[dict[str, str]]) -> bytes:
         out.write(draw(st.sampled_from(["", "", "", "", "", "", end, "one,too,few" + end, 'a "quote" inside,b,c,d,e,f' + end])))
     data = out.getvalue().encode()
     return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + (data.rstrip(b"\r\n") if draw(st.booleans()) else data)
-
-

@@ -55,5 +55,3 @@ def test_examples(example: Example) -> None:
     options = RenderOptions(NOW, load_project(FOLDER), environment=ENVIRONMENT)
     outcomes = [render(example.spec, replace(options, row_by_row=slow)) for slow in (False, True)]
     same(*outcomes)
-
-
