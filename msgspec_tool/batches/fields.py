@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 from msgspec_tool.batches.scopes import Column, Names, Scope
 from msgspec_tool.model import AnalysedSpec
@@ -42,6 +43,8 @@ class FieldColumn:
     reads: frozenset[str] = frozenset()
     splice: Spliced | None = None
     """The text with gaps, where it is one for columns of texts and is never too long."""
+    most: float = inf
+    """Characters that no text has more of, as far as the analysis knows."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +72,15 @@ class FieldColumns:
         if isinstance(found, str):
             return FieldColumn(field, Way.ONE_BY_ONE, found, one_by_one, template.reads)
         way, why = (Way.SPLICED, "it prints columns") if isinstance(found, Spliced) else (Way.LOOPED, "its work is bounded by its data")
-        short = self._short(field)
+        most = self._most(field)
+        short = most <= MAX_TEXT
         splice = found if isinstance(found, Spliced) and short and self.names.texts.issuperset(found.names) else None
-        return FieldColumn(field, way, why, _at_once(found, one_by_one, short=short), template.reads, splice)
+        return FieldColumn(field, way, why, _at_once(found, one_by_one, short=short), template.reads, splice, most)
 
-    def _short(self, field: Field) -> bool:
-        """Whether the analysis knows that no text of a template is too long."""
+    def _most(self, field: Field) -> float:
+        """Characters of the longest text of a template, as far as the analysis knows."""
         analysis = self.spec.analyses.get(field.path)
-        return analysis is not None and bool(analysis.result.text.most.points <= MAX_TEXT)
+        return inf if analysis is None else float(analysis.result.text.most.points)
 
 
 def _of_column(name: str) -> Make:

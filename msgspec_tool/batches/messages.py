@@ -62,7 +62,7 @@ class Contents(NamedTuple):
     """Which objects get the type of Unicode; None where none does."""
     simple: bool = False
     """SMS texts of all rows are GSM-7 of one septet a character."""
-    longest: int = 0
+    longest: float = 0
     """Characters that no simple SMS text exceeds."""
 
 
@@ -93,7 +93,7 @@ class ChannelMessages:
         """The objects for all rows of a scope; those of doubtful rows are nobody's."""
         texts: list[Sequence[str]] = []
         gaps: list[Sequence[str]] = []
-        simple, longest = self.constant_text is None, 0
+        simple, longest = self.constant_text is None, 0.0
         for slot in self.slots:
             filling = _filling(slot, scope, doubtful)
             texts.append(filling.texts)
@@ -126,7 +126,7 @@ class _Filling(NamedTuple):
     texts: Sequence[str]
     gaps: Sequence[Sequence[str]]
     simple: bool
-    longest: int
+    longest: float
 
 
 def _filling(slot: Slot, scope: Scope, doubtful: set[int]) -> _Filling:
@@ -137,7 +137,9 @@ def _filling(slot: Slot, scope: Scope, doubtful: set[int]) -> _Filling:
     columns = [encoded(scope.columns[name], doubtful) for name in slot.splice.names]
     literal = slot.splice.literal
     simple = all(one.simple for one in columns) and is_gsm7(literal) and septets(literal) == len(literal)
-    longest = len(literal) + sum(max(map(len, one.texts), default=0) for one in columns) if simple else 0
+    longest = slot.column.most
+    if simple and longest > GSM7_SINGLE:
+        longest = len(literal) + sum(max(map(len, one.texts), default=0) for one in columns)
     return _Filling(SplicedTexts(slot.splice, scope), [one.texts for one in columns], simple, longest)
 
 
