@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
@@ -26,14 +26,15 @@ from msgspec_tool.recipients.rows import Block
 from msgspec_tool.render_options import (
     RenderOptions,
     choose_environment,
+    chosen_jobs,
     chosen_samples,
     named_environment,
     open_source,
     possible_locales,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, BodySink, RenderedSample, RenderOutcome
-from msgspec_tool.render_output import count_messages, manifest, planned, spooled
+from msgspec_tool.render_outcome import BlockResult, BodySink, RenderCounts, RenderedSample, RenderOutcome
+from msgspec_tool.render_output import Run, count_messages, counted, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.rule_run import Inspection, RuleRun
@@ -45,6 +46,11 @@ from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.validate import validate_body, validate_spec
 from msgspec_tool.surroundings import partials, read_file, recipient_columns
 from msgspec_tool.workers import ordered_map
+
+if TYPE_CHECKING:
+    from msgspec_tool.batches.blocks import Batches
+    from msgspec_tool.batches.explaining import ExplainedPlan
+    from msgspec_tool.render_estimate import Estimate
 
 # --- lint ---------------------------------------------------------------------------------------------------------------
 
@@ -208,6 +214,10 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     file = open_source(spec.shaped, options, folder)
     stages = render_stages(spec, data, options, environment, file, folder)
     run = partial(_run, stages, file, options, chosen_samples(spec, options))
+    if options.progress is not None and file is not None:
+        run = partial(_told, run, options.progress, file.size)
+    if options.estimate:
+        return counted(run)
     if options.out is None:
         return spooled(run, options)
     return planned(run, options, options.out, partial(manifest, spec, data, options, environment, file))
@@ -221,7 +231,17 @@ def _run(
         pending = stages.binder.samples(samples) if options.samples else stages.binder.inline()
         return iter((_block(stages, pending, bodies(0)),))
     render_block = _block_work(stages, file, options)
-    return ordered_map(partial(_numbered, render_block, bodies), enumerate(file.blocks(options.block_bytes)), options.jobs)
+    blocks = enumerate(file.blocks(options.block_bytes))
+    return ordered_map(partial(_numbered, render_block, bodies), blocks, chosen_jobs(options, file.size))
+
+
+def _told(run: Run, progress: Callable[[RenderCounts, float], None], size: int, bodies: Callable[[int], BodySink]) -> Iterator[BlockResult]:
+    """The same blocks, each told when it is there."""
+    counts = RenderCounts()
+    for result in run(bodies):
+        counts.add(result.counts)
+        progress(counts, result.end / size if size else 1.0)
+        yield result
 
 
 def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], numbered: tuple[int, Block]) -> BlockResult:
@@ -229,10 +249,40 @@ def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], number
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return render_block(numbered[1], bodies(numbered[0]))
+        result = render_block(numbered[1], bodies(numbered[0]))
     finally:
         if collecting:
             gc.enable()
+    result.end = numbered[1].end
+    return result
+
+
+def estimate(path: Path, options: RenderOptions) -> tuple[Estimate | None, tuple[Diagnostic, ...]]:
+    """What a render would come to, with every row counted and nothing written; the errors of a spec that lint refuses."""
+    from msgspec_tool.channels.tariffs import Tariff
+    from msgspec_tool.render_estimate import Estimate
+
+    options = replace(options, estimate=True, out=None, keep_going=True)
+    sound = sound_spec(path, options)
+    if sound.spec is None:
+        return None, sound.errors
+    environment = choose_environment(sound.spec, options)
+    outcome = render_spec(sound.spec, sound.data, options, path.parent)
+    return Estimate(outcome.counts, Tariff(environment.prices if environment else {}), environment.rate if environment else None), ()
+
+
+def explain_plan(path: Path, options: RenderOptions) -> tuple[ExplainedPlan | None, tuple[Diagnostic, ...]]:
+    """How a spec would be rendered, without rendering it; its errors where lint refuses it."""
+    from msgspec_tool.batches.explaining import explained
+    from msgspec_tool.batches.planning import batch_plan
+
+    sound = sound_spec(path, options)
+    if sound.spec is None:
+        return None, sound.errors
+    file = open_source(sound.spec.shaped, options, path.parent)
+    stages = render_stages(sound.spec, sound.data, options, choose_environment(sound.spec, options), file, path.parent)
+    plan = batch_plan(stages, file.columns if file is not None and file.kind == "csv" else None)
+    return explained(sound.spec, plan, stages.bounds.looping), ()
 
 
 def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
@@ -275,10 +325,22 @@ def _block_work(stages: RenderStages, file: RecipientsFile, options: RenderOptio
     from msgspec_tool.batches.planning import batch_plan
 
     plan = batch_plan(stages, file.columns if file.kind == "csv" else None)
-    if plan.obstacles or stages.bounds.looping:
+    if plan.obstacles:
         return one_by_one
     alone = partial(stages.bounds.map, partial(_row, stages))
-    return Batches(plan, stages.binder, file, alone, stages.max_addresses, stages.bulk).block
+    batches = Batches(plan, stages.binder, file, alone, stages.bounds, stages.max_addresses, stages.bulk, stages.tariff)
+    return partial(_quick_block, batches, one_by_one)
+
+
+def _quick_block(batches: Batches, one_by_one: BlockWork, block: Block, bodies: BodySink) -> BlockResult:
+    """Many rows at a time; row by row where a template reaches a limit, because it may be the fault of few of them."""
+    from msgspec_tool.templates.failures import WorkLimitError
+
+    try:
+        result = batches.block(block, bodies)
+    except WorkLimitError:
+        return one_by_one(block, bodies)
+    return result
 
 
 def _file_block(stages: RenderStages, file: RecipientsFile, block: Block, bodies: BodySink) -> BlockResult:
@@ -292,15 +354,16 @@ def _block(stages: RenderStages, recipients: Iterable[Pending], bodies: BodySink
     for row in stages.bounds.map(partial(_row, stages), recipients):
         result.counts.rows += 1
         result.counts.skipped.update(row.skipped)
+        result.counts.suppressed.update(row.suppressed)
         if row.refusal is not None:
             result.refusals.append(row.refusal)
         messages += row.messages
-    result.counts.refused = len(result.refusals)
+    result.refused()
     for request in pack(messages, max_addresses=stages.max_addresses, bulk=stages.bulk):
         bodies.add(request_bytes(request.body))
         result.counts.requests += 1
         result.counts.messages += request.messages
-    count_messages(messages, result.counts)
+    count_messages(messages, result.counts, stages.tariff)
     bodies.end(result)
     return result
 
@@ -317,4 +380,4 @@ def _row(stages: RenderStages, recipient: Pending) -> RowResult:
         if isinstance(rendered, Refusal) or refusal is not None:
             return RowResult(refusal=refusal)
         messages.append(rendered)
-    return RowResult(tuple(messages), skipped=bound.skipped)
+    return RowResult(tuple(messages), skipped=bound.skipped, suppressed=bound.suppressed)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.coverage import Reached
 
 
-_HISTOGRAMS = ("addresses", "skipped", "sms_parts", "sms_encodings")
+_HISTOGRAMS = ("addresses", "skipped", "suppressed", "sms_parts", "sms_encodings")
 
 
 @dataclass
@@ -32,16 +32,23 @@ class RenderCounts:
     """By channel."""
     skipped: Counter[str] = field(default_factory=Counter)
     """Recipients without an address, by channel."""
+    suppressed: Counter[str] = field(default_factory=Counter)
+    """Addresses that are on the suppression list, by channel."""
     sms_parts: Counter[int] = field(default_factory=Counter)
     """How many addresses get an SMS of so many parts."""
     sms_encodings: Counter[str] = field(default_factory=Counter)
     """How many addresses get an SMS in GSM-7 (``gsm7``) and in Unicode (``ucs2``)."""
 
+    parts_by_prefix: Counter[str] = field(default_factory=Counter)
+    """SMS parts by what their numbers are charged by; counted for estimates only, and in no manifest."""
+    refused_by: Counter[str] = field(default_factory=Counter)
+    """Refused rows by the code of the refusal; in no manifest."""
+
     def add(self, other: RenderCounts) -> None:
         """Take another block's counts in."""
         for name in ("rows", "refused", "messages", "requests"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in _HISTOGRAMS:
+        for name in (*_HISTOGRAMS, "parts_by_prefix", "refused_by"):
             getattr(self, name).update(getattr(other, name))
 
     def plain(self) -> dict[str, Plain]:
@@ -80,6 +87,14 @@ class BlockResult:
     lines: list[bytes] = field(default_factory=list)
     """Request bodies, unless they are in a part of a plan."""
     part: Part | None = None
+    end: int = 0
+    """Where the block ends in the file of recipients."""
+
+    def refused(self) -> None:
+        """Count the refusals."""
+        self.counts.refused = len(self.refusals)
+        self.counts.refused_by = Counter(refusal.code for refusal in self.refusals)
+
     refusals: list[Refusal] = field(default_factory=list)
     counts: RenderCounts = field(default_factory=RenderCounts)
 
@@ -106,6 +121,16 @@ class KeptBodies:
     def end(self, result: BlockResult) -> None:
         """See :class:`BodySink`."""
         result.lines = self._lines
+
+
+class CountedBodies:
+    """Request bodies that nobody wants."""
+
+    def add(self, line: bytes) -> None:
+        """One request body."""
+
+    def end(self, result: BlockResult) -> None:
+        """See :class:`BodySink`."""
 
 
 class WrittenBodies:

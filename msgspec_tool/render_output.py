@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from msgspec_tool import __version__
+from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.config import Environment
 from msgspec_tool.model import AnalysedSpec, Refusal, RenderedMessage
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.render_options import RenderOptions
-from msgspec_tool.render_outcome import BlockResult, BodySink, KeptBodies, RenderCounts, RenderOutcome, WrittenBodies
+from msgspec_tool.render_outcome import BlockResult, BodySink, CountedBodies, KeptBodies, RenderCounts, RenderOutcome, WrittenBodies
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.emit import PlanWriter, Spool
 
@@ -20,8 +21,8 @@ SHOWN_REFUSALS = 1000
 """Refusals kept for showing; a plan's ``refused.jsonl`` has them all."""
 
 
-def count_messages(messages: Iterable[RenderedMessage], counts: RenderCounts) -> None:
-    """Add rendered messages to the counts: addresses by channel, SMS by their parts."""
+def count_messages(messages: Iterable[RenderedMessage], counts: RenderCounts, tariff: Tariff | None) -> None:
+    """Add rendered messages to the counts: addresses by channel, SMS by their parts, and by a tariff where there is one."""
     from msgspec_tool.channels.sms_parts import count
 
     for message in messages:
@@ -31,10 +32,20 @@ def count_messages(messages: Iterable[RenderedMessage], counts: RenderCounts) ->
             found = count(text)
             counts.sms_parts[found.parts] += 1
             counts.sms_encodings[found.encoding] += 1
+            if tariff is not None:
+                counts.parts_by_prefix[tariff.prefix(message.address)] += found.parts
 
 
 Run = Callable[[Callable[[int], BodySink]], Iterator[BlockResult]]
 """Renders all blocks, given what takes the bodies of the block with a number."""
+
+
+def counted(run: Run) -> RenderOutcome:
+    """Count what all blocks give, and write nothing."""
+    outcome = RenderOutcome()
+    for result in run(lambda _number: CountedBodies()):
+        outcome.counts.add(result.counts)
+    return outcome
 
 
 def spooled(run: Run, options: RenderOptions) -> RenderOutcome:
@@ -99,6 +110,7 @@ def manifest(
         "tool": {"name": "msgspec-tool", "version": __version__, "rules": 1, "babel": version("babel")},
         "spec": {"name": spec.shaped.name, "sha256": digest(data)},
         "recipients": None if file is None else {"kind": file.kind, "sha256": file.digest()},
+        "suppression": None if options.suppressed is None else {"sha256": options.suppressed.sha256},
         "samples": list(options.samples),
         "environment": target,
         "clock": format_timestamp(options.now),

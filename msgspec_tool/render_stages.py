@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec_tool.catalogue import Selection, select
+from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.config import Environment
 from msgspec_tool.diagnostics import Rule, Severity, Subject
 from msgspec_tool.model import AnalysedSpec
@@ -50,6 +51,8 @@ class RenderStages:
     bulk: str
     bounds: RowBounds
     engine: Engine
+    tariff: Tariff | None = None
+    """What SMS parts are counted by, for an estimate."""
     recorder: Recorder | None = None
     """Learns which branches are reached, where the options ask for it."""
 
@@ -69,7 +72,15 @@ def render_stages(
     channels = chosen_channels(spec, options)
     renderers = {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
     return RenderStages(
-        Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
+        Binder(
+            spec,
+            evaluator,
+            environment.values if environment else {},
+            digest(data)[:12],
+            channels,
+            file is None or file.kind == "csv",
+            options.suppressed,
+        ),
         renderers,
         MessageCheck(
             tuple(_open_rules(spec, selection, context)),
@@ -84,6 +95,7 @@ def render_stages(
         bulk_mode(options, environment),
         RowBounds(tuple(_looping(spec)), options.keep_going),
         engine,
+        Tariff(environment.prices if environment else {}) if options.estimate else None,
         recorder,
     )
 

@@ -279,7 +279,8 @@ def test_a_plan_binds_its_inputs(folder: Folder) -> None:
     assert (manifest["clock"], manifest["run"], manifest["environment"]["name"]) == ("2030-01-01T00:00:00.000Z", "r1", "production")
     assert manifest["counts"] == {
         "rows": 4, "refused": 1, "messages": 3, "requests": 3,
-        "addresses": {"push": 2, "sms": 2}, "skipped": {"push": 1, "sms": 1}, "sms_parts": {"1": 2},
+        "addresses": {"push": 2, "sms": 2}, "skipped": {"push": 1, "sms": 1}, "sms_parts": {"1": 2}, "sms_encodings": {"gsm7": 2},
+        "suppressed": {},
     }  # fmt: skip
     refused = (out / "refused.jsonl").read_text(encoding="utf-8")
     assert json.loads(refused) == {"row": 4, "reason": "text of 1 character is not a number", "code": "cast-failed", "column": "amount"}

@@ -13,6 +13,8 @@ from msgspec_tool.batches.observing import Values
 from msgspec_tool.batches.planning import BatchPlan, ChannelPlan
 from msgspec_tool.batches.requests import Form, Head
 from msgspec_tool.batches.scopes import Column, Scope
+from msgspec_tool.channels.sms_parts import count
+from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.model import ALWAYS_DECLARED
 from msgspec_tool.recipients.columns import Columns
 from msgspec_tool.recipients.rows import Row
@@ -62,8 +64,8 @@ class Part:
             return None
         return Form(self.plan.messages.plain, self.heads[0], None not in self.ids)
 
-    def count(self, counts: RenderCounts, doubtful: set[int]) -> None:
-        """Add the messages of rows that are not in doubt to the counts."""
+    def count(self, counts: RenderCounts, doubtful: set[int], tariff: Tariff | None) -> None:
+        """Add the messages of rows that are not in doubt to the counts, their SMS parts by a tariff too where there is one."""
         channel = self.plan.messages.channel
         kept = [index for index, row in enumerate(self.rows) if row not in doubtful] if doubtful else range(len(self.rows))
         skipped = sum(row not in doubtful for row in self.absent)
@@ -74,9 +76,13 @@ class Part:
         counts.addresses[channel] += len(kept)
         texts = self.plan.messages.sms_texts(self.contents.texts, len(self.rows))
         if texts:
-            parts, encodings = sms_sizes([texts[index] for index in kept] if doubtful else texts, self.contents)
+            texts = [texts[index] for index in kept] if doubtful else texts
+            parts, encodings = sms_sizes(texts, self.contents)
             counts.sms_parts.update(parts)
             counts.sms_encodings.update(encodings)
+            if tariff is not None:
+                for index, size in zip(kept, repeat(1) if parts.keys() <= {1} else [count(text).parts for text in texts], strict=False):
+                    counts.parts_by_prefix[tariff.prefix(self.addresses[index])] += size
 
 
 class Chunk:
@@ -154,6 +160,9 @@ class Chunk:
             found: Sequence[str | None] = column
         else:
             found = [self._address(index, value, doubts) for index, value in enumerate(column)]
+        suppressed = self.binder.suppressed
+        if suppressed is not None:
+            doubts.update(index for index, one in enumerate(found) if one is not None and suppressed.holds(key, one))
         self.doubtful.update(self._kept[index] for index in doubts)
         return found
 
@@ -177,7 +186,7 @@ class Chunk:
             mapping = mapping.taken(present, mapping.columns)
             heads, chosen = [heads[index] for index in present], [found[index] or "" for index in present]
         reached = self._recipients(plan.messages.channel, rows, chosen)
-        doubts: set[int] = set()
+        doubts = {index for index, row in enumerate(rows) if row in self.doubtful} if self.doubtful else set()
         ids = self._ids(mapping.having(reached), doubts)
         scope = Scope(mapping.rows, {**{name: mapping.columns[name] for name in variables}, **reached}, mapping.constants)
         contents = plan.messages.make(scope, doubts) if rows else plan.messages.nothing

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from typing import BinaryIO, NamedTuple
 
 from msgspec_tool.recipients.rows import ROW_LIMIT, Block, Extent
@@ -138,7 +139,11 @@ def closed_quotes(data: bytes) -> bool:
 
     Between two quotes text is by turns outside and inside of cells. An outside that is empty is a quote written twice.
     """
-    pieces = data.split(b'"')
+    return _closed(data.split(b'"'))
+
+
+def _closed(pieces: list[bytes]) -> bool:
+    """:func:`closed_quotes`, of bytes that are cut at their quotes."""
     if len(pieces) % 2 == 0:
         return False
     outside = pieces[::2]
@@ -147,7 +152,7 @@ def closed_quotes(data: bytes) -> bool:
         return False
     between = [piece for piece in outside[1:-1] if piece]
     starts, ends = {piece[:1] for piece in between}, {piece[-1:] for piece in between}
-    return starts <= {b",", b"\n", b"\r"} and ends <= {b",", b"\n"} and all(map(clean_ends, outside))
+    return starts <= {b",", b"\n", b"\r"} and ends <= {b",", b"\n"} and clean_ends(b"".join(outside))
 
 
 def cut_blocks(stream: BinaryIO, start: int, kind: str, *, first_line: int, block_bytes: int) -> Iterator[Block]:
@@ -207,23 +212,18 @@ def _quick_quoted(data: bytes, last: bool, most: int) -> _Quick | None:
             return None
         pieces[-1] = pieces[-1][: pieces[-1].rindex(b"\n") + 1]
     end = sum(map(len, pieces)) + len(pieces) - 1
-    if not closed_quotes(data[:end]) or not _short_rows(pieces):
+    if not _closed(pieces) or not _short_rows(pieces):
         return None
     rows = sum(piece.count(b"\n") for piece in pieces[::2]) + (data[end - 1 : end] != b"\n")
     return _Quick(end, rows, data.count(b"\n", 0, end) + (data[end - 1 : end] != b"\n"))
 
 
 def _short_rows(pieces: list[bytes]) -> bool:
-    """No row is over the limit, given what stands between its quotes and around them."""
-    length = 0
-    for index, piece in enumerate(pieces):
-        if index % 2 == 0 and b"\n" in piece:
-            if length + piece.index(b"\n") >= ROW_LIMIT:
-                return False
-            length = len(piece) - piece.rindex(b"\n")
-        else:
-            length += len(piece) + 1
-    return length < ROW_LIMIT
+    """No row is surely over the limit, given what stands between its quotes and around them."""
+    starts = list(accumulate(map(len, pieces), initial=0))
+    ends = [0, *(index for index in range(0, len(pieces), 2) if b"\n" in pieces[index]), len(pieces) - 1]
+    longest = max(starts[after + 1] + after - starts[before] - before for before, after in pairwise(ends))
+    return longest < ROW_LIMIT
 
 
 def _cut_slowly(stream: BinaryIO, start: int, kind: str, at: tuple[int, int], block_bytes: int) -> Iterator[_Cut]:

@@ -30,6 +30,11 @@ class RecipientsFile:
     body_start: int
     first_line: int
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self.path.stat().st_size
+
     def blocks(self, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
         """Consecutive whole rows up to ``block_bytes`` of input; they depend on the file's bytes alone."""
         with self.path.open("rb") as stream:

@@ -14,6 +14,7 @@ from msgspec_tool.channels.fiction import FICTIONAL_ADDRESSES
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, Variable
 from msgspec_tool.recipients.rows import BadRow, Row
+from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.templates.evaluation import EvaluationError, Evaluator
 from msgspec_tool.variables.casting import CastError, MissingValueError, value_of_cell, value_of_json
@@ -30,6 +31,8 @@ class Bound(NamedTuple):
     messages: tuple[BoundMessage, ...] = ()
     refusal: Refusal | None = None
     skipped: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    """The channel of each address that was left out, because it is on the suppression list."""
 
 
 class Pending(NamedTuple):
@@ -51,6 +54,8 @@ class Binder:
     channels: tuple[str, ...]
     cells_are_text: bool = True
     """Values of the recipients file are text that is cast (CSV), not values of their own type (JSON Lines)."""
+    suppressed: Suppressed | None = None
+    """Addresses that get nothing."""
 
     def rows(self, rows: Iterable[Row | BadRow]) -> Iterator[Pending]:
         """Recipients from a file, through the mapping under ``destination``."""
@@ -208,17 +213,21 @@ class Binder:
     def _messages(self, number: int, addresses: Addresses, source: Field | None, variables: Scope, reads: Scope) -> Bound:
         channels = self._channels(reads)
         found: list[BoundMessage] = []
-        skipped = []
+        skipped, suppressed = [], []
         for channel in channels:
             chosen = _first_address(channel, addresses)
             if chosen is None:
                 skipped.append(channel)
                 continue
             key, listed = chosen
+            if self.suppressed is not None:
+                wanted = tuple(address for address in listed if not self.suppressed.holds(key, address))
+                suppressed += [channel] * (len(listed) - len(wanted))
+                listed = wanted
             found += (self._message(number, channel, key, address, source, variables, reads) for address in listed)
-        if channels and not found:
+        if channels and not found and not suppressed:
             raise _RefusedError(f"there is no address for {' or '.join(channels)}", "DST501")
-        return Bound(tuple(found), skipped=tuple(skipped))
+        return Bound(tuple(found), skipped=tuple(skipped), suppressed=tuple(suppressed))
 
     def _channels(self, reads: Scope) -> tuple[str, ...]:
         """The channels of this recipient: the spec's, or the one that the template of ``deliverychannel`` names."""
