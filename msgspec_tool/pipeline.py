@@ -7,6 +7,7 @@ render    the same, then bind → render → check → pack → emit, block by b
 from __future__ import annotations
 
 import gc
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +23,7 @@ from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
+from msgspec_tool.recipients.repeated import repeated_rows
 from msgspec_tool.recipients.rows import Block
 from msgspec_tool.render_options import (
     RenderOptions,
@@ -33,14 +35,14 @@ from msgspec_tool.render_options import (
     possible_locales,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, BodySink, RenderCounts, RenderedSample, RenderOutcome
+from msgspec_tool.render_outcome import BlockResult, BodySink, LoggedAddresses, RenderCounts, RenderedSample, RenderOutcome
 from msgspec_tool.render_output import Run, count_messages, counted, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.rule_run import Inspection, RuleRun
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.bind import Pending
-from msgspec_tool.stages.emit import request_bytes
+from msgspec_tool.stages.emit import content_text, request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.validate import validate_body, validate_spec
@@ -49,8 +51,6 @@ from msgspec_tool.workers import ordered_map
 
 if TYPE_CHECKING:
     from msgspec_tool.batches.blocks import Batches
-    from msgspec_tool.batches.explaining import ExplainedPlan
-    from msgspec_tool.render_estimate import Estimate
 
 # --- lint ---------------------------------------------------------------------------------------------------------------
 
@@ -213,9 +213,11 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     environment = choose_environment(spec, options)
     file = open_source(spec.shaped, options, folder)
     stages = render_stages(spec, data, options, environment, file, folder)
+    if options.refuse_repeated and file is not None:
+        stages = _with_repeated(stages, partial(_run, stages, file, options, ()))
     run = partial(_run, stages, file, options, chosen_samples(spec, options))
     if options.progress is not None and file is not None:
-        run = partial(_told, run, options.progress, file.size)
+        run = partial(_told, run, options.progress, file)
     if options.estimate:
         return counted(run)
     if options.out is None:
@@ -235,12 +237,24 @@ def _run(
     return ordered_map(partial(_numbered, render_block, bodies), blocks, chosen_jobs(options, file.size))
 
 
-def _told(run: Run, progress: Callable[[RenderCounts, float], None], size: int, bodies: Callable[[int], BodySink]) -> Iterator[BlockResult]:
+def _with_repeated(stages: RenderStages, run: Run) -> RenderStages:
+    """Stages that refuse rows with an address that an earlier row has, which takes a run to find out: only rows that are sent count."""
+    with tempfile.TemporaryDirectory(prefix="msgspec-") as name:
+        folder = Path(name)
+        for _result in run(lambda number: LoggedAddresses(folder, number)):
+            pass
+        repeated = repeated_rows(sorted(folder.glob("addresses-*")), folder)
+    return replace(stages, binder=replace(stages.binder, repeated=repeated))
+
+
+def _told(
+    run: Run, progress: Callable[[RenderCounts, float], None], file: RecipientsFile, bodies: Callable[[int], BodySink]
+) -> Iterator[BlockResult]:
     """The same blocks, each told when it is there."""
     counts = RenderCounts()
     for result in run(bodies):
         counts.add(result.counts)
-        progress(counts, result.end / size if size else 1.0)
+        progress(counts, file.share(result.end))
         yield result
 
 
@@ -255,34 +269,6 @@ def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], number
             gc.enable()
     result.end = numbered[1].end
     return result
-
-
-def estimate(path: Path, options: RenderOptions) -> tuple[Estimate | None, tuple[Diagnostic, ...]]:
-    """What a render would come to, with every row counted and nothing written; the errors of a spec that lint refuses."""
-    from msgspec_tool.channels.tariffs import Tariff
-    from msgspec_tool.render_estimate import Estimate
-
-    options = replace(options, estimate=True, out=None, keep_going=True)
-    sound = sound_spec(path, options)
-    if sound.spec is None:
-        return None, sound.errors
-    environment = choose_environment(sound.spec, options)
-    outcome = render_spec(sound.spec, sound.data, options, path.parent)
-    return Estimate(outcome.counts, Tariff(environment.prices if environment else {}), environment.rate if environment else None), ()
-
-
-def explain_plan(path: Path, options: RenderOptions) -> tuple[ExplainedPlan | None, tuple[Diagnostic, ...]]:
-    """How a spec would be rendered, without rendering it; its errors where lint refuses it."""
-    from msgspec_tool.batches.explaining import explained
-    from msgspec_tool.batches.planning import batch_plan
-
-    sound = sound_spec(path, options)
-    if sound.spec is None:
-        return None, sound.errors
-    file = open_source(sound.spec.shaped, options, path.parent)
-    stages = render_stages(sound.spec, sound.data, options, choose_environment(sound.spec, options), file, path.parent)
-    plan = batch_plan(stages, file.columns if file is not None and file.kind == "csv" else None)
-    return explained(sound.spec, plan, stages.bounds.looping), ()
 
 
 def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
@@ -364,6 +350,9 @@ def _block(stages: RenderStages, recipients: Iterable[Pending], bodies: BodySink
         result.counts.requests += 1
         result.counts.messages += request.messages
     count_messages(messages, result.counts, stages.tariff)
+    if bodies.log is not None:
+        for message in messages:
+            bodies.log.add(message.key, ((message.row, content_text(message.address)[1:-1]),))
     bodies.end(result)
     return result
 

@@ -65,11 +65,7 @@ class Estimate:
         for prefix, number in counts.parts_by_prefix.most_common():
             price = self._price(prefix) * number if prefix in self.tariff.prices else None
             yield f"sms parts {number:>12,}  {prefix}" + (f"  {price:,.2f}" if price is not None else "")
-        yield (
-            f"time      {_duration(self.seconds):>12}"
-            if self.seconds is not None
-            else "time            unknown  the environment has no rate"
-        )
+        yield f"time      {_duration(self.seconds)}" + ("  the environment has no rate" if self.seconds is None else "")
         if self.cost is None:
             yield "cost            unknown  the environment has no prices for these numbers"
         else:

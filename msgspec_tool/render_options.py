@@ -53,6 +53,8 @@ class RenderOptions:
     """Addresses that get nothing."""
     estimate: bool = False
     """Nothing is written, every row is counted."""
+    refuse_repeated: bool = False
+    """Refuse rows with an address that an earlier row has too."""
     progress: Callable[[RenderCounts, float], None] | None = None
     """Told after each block: the counts so far, and the share of the recipients that was read (0 to 1)."""
     row_by_row: bool = False

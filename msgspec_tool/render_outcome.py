@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.model import Refusal, RenderedMessage
+from msgspec_tool.recipients.repeated import AddressLog
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.emit import Part, PartFile, Spool, write_json, write_jsonl
 
@@ -100,7 +101,9 @@ class BlockResult:
 
 
 class BodySink(Protocol):
-    """Takes the request bodies of one block."""
+    """Takes the request bodies of one block, and where it has a log the address of each message."""
+
+    log: AddressLog | None
 
     def add(self, line: bytes) -> None: ...
 
@@ -110,6 +113,8 @@ class BodySink(Protocol):
 
 class KeptBodies:
     """Request bodies that travel with the result."""
+
+    log: AddressLog | None = None
 
     def __init__(self) -> None:
         self._lines: list[bytes] = []
@@ -126,6 +131,8 @@ class KeptBodies:
 class CountedBodies:
     """Request bodies that nobody wants."""
 
+    log: AddressLog | None = None
+
     def add(self, line: bytes) -> None:
         """One request body."""
 
@@ -133,8 +140,22 @@ class CountedBodies:
         """See :class:`BodySink`."""
 
 
+class LoggedAddresses(CountedBodies):
+    """Addresses of the messages that would be sent, in a file for each block."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self._own = AddressLog(folder / f"addresses-{number:08d}")
+        self.log = self._own
+
+    def end(self, result: BlockResult) -> None:  # noqa: ARG002
+        """See :class:`BodySink`."""
+        self._own.close()
+
+
 class WrittenBodies:
     """Request bodies that become a part of a plan, written by the process that renders them."""
+
+    log: AddressLog | None = None
 
     def __init__(self, folder: Path, number: int) -> None:
         self._file = PartFile(folder / f"part-{number:05d}")

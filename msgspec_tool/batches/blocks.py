@@ -14,6 +14,7 @@ from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.model import RenderedMessage
 from msgspec_tool.recipients.columns import Columns, read_columns
 from msgspec_tool.recipients.files import RecipientsFile
+from msgspec_tool.recipients.repeated import AddressLog
 from msgspec_tool.recipients.rows import BadRow, Block, Row
 from msgspec_tool.render_outcome import BlockResult, BodySink, RenderCounts
 from msgspec_tool.render_output import count_messages
@@ -67,7 +68,7 @@ class Batches:
         """
         result, gathered = BlockResult(), Gathered()
         for chunk in self._evaluated(read_columns(self.file, block, CHUNK)):
-            self._merge(chunk, result, gathered)
+            self._merge(chunk, result, gathered, bodies.log)
         result.refused()
         for line in gathered.requests(self.max_addresses, self.bulk):
             bodies.add(line.text.encode("utf-8"))
@@ -101,14 +102,18 @@ class Batches:
             made.addresses, made.ids = parts[0].addresses, parts[0].ids
         return made
 
-    def _merge(self, chunk: Evaluated, result: BlockResult, gathered: Gathered) -> None:
+    def _merge(self, chunk: Evaluated, result: BlockResult, gathered: Gathered, log: AddressLog | None) -> None:
         result.counts.add(chunk.counts)
         if chunk.form is not None:
+            if log is not None:
+                log.add(chunk.form.head.key, zip(chunk.columns.numbers, chunk.addresses, strict=True))
             gathered.extend(chunk.form, chunk.gaps, chunk.addresses, chunk.ids)
             return
         messages = [*chunk.messages, *self._alone(chunk.columns, chunk.doubtful, result)]
         for message in sorted(messages, key=lambda one: one[:2]):
             gathered.add(*message[2:])
+            if log is not None:
+                log.add(message.head.key, ((message.number, message.address),))
 
     def _passes(self, form: object, row: Row) -> bool:
         """Whether messages of a form pass what need not be asked again: asked of the stages, for a row that has one."""

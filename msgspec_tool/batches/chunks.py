@@ -115,7 +115,8 @@ class Chunk:
         rows = len(self.columns.numbers)
         own = {name: column for name, column in self.columns.values.items() if name not in ALWAYS_DECLARED}
         nothing = [None] * rows
-        doubts: set[int] = set()
+        repeated = self.binder.repeated
+        doubts = {index for index, number in enumerate(self.columns.numbers) if number in repeated} if repeated is not None else set()
         cast = {name: one.values(own.get(name, nothing), doubts) for name, one in self.plan.casts.items()}
         constant = {name: [value] * rows for name, value in self.plan.missing.items()}
         optional = {name: nothing for name in self.binder.optional if name not in own and name not in ALWAYS_DECLARED}

@@ -42,6 +42,12 @@ SHOWN = 20
 @click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")
 @click.option("--run", default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
 @click.option("--suppress", metavar="FILE", help="Addresses that get nothing, one a line.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["keep", "refuse"]),
+    default="keep",
+    help="Rows with an address that an earlier row has: keep them, or not.",
+)
 @click.option("--estimate", is_flag=True, help="Say what it comes to: rows, parts, time, cost; write nothing. JSON with --format json.")
 @click.option("--explain-plan", is_flag=True, help="Say which way each template takes, and why; render nothing.")
 @click.option("--keep-going", is_flag=True, help="Render the other rows where some are refused; the exit code is still 1.")
@@ -62,6 +68,7 @@ def command(
     bulk: str | None,
     run: str,
     suppress: str | None,
+    duplicates: str,
     estimate: bool,
     explain_plan: bool,
     keep_going: bool,
@@ -86,6 +93,7 @@ def command(
         run=run,
         keep_going=keep_going,
         suppressed=read_suppressed(Path(suppress)) if suppress else None,
+        refuse_repeated=duplicates == "refuse",
         progress=line,
     )
     with ExitStack() as stack:
@@ -117,7 +125,7 @@ def _rendered(ctx: click.Context, spec: Path, options: RenderOptions, format: st
 
 
 def _estimated(ctx: click.Context, spec: Path, options: RenderOptions, *, as_json: bool) -> int:
-    from msgspec_tool.pipeline import estimate
+    from msgspec_tool.render_questions import estimate
 
     found, errors = estimate(spec, options)
     if found is None:
@@ -131,7 +139,7 @@ def _estimated(ctx: click.Context, spec: Path, options: RenderOptions, *, as_jso
 
 
 def _explained(ctx: click.Context, spec: Path, options: RenderOptions) -> int:
-    from msgspec_tool.pipeline import explain_plan
+    from msgspec_tool.render_questions import explain_plan
 
     plan, errors = explain_plan(spec, options)
     if plan is None:

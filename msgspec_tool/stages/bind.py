@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec_tool.channels.fiction import FICTIONAL_ADDRESSES
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, Variable
+from msgspec_tool.recipients.repeated import RowSet
 from msgspec_tool.recipients.rows import BadRow, Row
 from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.source.document import Field, Plain
@@ -56,6 +57,8 @@ class Binder:
     """Values of the recipients file are text that is cast (CSV), not values of their own type (JSON Lines)."""
     suppressed: Suppressed | None = None
     """Addresses that get nothing."""
+    repeated: RowSet | None = None
+    """Rows that are refused because an earlier row has an address of theirs."""
 
     def rows(self, rows: Iterable[Row | BadRow]) -> Iterator[Pending]:
         """Recipients from a file, through the mapping under ``destination``."""
@@ -63,6 +66,9 @@ class Binder:
         for row in rows:
             if isinstance(row, BadRow):
                 refusal = Refusal(row.number, f"line {row.line}: {row.reason}", "row-unreadable", row.column)
+                yield Pending(row.number, partial(Bound, refusal=refusal))
+            elif self.repeated is not None and row.number in self.repeated:
+                refusal = Refusal(row.number, "an earlier row has the same address", "DST503")
                 yield Pending(row.number, partial(Bound, refusal=refusal))
             else:
                 yield self._pending(row.number, partial(self._bind_row, row, destination))
