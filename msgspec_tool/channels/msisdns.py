@@ -7,7 +7,7 @@ code and subscriber (a trunk or carrier prefix behind the country code) are left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LEAD = 4
@@ -46,15 +46,17 @@ def country_code(digits: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _possible(countries: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"(?:\\+?(?:{'|'.join(_alternatives(countries)) or '(?!)'})\n)*")
+    return re.compile(f"(?:\\+?(?:{'|'.join(map(_numbers, sorted(countries))) or '(?!)'})\n)*")
 
 
-def _alternatives(countries: Iterable[str]) -> Iterable[str]:
+def _numbers(code: str) -> str:
+    """A pattern of numbers of a country, without those that begin with what may be a prefix."""
     from phonenumbers import PhoneMetadata, region_code_for_country_code
 
-    for code in sorted(countries):
-        metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region_code_for_country_code(int(code)))
-        lengths = metadata.general_desc.possible_length if metadata is not None and metadata.general_desc is not None else ()
-        within = [length for length in lengths if length > 0 and 7 <= len(code) + length <= 15]
-        prefix = f"(?!{metadata.national_prefix_for_parsing})" if metadata is not None and metadata.national_prefix_for_parsing else ""
-        yield from (f"{code}{prefix}[1-9][0-9]{{{length - 1}}}" for length in within)
+    metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region_code_for_country_code(int(code)))
+    lengths = metadata.general_desc.possible_length if metadata is not None and metadata.general_desc is not None else ()
+    within = sorted((length for length in lengths if length > 0 and 7 <= len(code) + length <= 15), reverse=True)
+    prefix = metadata.national_prefix_for_parsing if metadata is not None else None
+    aside = f"(?!{prefix})" if prefix else ""
+    # the longest come first, because most numbers are
+    return f"{code}{aside}[1-9](?:{'|'.join(f'[0-9]{{{length - 1}}}' for length in within) or '(?!)'})"

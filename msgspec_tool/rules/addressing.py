@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec_tool.channels.layout import IDENTIFIERS
 from msgspec_tool.channels.msisdns import surely_possible
@@ -102,7 +103,17 @@ def _surely_numbers(path: Path, values: Sequence[str], context: RuleContext) -> 
     plus = context.option("bad-msisdn", "plus", None)
     if plus is not None and {value[:1] == "+" for value in values} != {plus == "required"}:
         return False
-    return surely_possible(values)
+    return surely_possible(values) or all(map(_is_number, values))
+
+
+@lru_cache(maxsize=100_000)
+def _is_number(text: str) -> bool:
+    import phonenumbers
+
+    try:
+        return bool(_MSISDN.match(text)) and phonenumbers.is_possible_number(phonenumbers.parse("+" + text.lstrip("+"), None))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 @rule("DST502", "bad-msisdn", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7102",), clears=_surely_numbers)
