@@ -69,7 +69,9 @@ class Estimate:
         if self.cost is None:
             yield "cost            unknown  the environment has no prices for these numbers"
         else:
-            yield f"cost      {self.cost:>12,.2f}" + (f"  without {self.unpriced:,} parts that have no price" if self.unpriced else "")
+            yield f"cost      {self.cost:>12,.2f}" + (
+                f"  without {self.unpriced:,} part{'' if self.unpriced == 1 else 's'} without a price" if self.unpriced else ""
+            )
 
 
 def _duration(seconds: float | None) -> str:

@@ -7,7 +7,7 @@ code and subscriber (a trunk or carrier prefix behind the country code) are left
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _LEAD = 4
@@ -19,11 +19,12 @@ def surely_possible(numbers: Sequence[str]) -> bool:
     joined = "\n".join((*numbers, ""))
     if joined.count("\n") != len(numbers):
         return False
+    sizes = frozenset(map(len, numbers))
     # campaigns go to the same few countries all along
-    if _possible(frozenset(_MET)).fullmatch(joined):
+    if _possible(frozenset(_MET), sizes).fullmatch(joined):
         return True
     _MET.update(filter(None, map(_country, {number[:_LEAD] for number in numbers})))
-    return _possible(frozenset(_MET)).fullmatch(joined) is not None
+    return _possible(frozenset(_MET), sizes).fullmatch(joined) is not None
 
 
 _MET: set[str] = set()
@@ -45,18 +46,22 @@ def country_code(digits: str) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _possible(countries: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"(?:\\+?(?:{'|'.join(map(_numbers, sorted(countries))) or '(?!)'})\n)*")
+def _possible(countries: frozenset[str], sizes: frozenset[int]) -> re.Pattern[str]:
+    """Numbers of some countries with so many characters, a plus sign included or not."""
+    known = [number for code in sorted(countries) for number in _numbers(code, sizes)]
+    one = known[0] if len(known) == 1 else f"(?:{'|'.join(known) or '(?!)'})"
+    return re.compile(f"(?:\\+?{one}\n)*")
 
 
-def _numbers(code: str) -> str:
-    """A pattern of numbers of a country, without those that begin with what may be a prefix."""
+def _numbers(code: str, sizes: frozenset[int]) -> Iterator[str]:
+    """Patterns of numbers of a country, without those that begin with what may be a prefix."""
     from phonenumbers import PhoneMetadata, region_code_for_country_code
 
     metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region_code_for_country_code(int(code)))
     lengths = metadata.general_desc.possible_length if metadata is not None and metadata.general_desc is not None else ()
-    within = sorted((length for length in lengths if length > 0 and 7 <= len(code) + length <= 15), reverse=True)
     prefix = metadata.national_prefix_for_parsing if metadata is not None else None
     aside = f"(?!{prefix})" if prefix else ""
-    # the longest come first, because most numbers are
-    return f"{code}{aside}[1-9](?:{'|'.join(f'[0-9]{{{length - 1}}}' for length in within) or '(?!)'})"
+    for length in lengths:
+        whole = len(code) + length
+        if 7 <= whole <= 15 and sizes & {whole, whole + 1}:
+            yield f"{code}{aside}[1-9][0-9]{{{length - 1}}}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec_tool.channels.limits import CALLBACK_CHARACTERS
 from msgspec_tool.diagnostics import Finding, Subject, rule
 from msgspec_tool.model import MessageForm, Origin, RequestBody
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reading import IDENTIFIER_KEYS, elements, literal, predicted
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Path
 
 
 @rule("LIM951", "too-many-destinations", Subject.BODY, api=("7009",))
@@ -54,7 +54,11 @@ def _addresses_of(element: Field) -> int:
     return max(counts, default=0)
 
 
-@rule("LIM952", "request-size", Subject.MESSAGE)
+def _surely_short(path: Path, values: Sequence[str], _context: RuleContext) -> bool:
+    return path != ("callbackData",) or max(map(len, values), default=0) <= CALLBACK_CHARACTERS
+
+
+@rule("LIM952", "request-size", Subject.MESSAGE, clears=_surely_short)
 def request_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """``callbackData`` is longer than 2,000 characters.
 

@@ -122,7 +122,7 @@ def test_an_estimate_counts_everything_and_writes_nothing(folder: Path) -> None:
         "sms parts            4  +4477009000  2.00\n"
         "sms parts            1  +1\n"
         "time           0:00:02\n"
-        "cost              2.00  without 1 parts that have no price\n"
+        "cost              2.00  without 1 part without a price\n"
     )
     plain = json.loads(render(folder, "--estimate", "--env", "production", "--format", "json").stdout)
     assert (plain["refused_by"], plain["parts_by_prefix"]) == ({"cast-failed": 1}, {"+1": 1, "+4477009000": 4})
