@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint fuzz bench examples clean
+.PHONY: demo test lint fuzz bench docs examples clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -41,14 +41,19 @@ fuzz: $(VENV)/.fuzzed
 	  $(BIN)/python -m tests.coverage_fuzz $$target -max_total_time=$(FUZZ_SECONDS) -max_len=2000 || exit; \
 	done
 
-# Writes again what tests compare: rendered examples and the outputs in the documentation. Read the difference.
-examples: $(VENV)/.tested
-	$(BIN)/python -m tests.update_examples
+# Writes the documentation that comes from the program: the reference of the rules, and the output of every command that is shown.
+docs: $(VENV)/.tested
 	$(BIN)/python -m tests.update_readme
 
-# What the analysis of templates costs, whether its bounds are true, and how tight they are.
+# Writes again what tests compare: rendered examples, and the documentation. Read the difference.
+examples: docs
+	$(BIN)/python -m tests.update_examples
+
+# What the analysis of templates costs, whether its bounds are true, and how tight they are; how many sown mistakes lint finds.
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.render_speed
+	$(BIN)/python -m benchmarks.seeded_mistakes
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

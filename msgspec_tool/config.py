@@ -6,7 +6,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from msgspec_tool.domain.hosts import unreachable
 from msgspec_tool.source.document import Plain
 
 REGION_HOSTS: Mapping[str, str] = {region: f"api.{region}.webexconnect.io" for region in ("ca", "eu", "uk", "us", "us1", "in", "au")}
@@ -40,6 +42,12 @@ class Environment:
     jwt: Mapping[str, str] | None = None
     prices: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether it is for trying things out: by its name, or by an endpoint that only this network reaches."""
+        host = urlsplit(self.endpoint).hostname if self.endpoint else None
+        return "sandbox" in self.name.lower() or (host is not None and unreachable(host) is not None)
+
 
 @dataclass(frozen=True)
 class LintSettings:
@@ -62,6 +70,11 @@ class Project:
     lint: LintSettings = field(default_factory=LintSettings)
     partials: str = "partials"
     environments: Mapping[str, Environment] = field(default_factory=dict)
+
+    @property
+    def sandboxes(self) -> frozenset[str]:
+        """Names of the environments that are for trying things out."""
+        return frozenset(name for name, environment in self.environments.items() if environment.is_sandbox)
 
     def relative(self, path: str) -> str:
         """A path as seen from the root, wherever the program was started: what patterns in the project file are compared with."""

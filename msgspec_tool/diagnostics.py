@@ -83,6 +83,8 @@ class Finding:
     api: Prediction | None = None
     example: Mapping[str, object] | None = field(default=None, compare=False)
     """Where a rule can be broken by data: values of variables that surely break it."""
+    secret: bool = False
+    """What stands at the place must not be repeated anywhere: reporters that quote the source show dots for it."""
 
 
 class Subject(Enum):
@@ -95,6 +97,8 @@ class Subject(Enum):
     BODY = "RequestBody"
     """A request body as a whole; of a spec, all its message forms together."""
     SUPPRESSION = "SuppressionUse"
+    FILES = "FileSet"
+    """All files of a run that belong to one project."""
     SHAPE = "ShapedSpec or RequestBody"
     """What a schema can object to: of a spec and of a request body alike."""
 
@@ -134,6 +138,8 @@ class Rule:
     """Decides for templates too: where it yields nothing when it is asked to prove, no row can break it."""
     clears: Clears | None = None
     """Whether surely none of many values at one place of messages breaks it, asked before they are looked at one by one."""
+    across: Callable[..., Iterator[Finding]] | None = field(default=None, repr=False, compare=False)
+    """What it says of a ``FileSet`` besides; of a rule whose subject is FILES that is the check itself."""
 
     @property
     def family(self) -> str:
@@ -164,20 +170,24 @@ def rule(
     worst: Severity | None = None,
     proves: bool = False,
     clears: Clears | None = None,
+    across: Callable[..., Iterator[Finding]] | None = None,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a :class:`Rule` of a generator function ``(subject, context) -> Iterator[Finding]``.
 
     Its docstring is the documentation that ``explain`` prints: a summary line, then the sections ``What``, ``Why``,
     ``Bad`` and ``Good``; the last two are fragments of a spec (or a request body) and are linted by a test.
     Profiles default to ``default`` for errors and confident warnings, ``strict`` for the rest, ``submit`` where the
-    platform's refusal is documented.
+    platform's refusal is documented. ``across`` is another such function for a ``FileSet``.
     """
     if profiles is None:
         base = ("default", "strict") if severity is Severity.ERROR or (confident and severity is Severity.WARNING) else ("strict",)
         profiles = (*base, "audit", *(("submit",) if api else ()))
 
     def make(check: Callable[..., Iterator[Finding]]) -> Rule:
-        return Rule(code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves, clears=clears)
+        of_files = check if subject is Subject.FILES else across
+        return Rule(
+            code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves, clears=clears, across=of_files
+        )
 
     return make
 
@@ -215,6 +225,8 @@ class LintReport:
     suppressed: int
     diagnostics: tuple[Diagnostic, ...] = ()
     failures: tuple[Failure, ...] = ()
+    files: tuple[str, ...] = ()
+    """Paths of the files that were checked, sorted."""
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have a severity."""

@@ -24,28 +24,62 @@ _UNBOUNDED = 40
 
 def generated_samples(spec: AnalysedSpec) -> Iterator[Sample]:
     """Samples to add: each reaches a branch that the ones before it leave out; then the shortest, the longest, and odd letters."""
-    written = spec.shaped.root.get("samples")
-    known = [dict(one) for one in written.value.values() if isinstance(one, dict)] if written and isinstance(written.value, dict) else []
-    found = {name: extremes(variable, unbounded=_UNBOUNDED) for name, variable in spec.shaped.variables.items()}
-    data = [complete(spec, one) for one in known]
-    for name, sample in _boundaries(spec, found):
+    found, data = _extremes(spec), _written(spec)
+    for name, sample in boundary_samples(spec):
+        data.append(dict(sample))
+        yield name, sample
+    yield from _branches(spec, found, data)
+
+
+def boundary_samples(spec: AnalysedSpec) -> Iterator[Sample]:
+    """The shortest, the longest, and the longest of odd letters, without those that the spec's own samples already are.
+
+    A spec without variables has none: nothing can vary.
+    """
+    data = _written(spec)
+    for name, sample in _boundaries(spec, _extremes(spec)):
         if sample not in data:
             data.append(dict(sample))
             yield name, sample
-    yield from _branches(spec, found, data)
+
+
+def _extremes(spec: AnalysedSpec) -> dict[str, Extremes]:
+    return {name: extremes(variable, unbounded=_UNBOUNDED) for name, variable in spec.shaped.variables.items()}
+
+
+def _written(spec: AnalysedSpec) -> list[dict[str, Plain]]:
+    """The data of the spec's own samples."""
+    written = spec.shaped.root.get("samples")
+    known = written.value.values() if written and isinstance(written.value, dict) else ()
+    return [complete(spec, dict(one)) for one in known if isinstance(one, dict)]
 
 
 def _boundaries(spec: AnalysedSpec, found: Mapping[str, Extremes]) -> Iterator[Sample]:
     if not spec.shaped.variables:
         return
-    yield "shortest", {name: (one.short or one.long or (None,))[0] for name, one in found.items()}
-    yield "longest", {name: _plainest(one.long or one.short) for name, one in found.items()}
-    yield "other-letters", {name: (one.long or one.short or (None,))[0] for name, one in found.items()}
+    yield "shortest", {name: _link(one) or (one.short or one.long or (None,))[0] for name, one in found.items()}
+    yield "longest", {name: _link(one) or _plainest(one.long or one.short) for name, one in found.items()}
+    yield "other-letters", {name: _link(one) or _oddest(one.long or one.short) for name, one in found.items()}
+
+
+def _link(one: Extremes) -> str | None:
+    """Of URLs one that the platform takes: the others have nothing to do with length or letters."""
+    return next((value for value in (*one.short, *one.long) if isinstance(value, str) and value.startswith("https://")), None)
 
 
 def _plainest(several: tuple[Plain, ...]) -> Plain:
     """The last of the long ones: letters that every channel has."""
     return several[-1] if several else None
+
+
+def _oddest(several: tuple[Plain, ...]) -> Plain:
+    """The first of the long ones: letters that take most bytes."""
+    return several[0] if several and _has_letters(several[0]) else _plainest(several)
+
+
+def _has_letters(value: Plain) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return isinstance(value, str) or any(map(_has_letters, parts))
 
 
 def _branches(spec: AnalysedSpec, found: Mapping[str, Extremes], known: list[dict[str, Plain]]) -> Iterator[Sample]:

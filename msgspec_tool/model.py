@@ -276,6 +276,40 @@ class AnalysedSpec:
         return tuple(replace(message, analyses=self.analyses) for message in self.shaped.messages)
 
 
+# --- several files ------------------------------------------------------------------------------------------------------
+
+
+class ClaimKind(Enum):
+    """What a file can claim that no other file of the run may claim too."""
+
+    NAME = "name"
+    CORRELATION_ID = "correlation id"
+    """The same for every recipient."""
+    CORRELATION_PREFIX = "correlation prefix"
+    """What the ids of all rows begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that should be one file's alone, with its place."""
+
+    kind: ClaimKind
+    text: str
+    file: SourceFile
+    span: Span
+    path: Path
+
+
+@dataclass(frozen=True)
+class FileSet:
+    """The files of a run that belong to one project, as far as they concern each other."""
+
+    claims: tuple[Claim, ...]
+    """In the order of the files' paths."""
+    settings: Field | None = None
+    """The root of the project file."""
+
+
 # --- request bodies -----------------------------------------------------------------------------------------------------
 
 

@@ -131,9 +131,11 @@ def _refusal(text: str, messages: Sequence[MessageObject]) -> UsageError:
 
 
 def _near(readings: Sequence[str], known: Sequence[str]) -> list[str]:
-    """The nearest pointers to one of the readings; the spelling of the spec comes last and is tried first."""
-    found = (get_close_matches(reading, known, _NEAREST, _NEAR) for reading in reversed(dict.fromkeys(readings)))
-    return next(filter(None, found), [])
+    """The nearest pointers to one of the readings, or those of the same last name; the spelling of the spec is tried first."""
+    tried = list(reversed(dict.fromkeys(readings)))
+    found = (get_close_matches(reading, known, _NEAREST, _NEAR) for reading in tried)
+    ends = {reading.rpartition("/")[2] for reading in tried}
+    return next(filter(None, found), [one for one in known if one.rpartition("/")[2] in ends or one.split("/")[-2] in ends][:_NEAREST])
 
 
 def _listed(pointers: Sequence[str], last: str = ", ") -> str:

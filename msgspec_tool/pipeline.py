@@ -1,56 +1,54 @@
 """The order of the stages, and nothing else: the only file that knows it.
 
-lint      load → validate → analyse, and after each the rules that read its result; comments take findings away last
+lint      load → validate → analyse, and after each the rules that read its result; then those that compare the files of a
+          project; comments take findings away last
 render    the same, then bind → render → check → pack → emit, block by block of the recipients
 """
 
 from __future__ import annotations
 
-import gc
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from msgspec_tool.block_runs import block_work, run_blocks, told, without_repeated
 from msgspec_tool.catalogue import Selection, select
+from msgspec_tool.comparison import compare
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
-from msgspec_tool.discovery import InputFile, InputKind, discover
+from msgspec_tool.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.model import AnalysedSpec, LoadedSpec, Refusal, RenderedMessage, RequestBody, Suppression
+from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
-from msgspec_tool.recipients.repeated import repeated_rows
 from msgspec_tool.recipients.rows import Block
 from msgspec_tool.render_options import (
     RenderOptions,
     choose_environment,
-    chosen_jobs,
     chosen_samples,
     named_environment,
     open_source,
     possible_locales,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, BodySink, LoggedAddresses, RenderCounts, RenderedSample, RenderOutcome
-from msgspec_tool.render_output import Run, count_messages, counted, manifest, planned, spooled
+from msgspec_tool.render_outcome import BlockResult, BodySink, RenderedSample, RenderOutcome
+from msgspec_tool.render_output import count_messages, counted, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
-from msgspec_tool.rule_run import Inspection, RuleRun
+from msgspec_tool.rule_run import Examined, Inspection, RuleRun
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
+from msgspec_tool.stages.claim import claims
 from msgspec_tool.stages.emit import content_text, request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.validate import validate_body, validate_spec
 from msgspec_tool.surroundings import partials, read_file, recipient_columns
-from msgspec_tool.workers import ordered_map
-
-if TYPE_CHECKING:
-    from msgspec_tool.batches.blocks import Batches
 
 # --- lint ---------------------------------------------------------------------------------------------------------------
 
@@ -71,14 +69,15 @@ class LintOptions:
     recipients: Path | None = None
 
 
+_Settings = tuple[Project, Selection, RuleContext]
+"""What a file is checked with."""
+
+
 def lint(options: LintOptions) -> LintReport:
     """Check every file that was asked for. A broken file hides no other file."""
-    settings = _settings(options)
-    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
-    if not found.files:
-        # what is asked for has to exist, even where there is nothing to check
-        settings(Path())
-    inspections = [inspect(file, *settings(file.folder), options.recipients) for file in found.files]
+    found, settings = _asked_for(options)
+    examined = [(settings(file.folder), examine(file, *settings(file.folder), options.recipients)) for file in found.files]
+    inspections = [*_compared(examined), *(one.judged(compared=True) for _settings, one in examined)]
     failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
     unread = {failure.path for failure in failures}
     return LintReport(
@@ -88,10 +87,33 @@ def lint(options: LintOptions) -> LintReport:
         suppressed=sum(inspection.suppressed for inspection in inspections),
         diagnostics=tuple(sorted((one for inspection in inspections for one in inspection.diagnostics), key=lambda one: one.sort_key)),
         failures=tuple(failures),
+        files=tuple(sorted(file.path for file in found.files if file.path not in unread)),
     )
 
 
-def _settings(options: LintOptions) -> Callable[[Path], tuple[Project, Selection, RuleContext]]:
+def _compared(examined: Sequence[tuple[_Settings, Examined]]) -> Iterator[Inspection]:
+    """What is found in the files of each project together; findings in specs join those of their files."""
+    for project_file in dict.fromkeys(settings[0].file for settings, _one in examined):
+        of_project = [(settings, one) for settings, one in examined if settings[0].file == project_file]
+        yield compare(*of_project[0][0], [one for _settings, one in of_project])
+
+
+def lint_inputs(options: LintOptions) -> tuple[Discovered, Callable[[InputFile], Inspection]]:
+    """The files that were asked for, and what checks one of them by itself, with the rules and the project that it belongs to."""
+    found, settings = _asked_for(options)
+    return found, lambda file: inspect(file, *settings(file.folder), options.recipients)
+
+
+def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], _Settings]]:
+    settings = _settings(options)
+    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
+    if not found.files:
+        # what is asked for has to exist, even where there is nothing to check
+        settings(Path())
+    return found, settings
+
+
+def _settings(options: LintOptions) -> Callable[[Path], _Settings]:
     """Project, rules and context for the files of a folder; each project file is read once."""
     select(LintSettings(), only=options.select, ignore=options.ignore)
 
@@ -117,6 +139,7 @@ def _context(options: LintOptions, project: Project) -> RuleContext:
         now=options.now,
         environments={name: environment.values for name, environment in environments.items()},
         environment=chosen,
+        sandboxes=project.sandboxes,
         max_addresses=environments[chosen].max_addresses if chosen else 1000,
         options=project.lint.options,
         locales=possible_locales(project, chosen),
@@ -124,26 +147,32 @@ def _context(options: LintOptions, project: Project) -> RuleContext:
 
 
 def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
-    """Everything that is known of one file without rendering it."""
+    """Everything that is known of one file by itself without rendering it."""
+    return examine(file, project, selection, context, recipients).judged()
+
+
+def examine(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Examined:
+    """What rules find in one file, before other files and its comments are asked."""
     own = selection.for_file(project.relative(file.path))
     run = RuleRun(own, own.rules, context, project.lint.require_reason)
     try:
         data = file.data if file.data is not None else read_file(Path(file.path))
         if file.kind is InputKind.BODY:
-            return run.result(*_inspect_body(load_body(file.path, data), run))
-        return run.result(*_inspect_spec(load_spec(file.path, data), run, project, file.folder, recipients))
+            _inspect_body(load_body(file.path, data), run)
+            return Examined(run, file.path)
+        return _examine_spec(load_spec(file.path, data), run, project, file.folder, recipients)
     except UnreadableError as error:
-        return Inspection(failures=(Failure(file.path, error.reason, error.message),))
+        run.found.clear()
+        run.failures[:] = [Failure(file.path, error.reason, error.message)]
+        return Examined(run, file.path)
 
 
-def _inspect_spec(
-    loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None
-) -> tuple[AnalysedSpec | None, tuple[Suppression, ...]]:
+def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None) -> Examined:
     run.on(Subject.LOADED, loaded)
     shaped = None if loaded.broken else validate_spec(loaded)
     if shaped is None:
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
-        return None, ()
+        return Examined(run, loaded.file.path)
     try:
         run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
     except UnreadableError as error:
@@ -160,10 +189,10 @@ def _inspect_spec(
     if analysed.exhausted:
         words = "the templates take too many steps to analyse; what they print is not checked against limits"
         run.failures.append(Failure(shaped.file.path, "limit", words))
-    return analysed, analysed.suppressions
+    return Examined(run, loaded.file.path, analysed, analysed.suppressions, claims(shaped))
 
 
-def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> tuple[None, tuple[Suppression, ...]]:
+def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> None:
     run.on(Subject.LOADED, loaded)
     body = validate_body(loaded)
     if body is not None:
@@ -171,7 +200,6 @@ def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> tuple[None, tuple[Suppres
         run.on(Subject.BODY, body)
         for message in body.messages:
             run.on(Subject.MESSAGE, message)
-    return None, ()
 
 
 # --- render -------------------------------------------------------------------------------------------------------------
@@ -214,10 +242,10 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     file = open_source(spec.shaped, options, folder)
     stages = render_stages(spec, data, options, environment, file, folder)
     if options.refuse_repeated and file is not None:
-        stages = _with_repeated(stages, partial(_run, stages, file, options, ()))
+        stages = without_repeated(stages, partial(_run, stages, file, options, ()))
     run = partial(_run, stages, file, options, chosen_samples(spec, options))
     if options.progress is not None and file is not None:
-        run = partial(_told, run, options.progress, file)
+        run = partial(told, run, options.progress, file)
     if options.estimate:
         return counted(run)
     if options.out is None:
@@ -232,52 +260,25 @@ def _run(
     if file is None:
         pending = stages.binder.samples(samples) if options.samples else stages.binder.inline()
         return iter((_block(stages, pending, bodies(0)),))
-    render_block = _block_work(stages, file, options)
-    blocks = enumerate(file.blocks(options.block_bytes))
-    return ordered_map(partial(_numbered, render_block, bodies), blocks, chosen_jobs(options, file.size))
+    render_block = block_work(stages, file, options, partial(_file_block, stages, file), partial(_row, stages))
+    return run_blocks(render_block, file, options, bodies)
 
 
-def _with_repeated(stages: RenderStages, run: Run) -> RenderStages:
-    """Stages that refuse rows with an address that an earlier row has, which takes a run to find out: only rows that are sent count."""
-    with tempfile.TemporaryDirectory(prefix="msgspec-") as name:
-        folder = Path(name)
-        for _result in run(lambda number: LoggedAddresses(folder, number)):
-            pass
-        repeated = repeated_rows(sorted(folder.glob("addresses-*")), folder)
-    return replace(stages, binder=replace(stages.binder, repeated=repeated))
+def render_samples(
+    spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, generated: Mapping[str, Mapping[str, Plain]] | None = None
+) -> Iterator[RenderedSample]:
+    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`.
 
-
-def _told(
-    run: Run, progress: Callable[[RenderCounts, float], None], file: RecipientsFile, bodies: Callable[[int], BodySink]
-) -> Iterator[BlockResult]:
-    """The same blocks, each told when it is there."""
-    counts = RenderCounts()
-    for result in run(bodies):
-        counts.add(result.counts)
-        progress(counts, file.share(result.end))
-        yield result
-
-
-def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], numbered: tuple[int, Block]) -> BlockResult:
-    """One block, rendered without the collector of cycles: rows make none, and there are many of them."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        result = render_block(numbered[1], bodies(numbered[0]))
-    finally:
-        if collecting:
-            gc.enable()
-    result.end = numbered[1].end
-    return result
-
-
-def render_samples(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> Iterator[RenderedSample]:
-    """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`."""
+    Then those that were ``generated``: names, and the values of all variables.
+    """
     stages = render_stages(spec, data, options, choose_environment(spec, options), None, folder)
     names = chosen_samples(spec, options)
-    for name, row in zip(names, stages.bounds.map(partial(_recorded_row, stages), stages.binder.samples(names)), strict=True):
+    known = [*((name, None) for name in names), *(generated or {}).items()]
+    pending = chain(stages.binder.samples(names), stages.binder.generated((generated or {}).values()))
+    for (name, values), row in zip(known, stages.bounds.map(partial(_recorded_row, stages), pending), strict=True):
         requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
-        yield RenderedSample(name, row.messages, tuple(request_bytes(one.body) for one in requests), row.refusal, row.reached)
+        bodies = tuple(request_bytes(one.body) for one in requests)
+        yield RenderedSample(name, row.messages, bodies, row.refusal, row.reached, values)
 
 
 def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:
@@ -288,7 +289,7 @@ def render_recipient(stages: RenderStages, recipient: Pending) -> RowResult:
 def _attempted_row(stages: RenderStages, recipient: Pending) -> RowResult:
     bound = recipient.bind()
     messages = [stages.renderers[wanted.channel].render(wanted) for wanted in bound.messages]
-    refusals = (one if isinstance(one, Refusal) else stages.check.refusal(one) for one in messages)
+    refusals = (_refusal(stages, wanted, made) for wanted, made in zip(bound.messages, messages, strict=True))
     refusal = bound.refusal or next((one for one in refusals if one is not None), None)
     return RowResult(tuple(one for one in messages if isinstance(one, RenderedMessage)), refusal, bound.skipped)
 
@@ -296,37 +297,6 @@ def _attempted_row(stages: RenderStages, recipient: Pending) -> RowResult:
 def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
     row = _row(stages, recipient)
     return row if stages.recorder is None else replace(row, reached=stages.recorder.take())
-
-
-BlockWork = Callable[[Block, BodySink], BlockResult]
-"""Renders one block of a file."""
-
-
-def _block_work(stages: RenderStages, file: RecipientsFile, options: RenderOptions) -> BlockWork:
-    """What renders one block of a file: many rows at a time where that gives the same, else row by row."""
-    one_by_one = partial(_file_block, stages, file)
-    if options.row_by_row or options.coverage or options.trace:
-        return one_by_one
-    from msgspec_tool.batches.blocks import Batches
-    from msgspec_tool.batches.planning import batch_plan
-
-    plan = batch_plan(stages, file.columns if file.kind == "csv" else None)
-    if plan.obstacles:
-        return one_by_one
-    alone = partial(stages.bounds.map, partial(_row, stages))
-    batches = Batches(plan, stages.binder, file, alone, stages.bounds, stages.max_addresses, stages.bulk, stages.tariff)
-    return partial(_quick_block, batches, one_by_one)
-
-
-def _quick_block(batches: Batches, one_by_one: BlockWork, block: Block, bodies: BodySink) -> BlockResult:
-    """Many rows at a time; row by row where a template reaches a limit, because it may be the fault of few of them."""
-    from msgspec_tool.templates.failures import WorkLimitError
-
-    try:
-        result = batches.block(block, bodies)
-    except WorkLimitError:
-        return one_by_one(block, bodies)
-    return result
 
 
 def _file_block(stages: RenderStages, file: RecipientsFile, block: Block, bodies: BodySink) -> BlockResult:
@@ -365,8 +335,16 @@ def _row(stages: RenderStages, recipient: Pending) -> RowResult:
     messages: list[RenderedMessage] = []
     for wanted in bound.messages:
         rendered = stages.renderers[wanted.channel].render(wanted)
-        refusal = rendered if isinstance(rendered, Refusal) else stages.check.refusal(rendered)
+        refusal = _refusal(stages, wanted, rendered)
         if isinstance(rendered, Refusal) or refusal is not None:
             return RowResult(refusal=refusal)
         messages.append(rendered)
     return RowResult(tuple(messages), skipped=bound.skipped, suppressed=bound.suppressed)
+
+
+def _refusal(stages: RenderStages, wanted: BoundMessage, rendered: RenderedMessage | Refusal) -> Refusal | None:
+    """Why a message must not be sent: it could not be rendered, or something is wrong with what was."""
+    if isinstance(rendered, Refusal):
+        return rendered
+    objection = stages.check.objection(rendered)
+    return None if objection is None else stages.places.refusal(objection, wanted, rendered)

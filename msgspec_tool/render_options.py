@@ -163,6 +163,7 @@ def render_context(options: RenderOptions, environment: Environment | None) -> R
         now=options.now,
         environments={name: known.values for name, known in options.project.environments.items()},
         environment=environment.name if environment else None,
+        sandboxes=options.project.sandboxes,
         max_addresses=environment.max_addresses if environment else 1000,
         options=options.project.lint.options,
         locales=possible_locales(options.project, environment.name if environment else None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
@@ -177,3 +177,5 @@ class RenderedSample:
     refusal: Refusal | None = None
     reached: frozenset[Reached] = frozenset()
     """Branches of templates, where they are recorded."""
+    data: Mapping[str, Plain] | None = None
+    """The values of a sample that was generated; None for one that the spec has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,8 +12,9 @@ from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.config import Environment
 from msgspec_tool.diagnostics import Rule, Severity, Subject
-from msgspec_tool.model import AnalysedSpec
+from msgspec_tool.model import AnalysedSpec, ShapedSpec
 from msgspec_tool.recipients.files import RecipientsFile
+from msgspec_tool.refused_places import RefusedPlaces
 from msgspec_tool.render_options import (
     RenderOptions,
     address_limit,
@@ -47,6 +48,8 @@ class RenderStages:
     binder: Binder
     renderers: Mapping[str, ChannelRenderer]
     check: MessageCheck
+    places: RefusedPlaces
+    """Makes refusals of what the check objects to."""
     max_addresses: int
     bulk: str
     bounds: RowBounds
@@ -62,15 +65,14 @@ def render_stages(
 ) -> RenderStages:
     """The stages for a spec, an environment and a source of recipients (None where the spec itself has them)."""
     from msgspec_tool.schema.validation import is_valid_payload, validate_payload
-    from msgspec_tool.source.plain import PlainDocument
+    from msgspec_tool.source.plain import RenderedDocument
 
     shaped = spec.shaped
     selection = select(options.project.lint).for_file(options.project.relative(shaped.file.path))
     engine, evaluator, recorder = _evaluator(spec, options, environment, folder)
     context = render_context(options, environment)
-    rt_name = environment.rt_name if environment else "rt"
     channels = chosen_channels(spec, options)
-    renderers = {name: channel_renderer(shaped, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
+    renderers = _renderers(shaped, channels, evaluator, options, environment)
     return RenderStages(
         Binder(
             spec,
@@ -87,10 +89,11 @@ def render_stages(
             context,
             is_valid_payload,
             validate_payload,
-            PlainDocument,
+            RenderedDocument,
             selection.severity,
             {name: renderer.varying for name, renderer in renderers.items()},
         ),
+        RefusedPlaces(spec, partial(_traced_renderers, spec, channels, options, environment, folder)),
         address_limit(options, environment),
         bulk_mode(options, environment),
         RowBounds(tuple(_looping(spec)), options.keep_going),
@@ -98,6 +101,20 @@ def render_stages(
         Tariff(environment.prices if environment else {}) if options.estimate else None,
         recorder,
     )
+
+
+def _renderers(
+    spec: ShapedSpec, channels: Sequence[str], evaluator: Evaluator, options: RenderOptions, environment: Environment | None
+) -> dict[str, ChannelRenderer]:
+    rt_name = environment.rt_name if environment else "rt"
+    return {name: channel_renderer(spec, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
+
+
+def _traced_renderers(
+    spec: AnalysedSpec, channels: Sequence[str], options: RenderOptions, environment: Environment | None, folder: Path
+) -> dict[str, ChannelRenderer]:
+    _engine, evaluator, _recorder = _evaluator(spec, replace(options, trace=True), environment, folder)
+    return _renderers(spec.shaped, channels, evaluator, options, environment)
 
 
 def _open_rules(spec: AnalysedSpec, selection: Selection, context: RuleContext) -> Iterator[Rule]:

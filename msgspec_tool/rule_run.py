@@ -8,7 +8,7 @@ from typing import Any
 from msgspec_tool.catalogue import HANDLES, Selection
 from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
 from msgspec_tool.errors import UnreadableError
-from msgspec_tool.model import AnalysedSpec, Suppression
+from msgspec_tool.model import AnalysedSpec, Claim, Suppression
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.suppress import suppress
 
@@ -46,7 +46,7 @@ class RuleRun:
                         if len(self.found) >= MAX_FINDINGS:
                             self._stop(finding.file.path)
                             return
-                        self._add(known, finding)
+                        self.add(known, finding)
                 except (UnreadableError, MemoryError):
                     raise
                 except Exception as error:
@@ -59,16 +59,21 @@ class RuleRun:
             words = f"more than {MAX_FINDINGS:,} findings; the others are not told"
             self.failures.append(Failure(path, "limit", words))
 
-    def _add(self, known: Rule, finding: Finding) -> None:
+    def add(self, known: Rule, finding: Finding) -> None:
+        """Take a finding in, with the severity that the file's settings give it."""
         # forms of one spec share destination and expiry: what several of them show is one finding
         key = (known.code, finding.file.path, finding.span, finding.message)
         severity = self.selection.severity(known, finding.severity)
         if severity is not None:
             self.found.setdefault(key, Diagnostic(known, severity, finding))
 
-    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...]) -> Inspection:
-        """Comments take findings away; then the comments themselves are judged."""
-        ran = {handle for known in self.selection.rules for handle in (known.name, known.code)}
+    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...], *, compared: bool) -> Inspection:
+        """Comments take findings away; then the comments themselves are judged.
+
+        Unless files were ``compared``, a comment about a rule that compares them is not called unused.
+        """
+        heard = (known for known in self.selection.rules if compared or known.across is None)
+        ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(
             self.found.values(), suppressions, handles=HANDLES, ran=ran, today=self.context.now.date(), require_reason=self.require_reason
         )
@@ -77,3 +82,18 @@ class RuleRun:
             self.on(Subject.SUPPRESSION, use)
         kept = (*outcome.kept, *self.found.values())
         return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What rules found in one file while comments were not asked yet, and what the file claims: other files may add to it."""
+
+    run: RuleRun
+    path: str
+    spec: AnalysedSpec | None = None
+    suppressions: tuple[Suppression, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    def judged(self, *, compared: bool = False) -> Inspection:
+        """Comments take findings away, and are judged. ``compared`` says that the rules on several files have spoken."""
+        return self.run.result(self.spec, self.suppressions, compared=compared)

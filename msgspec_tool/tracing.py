@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from msgspec_tool.channels.gsm7 import first_non_gsm7
-from msgspec_tool.channels.layout import canonical
 from msgspec_tool.data_sources import DataSources, in_words
 from msgspec_tool.errors import UsageError
+from msgspec_tool.message_places import written, written_field
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.origins import Datum, Made, Origin, Print, Written
 from msgspec_tool.payload_pointer import Pointed
 from msgspec_tool.source.document import Field, Path, Plain, at, pointer
-from msgspec_tool.source.text import Span
-from msgspec_tool.stages.render import message_parts
-from msgspec_tool.templates.trace import Place, Run, TracedText, lone_run
+from msgspec_tool.templates.trace import Run, TracedText, lone_run
 from msgspec_tool.variables.timestamps import format_timestamp
 
 
@@ -47,20 +45,9 @@ class Tracer:
 
     def _field(self, found: Pointed) -> Field | None:
         """The field of the spec that gives a value; None where no field does."""
-        root = self.spec.shaped.root
         if isinstance(found.value, TracedText):
-            return root.find(*found.value.field or ())
-        if found.path[0] == "destination":
-            return self.sources.holder.get(found.path[2]) if self.sources.holder is not None else None
-        if found.path[0] == "deliverychannel":
-            named = root.get("deliverychannel")
-            listed = (one for one in (named.elements() if named is not None else ()) if canonical(str(one.value)) == found.message.channel)
-            return next(listed, named)
-        form = next(form for form in self.spec.shaped.messages if form.channel == found.message.channel)
-        for part in message_parts(form, found.message.channel):
-            if found.path[: len(part.target)] == part.target:
-                return _below(part.source, at(found.message.body, part.target), found.path[len(part.target) :])
-        return None
+            return self.spec.shaped.root.find(*found.value.field or ())
+        return written_field(self.spec.shaped, found.message.channel, found.message.body, found.path, self.sources.holder)
 
     def _prints(self, value: Plain, field: Field, offset: int | None) -> Iterator[Print]:
         text = str.__str__(value) if isinstance(value, str) else json.dumps(value)
@@ -78,11 +65,11 @@ class Tracer:
         for run in runs:
             if offset is None or start <= offset < start + run.length:
                 place = run.place if offset is None else run.character(offset - start)
-                yield self._print(Print(start, text[start : start + run.length], _written(place, field)), run, field)
+                yield self._print(Print(start, text[start : start + run.length], written(place, field)), run, field)
             start += run.length
 
     def _print(self, made: Print, run: Run, field: Field) -> Print:
-        callers = tuple(_written(place, field) for place in run.callers)
+        callers = tuple(written(place, field) for place in run.callers)
         if run.literal:
             return replace(made, callers=callers)
         source = run.place.file.text if run.place.file else self.spec.templates[field.path].source
@@ -135,20 +122,3 @@ def _refuse_offset(origin: Origin, offset: int) -> None:
     if offset >= origin.length:
         last = f"the last one is [{origin.length - 1}]" if origin.length else "it is empty"
         raise UsageError(f"'{origin.pointer}' has {origin.length} characters, so there is no [{offset}]", help=last)
-
-
-def _below(field: Field, value: Plain, rest: Path) -> Field:
-    """The field of a part of a value, as far as fields go: what is below a template has none of its own."""
-    for part in rest:
-        moved = isinstance(field.value, list) and len(field.value) != len(value)
-        inner = None if moved else field.get(part)
-        if inner is None:
-            break
-        field, value = inner, value[part]
-    return field
-
-
-def _written(place: Place, field: Field) -> Written:
-    if place.file is not None:
-        return Written(place.file, Span(place.start, place.end))
-    return Written(field.file, field.text_span(place.start, place.end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -14,8 +14,8 @@ from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Failure, Severity
 from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError
-from msgspec_tool.expectations import mismatches
-from msgspec_tool.generated_samples import as_yaml, generated_samples
+from msgspec_tool.expectations import has_limits, mismatches
+from msgspec_tool.generated_samples import as_yaml, boundary_samples, generated_samples
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.pipeline import inspect, render_samples
 from msgspec_tool.project_file import load_project, nearest_project_file
@@ -111,17 +111,18 @@ def _inspected(file: InputFile, options: TrialOptions, project: Project) -> tupl
 
 def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, started: float) -> SpecVerdict:
     samples, tests = _members(spec.shaped.root.get("samples")), list(_elements(spec.shaped.root.get("tests")))
-    _refuse_too_many(spec.shaped.file.path, len(samples), tests)
+    boundaries = dict(boundary_samples(spec))
+    _refuse_too_many(spec.shaped.file.path, len(samples) + len(boundaries), tests)
     chosen = replace(options, samples=tuple(samples))
-    rendered: dict[str, RenderedSample] = {}
+    rendered: list[RenderedSample] = []
     cases: list[Case] = []
     before = perf_counter()
-    for sample in render_samples(spec, data, chosen, folder):
-        rendered[sample.name] = sample
-        cases.append(Case(None, sample.name, tuple(_refused(samples[sample.name], sample)), perf_counter() - before))
+    for sample in render_samples(spec, data, chosen, folder, boundaries):
+        rendered.append(sample)
+        cases.append(_sample_case(sample, samples, perf_counter() - before))
         before = perf_counter()
     cases += (case for test in tests for case in _cases(test, rendered))
-    counted = _coverage(spec, rendered.values()) if options.coverage else None
+    counted = _coverage(spec, rendered) if options.coverage else None
     return SpecVerdict(
         spec.shaped.file.path, spec.shaped.name, len(samples), len(tests), tuple(cases), (), counted, perf_counter() - started
     )
@@ -141,6 +142,15 @@ def _elements(field: Field | None) -> Iterator[Field]:
     return field.elements() if field is not None else iter(())
 
 
+def _sample_case(sample: RenderedSample, samples: Mapping[str, Field], seconds: float) -> Case:
+    """That a sample renders; one that was generated may as well be refused, as a row like it would be."""
+    if sample.data is None:
+        return Case(None, sample.name, tuple(_refused(samples[sample.name], sample)), seconds)
+    refusal = sample.refusal
+    unsent = refusal.reason if refusal is not None else None if sample.messages else "it gives no message"
+    return Case(None, sample.name, (), seconds, sample.data, unsent)
+
+
 def _refused(sample: Field, rendered: RenderedSample) -> Iterator[Mismatch]:
     """Why a sample gives no message."""
     refusal = rendered.refusal
@@ -152,27 +162,32 @@ def _refused(sample: Field, rendered: RenderedSample) -> Iterator[Mismatch]:
         yield Mismatch("the sample gives no message", sample.file, sample.key_span, sample.path)
 
 
-def _cases(test: Field, rendered: Mapping[str, RenderedSample]) -> Iterator[Case]:
-    """A test on the sample that it names, or on all."""
+def _cases(test: Field, rendered: Sequence[RenderedSample]) -> Iterator[Case]:
+    """A test on the sample that it names; or on all, and its limits on those that were generated and give a message."""
     name, wanted = test.find("name") or test, test.get("sample")
-    chosen = list(rendered) if wanted is None else [str(wanted.value)]
+    written = {sample.name: sample for sample in rendered if sample.data is None}
+    if wanted is not None and str(wanted.value) not in written:
+        missing = f"there is no sample {quoted(str(wanted.value))}{suggestion(nearest(str(wanted.value), written))}"
+        yield Case(str(name.value), str(wanted.value), (_mismatch(missing, wanted),))
+        return
+    limits = has_limits(test.get("expect"))
+    everyone = [one for one in rendered if one.data is None or (limits and one.messages)]
+    chosen = everyone if wanted is None else [written[str(wanted.value)]]
     if not chosen:
         yield Case(str(name.value), None, (_mismatch("there is no sample to test", name),))
     for sample in chosen:
         started = perf_counter()
-        found = tuple(_failing(test, wanted or name, sample, rendered))
-        yield Case(str(name.value), sample, found, perf_counter() - started)
+        found = tuple(_failing(test, wanted or name, sample))
+        yield Case(str(name.value), sample.name, found, perf_counter() - started, sample.data)
 
 
-def _failing(test: Field, place: Field, name: str, rendered: Mapping[str, RenderedSample]) -> Iterator[Mismatch]:
+def _failing(test: Field, place: Field, sample: RenderedSample) -> Iterator[Mismatch]:
     expect = test.get("expect")
-    if name not in rendered:
-        yield _mismatch(f"there is no sample {quoted(name)}{suggestion(nearest(name, rendered))}", place)
-    elif not rendered[name].messages:
+    if not sample.messages:
         # the sample's own case says why
-        yield _mismatch(f"sample {quoted(name)} gives no message", place)
+        yield _mismatch(f"sample {quoted(sample.name)} gives no message", place)
     elif expect is not None:
-        yield from mismatches(expect, rendered[name])
+        yield from mismatches(expect, sample)
 
 
 def _mismatch(message: str, place: Field) -> Mismatch:
@@ -180,7 +195,8 @@ def _mismatch(message: str, place: Field) -> Mismatch:
 
 
 def _coverage(spec: AnalysedSpec, rendered: Iterable[RenderedSample]) -> Coverage:
-    """Only what came to a message counts as reached."""
+    """Only what came to a message counts as reached, and only by a sample that the spec has."""
     from msgspec_tool.templates.coverage import coverage
 
-    return coverage(spec, frozenset().union(*(sample.reached for sample in rendered if sample.refusal is None)))
+    counted = (sample for sample in rendered if sample.refusal is None and sample.data is None)
+    return coverage(spec, frozenset().union(*(sample.reached for sample in counted)))

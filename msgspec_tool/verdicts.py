@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec_tool.diagnostics import Diagnostic, Failure
@@ -47,11 +47,15 @@ class Case:
     """None where a test names a sample that is not there, or there is none to run it on."""
     mismatches: tuple[Mismatch, ...] = ()
     seconds: float = 0.0
+    data: Mapping[str, Plain] | None = None
+    """The values of a sample that was generated, at a boundary of what the declarations allow; None for one that the spec has."""
+    unsent: str | None = None
+    """Why a generated sample gives no message, as a row with such values would give none: nobody wrote it, so it is no failure."""
 
     @property
     def passed(self) -> bool:
         """Whether everything holds."""
-        return not self.mismatches
+        return not self.mismatches and self.unsent is None
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,17 @@ class SpecVerdict:
     @property
     def failed(self) -> int:
         """Cases that fail."""
-        return sum(not case.passed for case in self.cases)
+        return sum(bool(case.mismatches) for case in self.cases)
 
     @property
     def passed(self) -> int:
         """Cases that pass."""
-        return len(self.cases) - self.failed
+        return sum(case.passed for case in self.cases)
+
+    @property
+    def unsent(self) -> int:
+        """Generated samples that give no message."""
+        return sum(case.unsent is not None for case in self.cases)
 
     @property
     def is_empty(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from msgspec_tool.cli.main import COMMANDS
 from tests.command import CHECKOUT
 from tests.documents import DOCUMENTS, replay
 
@@ -24,6 +25,13 @@ def test_commands_print_what_stands_below_them(document: Path, tmp_path: Path) -
 def test_links_lead_somewhere(document: Path) -> None:
     missing = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if not (document.parent / link).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_shows_its_options(name: str) -> None:
+    """What stands below is compared with what click prints."""
+    shown = (CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8").splitlines()
+    assert f"$ msgspec-tool {name} --help" in shown
 
 
 def test_a_wrong_output_is_noticed(tmp_path: Path) -> None:

@@ -190,8 +190,7 @@ def test_limits_and_arrays(folder: Folder) -> None:
         (("--sample", "none"), "there is no sample 'none'\nhelp: the spec has typical, own"),
         (("--sample", "typical", "--recipients", "r.csv"), "exclude each other"),
         (("--channel", "voice"), "the spec has no channel 'voice'\nhelp: it has sms, push"),
-        (("--recipients", "r.txt"), "the name must end in .csv, .jsonl or .ndjson"),
-        (("--recipients", "r.parquet"), "Parquet"),
+        (("--recipients", "r.txt"), "the name must end in .csv, .jsonl, .ndjson or .parquet"),
     ],
 )
 def test_wrong_usage(folder: Folder, arguments: tuple[str, ...], words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from msgspec_tool.catalogue import RULES
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import LintReport, Rule
 from msgspec_tool.pipeline import LintOptions, lint
-from tests.rule_reference import fragments
+from msgspec_tool.reporters.rule_text import fragments
 
 NOW = datetime(2029, 6, 1, tzinfo=timezone.utc)
 MINIMAL = {
@@ -27,15 +28,27 @@ WHOLE = {"bad-document", "spec-version"}
 """Rules about a file as a whole: their examples are not completed."""
 
 
+FILE_NAME = re.compile(r"^# (\S+\.msg\.yaml)\n", re.MULTILINE)
+"""What an example of several files is cut at."""
+
+
 def report(rule: Rule, fragment: str, folder: Path) -> LintReport:
     """What all rules say of a fragment, completed to a spec; JSON is a request body."""
-    if fragment[:1] in "{[":
-        path, text = folder / "body.json", fragment
-    else:
-        path, text = folder / "example.msg.yaml", completed(rule, fragment)
-    path.write_text(text, encoding="utf-8")
+    paths = []
+    for name, text in files(rule, fragment):
+        paths.append(str(folder / name))
+        (folder / name).write_text(text, encoding="utf-8")
     project = Project(folder, lint=LintSettings(select=("all",)))
-    return lint(LintOptions(now=NOW, project=project, paths=(str(path),)))
+    return lint(LintOptions(now=NOW, project=project, paths=tuple(paths)))
+
+
+def files(rule: Rule, fragment: str) -> list[tuple[str, str]]:
+    if fragment[:1] in "{[":
+        return [("body.json", fragment)]
+    before, *named = FILE_NAME.split(fragment)
+    if not named:
+        return [("example.msg.yaml", completed(rule, before))]
+    return [(name, completed(rule, text)) for name, text in zip(named[::2], named[1::2], strict=True)]
 
 
 def completed(rule: Rule, fragment: str) -> str:
@@ -51,5 +64,5 @@ def test_examples(rule: Rule, tmp_path: Path) -> None:
     if rule.name not in SHORTENED:
         assert rule in {one.rule for one in report(rule, shown["Bad"], tmp_path).diagnostics}
     good = report(rule, shown["Good"], tmp_path)
-    assert good.checked == 1
+    assert good.checked == len(files(rule, shown["Good"]))
     assert rule not in {one.rule for one in good.diagnostics}

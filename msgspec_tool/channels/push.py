@@ -17,6 +17,9 @@ WARN_BYTES = 3500
 MAX_TTL = {"android": 2_419_200, "ios": 2_592_000, "web": 2_419_200}
 """Seconds: 28, 30 and 28 days (receipts 7506 and 7511)."""
 
+RESERVED_PREFIXES = ("gcm", "google")
+"""Beginnings of data keys that Google's service keeps for itself, besides the key ``from`` (receipt 7884)."""
+
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "SINGLE_DISMISS": ("DISMISS",),
     "SINGLE_OPEN": ("OPEN",),
@@ -61,6 +64,9 @@ DISMISS_SECOND = frozenset(
 )
 """Categories whose second button the console only lets dismiss."""
 
+REPLY_ACTIONS = frozenset({"TRIVIAL_REPLY", "TRIVIAL_REPLIES", "INLINE_REPLY", "IN_LINE_REPLY"})
+"""Actions that answer, in all documented spellings."""
+
 ACTIONS = frozenset(
     {
         "OPEN_URL",
@@ -81,6 +87,16 @@ ACTIONS = frozenset(
 
 NEEDS_VALUE = frozenset({"OPEN_URL", "DEEPLINK", "OPENWEBVIEW", "OPEN_WEBVIEW", "SHARE"})
 """Actions that do nothing without a value."""
+
+
+def actions_of(category: str, position: int) -> frozenset[str]:
+    """The actions that a button of a category can have, where not every one fits: what dismisses only dismisses, what replies replies."""
+    identifiers = {**CATEGORIES, **RT_CATEGORIES}.get(category, ())
+    identifier = identifiers[position - 1] if 1 <= position <= len(identifiers) else ""
+    if identifier == "DISMISS" or (position == 2 and category in DISMISS_SECOND):
+        return frozenset(("DISMISS",))
+    return REPLY_ACTIONS if identifier.startswith("REPLY") else ACTIONS
+
 
 DEVICE_TYPES = ("android", "ios")
 

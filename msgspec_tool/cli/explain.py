@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -35,6 +35,8 @@ def command(what: str) -> int:
 
 
 def _rule(known: Rule) -> Iterator[str]:
+    from msgspec_tool.reporters.rule_text import rule_text
+
     yield f"{known.code} {known.name}"
     facts = [f"severity: {known.severity.word}", f"profiles: {', '.join(known.profiles)}"]
     if known.fix.value != "none":
@@ -43,9 +45,7 @@ def _rule(known: Rule) -> Iterator[str]:
         facts.append(f"platform codes: {', '.join(known.api)}")
     yield "  ".join(facts)
     yield ""
-    first, _, rest = known.documentation.strip().partition("\n")
-    yield first
-    yield from textwrap.dedent(rest).rstrip().splitlines()
+    yield from rule_text(known).splitlines()
 
 
 def _platform_code(code: str) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _platform_code(code: str) -> Iterator[str]:
 
     found = [entry for entry in CODES if entry.code == code]
     if not found:
-        raise UsageError(f"the platform has no documented code '{code}'", help="codes are four digits, such as 7003")
+        raise UsageError(f"the platform has no documented code '{code}'", help=_nearest(code, [entry.code for entry in CODES]))
     for entry in found:
         yield f"{entry.code} {entry.name}  ({entry.kind}, {entry.channels})"
         if entry.meaning != entry.name:
@@ -68,3 +68,8 @@ def _platform_code(code: str) -> Iterator[str]:
     if messages:
         yield "  The server's words, and the rule that finds each:"
         yield from (f"    {message}  [{name}]" for message, name in messages)
+
+
+def _nearest(code: str, known: list[str]) -> str:
+    near = get_close_matches(code, known, n=1, cutoff=0.7)
+    return f"did you mean '{near[0]}'?" if near else "codes are four digits, such as 7003"

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.lint_changes import FixChoice, applied, shown_differences, without_known, written_baseline
 from msgspec_tool.cli.output import clock, print_lines, project, screen_width, style
 from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.reporters.registry import FORMATS, Presentation
+from msgspec_tool.reporters.screen import Style, escaped
 
 if TYPE_CHECKING:
-    from msgspec_tool.diagnostics import LintReport
-    from msgspec_tool.reporters.screen import Style
-
-FORMATS = ("full", "concise", "json", "github")
+    from msgspec_tool.diagnostics import LintReport, Severity
 
 
 @click.command("lint", short_help="check specs and request bodies")
@@ -28,9 +30,15 @@ FORMATS = ("full", "concise", "json", "github")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", help="Exit with 1 from this severity on."
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="full", help="What standard output gets.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="full", help="What standard output gets.")
 @click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file too; repeatable.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes, then check again.")
+@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: those too that may change what is meant.")
+@click.option("--diff", is_flag=True, help="Print what the fixes would change, and change nothing.")
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that are known.")
+@click.option("--write-baseline", metavar="FILE", help="Write what is found now as known.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option("--as-api", is_flag=True, help="Print what the platform would answer to each request instead of findings.")
 @click.option("--env", "environment", metavar="NAME", help="Check against one environment; without it against all.")
 @click.option("--recipients", metavar="FILE", help="The file whose columns destination templates may read.")
 @click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
@@ -45,7 +53,13 @@ def command(
     fail_on: str,
     format_: str,
     output: tuple[str, ...],
+    fix: bool,
+    unsafe: bool,
+    diff: bool,
+    baseline: str | None,
+    write_baseline: str | None,
     statistics: bool,
+    as_api: bool,
     environment: str | None,
     recipients: str | None,
     now: str | None,
@@ -57,7 +71,10 @@ def command(
     from msgspec_tool.pipeline import LintOptions, lint
     from msgspec_tool.source.text import MAX_BYTES
 
+    choice = FixChoice(fix, unsafe, diff)
     outputs = [_output(entry) for entry in output]
+    if diff and (fix or outputs or baseline or write_baseline or statistics or as_api):
+        raise UsageError("--diff prints differences alone", help="leave out --fix, --output, --statistics, --as-api and the baseline")
     options = LintOptions(
         now=clock(now),
         project=project(Path(), config) if config else None,
@@ -69,12 +86,31 @@ def command(
         environment=environment,
         recipients=_existing(recipients),
     )
-    report = lint(options)
-    colours = style(ctx.obj or "auto", sys.stdout)
-    print_lines(_statistics(report) if statistics else _lines(report, format_, colours, screen_width(sys.stdout)))
+    if diff:
+        return shown_differences(options, choice, ctx.obj or "auto")
+    options, report = applied(options, choice) if fix else (options, lint(options))
+    if write_baseline:
+        return written_baseline(report, Path(write_baseline))
+    report = without_known(report, Path(baseline)) if baseline else report
+    threshold = None if fail_on == "never" else Severity[fail_on.upper()]
+    shown = _presentation(threshold)
+    # fixed standard input is on standard output already
+    stream = sys.stderr if fix and options.stdin is not None else sys.stdout
+    terminal = replace(shown, style=style(ctx.obj or "auto", stream), screen=screen_width(stream))
+    if as_api:
+        _print_answers(report, {stdin_filename: options.stdin} if options.stdin is not None else {})
+    else:
+        print_lines(_statistics(report) if statistics else FORMATS[format_](report, terminal), stream)
     for name, file in outputs:
-        _write(report, name, file)
-    return report.exit_code(None if fail_on == "never" else Severity[fail_on.upper()])
+        _write(FORMATS[name](report, shown), file)
+    return report.exit_code(threshold)
+
+
+def _presentation(fail_on: Severity | None) -> Presentation:
+    from msgspec_tool.catalogue import RULE_SET
+    from msgspec_tool.fingerprints import fingerprints
+
+    return Presentation(fingerprints, RULE_SET, fail_on)
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,41 +130,29 @@ def _output(entry: str) -> tuple[str, Path]:
     return name, Path(file)
 
 
-def _lines(report: LintReport, name: str, colours: Style, screen: int) -> Iterator[str]:
-    if name == "json":
-        from msgspec_tool.catalogue import RULE_SET
-        from msgspec_tool.reporters.json_v1 import json_v1
-
-        yield json_v1(report, rule_set=RULE_SET)
-    elif name == "github":
-        from msgspec_tool.reporters.github import github
-
-        yield from github(report)
-    elif name == "concise":
-        from msgspec_tool.reporters.concise import concise
-
-        yield from concise(report, style=colours)
-    else:
-        from msgspec_tool.reporters.full import full
-
-        yield from full(report, style=colours, screen=screen)
-
-
 def _statistics(report: LintReport) -> Iterator[str]:
     counts = Counter((one.rule.code, one.rule.name) for one in report.diagnostics)
     for (code, name), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         yield f"{number:>6}  {code}  {name}"
     from msgspec_tool.reporters.full import summary
-    from msgspec_tool.reporters.screen import Style
 
     yield from summary(report, style=Style())
 
 
-def _write(report: LintReport, name: str, file: Path) -> None:
-    from msgspec_tool.reporters.screen import Style
+def _print_answers(report: LintReport, given: Mapping[str, bytes]) -> None:
+    """A line for each file, ``null`` where no request would be sent: why is said to the person."""
+    from msgspec_tool.answers import answers
 
+    for answer in answers(report, given):
+        print_lines([json.dumps(answer.value, ensure_ascii=False)])
+        if answer.value is None:
+            sys.stdout.flush()
+            print_lines([f"no request: {escaped(answer.path)}: {escaped(answer.reason)}"], sys.stderr)
+
+
+def _write(lines: Iterable[str], file: Path) -> None:
     try:
         with file.open("w", encoding="utf-8", newline="\n") as stream:
-            print_lines(_lines(report, name, Style(), 100), stream)
+            print_lines(lines, stream)
     except OSError as error:
         raise UnreadableError(f"'{file}' can't be written: {error.strerror}", path=str(file), reason="unreadable") from error

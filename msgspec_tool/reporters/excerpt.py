@@ -9,6 +9,7 @@ from msgspec_tool.reporters.screen import BLUE, BOLD, Style, escaped, visible, w
 from msgspec_tool.source.text import SourceFile, Span
 
 _ELLIPSIS = "…"
+_DOT = "•"
 _LOOKED_AT = 2000
 """Characters of a line that are looked at around a mark: a line of megabytes is no picture."""
 _LINES = 5
@@ -23,6 +24,8 @@ class Mark:
     label: str = ""
     primary: bool = False
     colour: int = BLUE
+    hidden: bool = False
+    """What stands there is shown as dots."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def excerpt(file: SourceFile, marks: list[Mark], style: Style, screen: int) -> I
     for line in sorted(by_line):
         if previous and line > previous + 1:
             yield style.paint("...", BOLD, BLUE)
-        text, parts = file.line_text(line), by_line[line]
+        text, parts = _covered(file.line_text(line), by_line[line]), by_line[line]
         window = _window(text, parts, screen - gutter - 3)
         yield f"{style.paint(f'{line:>{gutter}}', BOLD, BLUE)} {bar} {window.shown}".rstrip()
         for part in sorted(parts, key=lambda one: (not one.mark.primary, one.start)):
@@ -84,6 +87,14 @@ def _parts(file: SourceFile, mark: Mark) -> Iterator[tuple[int, _LineMark]]:
         stop = min(end.column - 1, len(text)) if line == end.line else len(text)
         if line == start.line or stop > first:
             yield line, _LineMark(first, max(stop, first), mark, mark.label if line == start.line else "")
+
+
+def _covered(text: str, parts: list[_LineMark]) -> str:
+    """A line with dots for what must not be repeated."""
+    for part in parts:
+        if part.mark.hidden:
+            text = text[: part.start] + _DOT * (part.end - part.start) + text[part.end :]
+    return text
 
 
 def _is_shown(line: int, first: int, last: int) -> bool:
@@ -125,10 +136,17 @@ def _before(text: str, index: int, columns: int) -> int:
 
 
 def _underline(text: str, part: _LineMark, window: _Window, style: Style) -> str:
-    before = window.column(text, part.start)
+    before = window.column(text, _carrier(text, part.start))
     length = max(1, window.column(text, part.end) - before)
     if part.start < window.end < part.end:
         length += 1  # the ellipsis stands for the rest
     sign = "^" if part.mark.primary else "-"
     label = f" {part.label}" if part.label else ""
     return " " * before + style.paint(sign * length + label, BOLD, part.mark.colour)
+
+
+def _carrier(text: str, index: int) -> int:
+    """The character in whose column a character stands: a combining one stands in that of the one before it."""
+    while 0 < index < len(text) and not width(visible(text[index])):
+        index -= 1
+    return index

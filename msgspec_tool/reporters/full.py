@@ -28,16 +28,21 @@ def one(diagnostic: Diagnostic, *, style: Style, screen: int) -> Iterator[str]:
     finding, colour = diagnostic.finding, COLOURS[diagnostic.severity]
     head = style.paint(f"{diagnostic.severity.word}[{diagnostic.rule.name}]", BOLD, colour)
     yield f"{head} {diagnostic.rule.code}: {style.paint(escaped(finding.message), BOLD)}"
-    yield from picture(finding.file, finding.span, finding.related, colour=colour, style=style, screen=screen)
+    yield from picture(finding.file, finding.span, finding.related, colour=colour, style=style, screen=screen, secret=finding.secret)
     yield from _notes(diagnostic, style)
 
 
-def picture(file: SourceFile, span: Span, related: Sequence[Label], *, colour: int, style: Style, screen: int) -> Iterator[str]:
-    """A place with its source lines, and related places with their labels: in the same picture where they are in the same file."""
+def picture(
+    file: SourceFile, span: Span, related: Sequence[Label], *, colour: int, style: Style, screen: int, secret: bool = False
+) -> Iterator[str]:
+    """A place with its source lines, and related places with their labels: in the same picture where they are in the same file.
+
+    What stands at a ``secret`` place is not shown.
+    """
     start = file.position(span.start)
     yield f"{style.paint('-->', BOLD, BLUE)} {escaped(file.path)}:{start.line}:{start.column}"
     same = [label for label in related if label.file.path == file.path]
-    marks = [Mark(span, primary=True, colour=colour), *(Mark(label.span, escaped(label.message)) for label in same)]
+    marks = [Mark(span, primary=True, colour=colour, hidden=secret), *(Mark(label.span, escaped(label.message)) for label in same)]
     yield from excerpt(file, marks, style, screen)
     others = [label for label in related if label.file.path != file.path]
     for path, labels in groupby(others, key=lambda label: label.file.path):
@@ -69,21 +74,22 @@ def summary(report: LintReport, *, style: Style) -> Iterator[str]:
         (report.count(Severity.WARNING), "warning", YELLOW),
         (report.count(Severity.INFO), "info", CYAN),
     ]
-    found = ", ".join(style.paint(_number(number, word), BOLD, colour) for number, word, colour in counts if number)
+    found = ", ".join(style.paint(number(count, word), BOLD, colour) for count, word, colour in counts if count)
     clean = style.paint("no problems", BOLD, GREEN) if report.checked else style.paint("nothing was checked", BOLD, RED)
-    yield f"{found or clean} in {_number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}"
+    yield f"{found or clean} in {number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}"
 
 
 def _looked_at(report: LintReport) -> str:
     missed = report.found - report.checked - report.skipped
     parts = [(report.checked, "checked"), (report.skipped, "skipped"), (missed, "not checked")]
-    return ", ".join(f"{number} {word}" for number, word in parts if number > 0)
+    return ", ".join(f"{count} {word}" for count, word in parts if count > 0)
 
 
 def _extra(report: LintReport) -> str:
     parts = [(report.suppressed, "suppressed"), (report.fixable, "fixable")]
-    return "".join(f"; {number} {word}" for number, word in parts if number)
+    return "".join(f"; {count} {word}" for count, word in parts if count)
 
 
-def _number(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def number(count: int, word: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec_tool import __version__
@@ -14,6 +15,18 @@ from msgspec_tool.source.text import SourceFile
 def json_v1(report: LintReport, *, rule_set: int) -> str:
     """The report as text, indented; keys in the order of the schema. Lone surrogates are written as escapes."""
     return json.dumps(report_value(report, rule_set=rule_set), indent=2, ensure_ascii=True)
+
+
+def json_lines(report: LintReport, *, rule_set: int) -> Iterator[str]:
+    """The same report, a line for each diagnostic and each failure as they stand in it, and last one for the rest.
+
+    ``kind`` says which a line is: ``diagnostic``, ``failure`` or ``summary``.
+    """
+    value = report_value(report, rule_set=rule_set)
+    lines = [{"kind": "diagnostic", **one} for one in value.pop("diagnostics")]
+    lines += [{"kind": "failure", **one} for one in value.pop("failures")]
+    for line in (*lines, {"kind": "summary", **value}):
+        yield json.dumps(line, ensure_ascii=True)
 
 
 def report_value(report: LintReport, *, rule_set: int) -> dict[str, Any]:

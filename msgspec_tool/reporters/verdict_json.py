@@ -59,7 +59,15 @@ def _spec(spec: SpecVerdict) -> dict[str, Any]:
 
 def _case(case: Case) -> dict[str, Any]:
     mismatches = [_mismatch(one) for one in case.mismatches]
-    return {"name": case.name, "sample": case.sample, "passed": case.passed, "mismatches": mismatches}
+    data = None if case.data is None else {name: _json(value) for name, value in case.data.items()}
+    return {
+        "name": case.name,
+        "sample": case.sample,
+        "data": data,
+        "passed": case.passed,
+        "unsent": case.unsent,
+        "mismatches": mismatches,
+    }
 
 
 def _mismatch(mismatch: Mismatch) -> dict[str, Any]:

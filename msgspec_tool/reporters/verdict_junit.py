@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from html import escape
+from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Failure
 from msgspec_tool.reporters.full import one
-from msgspec_tool.reporters.screen import Style, escaped
+from msgspec_tool.reporters.screen import Style
 from msgspec_tool.reporters.verdict_text import failed, title
+from msgspec_tool.reporters.xml_text import DECLARATION, content, tag
 from msgspec_tool.verdicts import Case, SpecVerdict, Verdicts
 
 _SCREEN = 100
@@ -19,13 +19,13 @@ def verdict_junit(verdicts: Verdicts) -> Iterator[str]:
     """Lines of the document. A spec with errors, and a file that could not be read, is a suite with one case in error."""
     counts = {
         "name": "msgspec-tool",
-        "tests": verdicts.passed + verdicts.failed + _broken(verdicts),
+        "tests": sum(len(spec.cases) for spec in verdicts.specs) + _broken(verdicts),
         "failures": verdicts.failed,
         "errors": _broken(verdicts),
         "time": _seconds(sum(spec.seconds for spec in verdicts.specs)),
     }
-    yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield _tag("testsuites", counts)
+    yield DECLARATION
+    yield tag("testsuites", counts)
     for spec in verdicts.specs:
         yield from _suite(spec)
     for failure in verdicts.failures:
@@ -39,7 +39,7 @@ def _broken(verdicts: Verdicts) -> int:
 
 def _suite(spec: SpecVerdict) -> Iterator[str]:
     errors = int(bool(spec.diagnostics))
-    yield _suite_tag(spec.path, len(spec.cases) + errors, spec.failed, errors, spec.seconds)
+    yield _suite_tag(spec.path, len(spec.cases) + errors, spec.failed, errors, spec.seconds, spec.unsent)
     for case in spec.cases:
         yield from _case(case, spec)
     if spec.diagnostics:
@@ -56,17 +56,21 @@ def _unread(failure: Failure) -> Iterator[str]:
     yield "  </testsuite>"
 
 
-def _suite_tag(name: str, tests: int, failures: int, errors: int, seconds: float) -> str:
-    counts = {"name": name, "tests": tests, "failures": failures, "errors": errors, "skipped": 0, "time": _seconds(seconds)}
-    return _tag("testsuite", counts, indent=1)
+def _suite_tag(name: str, tests: int, failures: int, errors: int, seconds: float, skipped: int = 0) -> str:
+    counts = {"name": name, "tests": tests, "failures": failures, "errors": errors, "skipped": skipped, "time": _seconds(seconds)}
+    return tag("testsuite", counts, indent=1)
 
 
 def _case(case: Case, spec: SpecVerdict) -> Iterator[str]:
     about = {"name": title(case), "classname": spec.name, "time": _seconds(case.seconds)}
     if case.passed:
-        yield _tag("testcase", about, indent=2, closed=True)
+        yield tag("testcase", about, indent=2, closed=True)
         return
-    yield _tag("testcase", about, indent=2)
+    yield tag("testcase", about, indent=2)
+    if case.unsent is not None:
+        yield tag("skipped", {"message": f"not sent: {case.unsent}"}, indent=3, closed=True)
+        yield "    </testcase>"
+        return
     message = "; ".join(mismatch.message for mismatch in case.mismatches)
     kind = "sample" if case.name is None else "expectation"
     yield from _outcome("failure", kind, message, failed(case, style=Style(), screen=_SCREEN))
@@ -74,20 +78,14 @@ def _case(case: Case, spec: SpecVerdict) -> Iterator[str]:
 
 
 def _error(name: str, classname: str, kind: str, message: str, lines: list[str]) -> Iterator[str]:
-    yield _tag("testcase", {"name": name, "classname": classname, "time": _seconds(0.0)}, indent=2)
+    yield tag("testcase", {"name": name, "classname": classname, "time": _seconds(0.0)}, indent=2)
     yield from _outcome("error", kind, message, iter(lines))
     yield "    </testcase>"
 
 
-def _outcome(tag: str, kind: str, message: str, lines: Iterator[str]) -> Iterator[str]:
-    text = "\n".join(escape(escaped(line), quote=False) for line in lines)
-    yield f"{_tag(tag, {'message': message, 'type': kind}, indent=3)}{text}</{tag}>"
-
-
-def _tag(name: str, attributes: Mapping[str, object], *, indent: int = 0, closed: bool = False) -> str:
-    # what steers a terminal is not allowed in XML either, and is written out
-    written = "".join(f' {key}="{escape(escaped(str(value)))}"' for key, value in attributes.items())
-    return f"{'  ' * indent}<{name}{written}{'/' if closed else ''}>"
+def _outcome(name: str, kind: str, message: str, lines: Iterator[str]) -> Iterator[str]:
+    text = "\n".join(content(line) for line in lines)
+    yield f"{tag(name, {'message': message, 'type': kind}, indent=3)}{text}</{name}>"
 
 
 def _seconds(seconds: float) -> str:

@@ -10,6 +10,7 @@ from msgspec_tool.reporters.full import one
 from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, RED, YELLOW, Style, escaped
 from msgspec_tool.reporters.word_diff import word_diff
 from msgspec_tool.source.document import Plain
+from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.verdicts import EQUALS, Case, Coverage, Mismatch, SpecVerdict, Unreached, Verdicts
 
@@ -26,7 +27,8 @@ def verdict_text(verdicts: Verdicts, *, style: Style, screen: int) -> Iterator[s
 def _spec(spec: SpecVerdict, style: Style, screen: int) -> Iterator[str]:
     yield f"{escaped(spec.path)}: {_counts(spec, style)}{_branches(spec.coverage)}"
     blocks = [list(one(diagnostic, style=style, screen=screen)) for diagnostic in spec.diagnostics]
-    blocks += [list(failed(case, style=style, screen=screen)) for case in spec.cases if not case.passed]
+    blocks += [list(failed(case, style=style, screen=screen)) for case in spec.cases if case.mismatches]
+    blocks += [list(_unsent(case, style)) for case in spec.cases if case.unsent is not None]
     blocks += [list(_unreached(branch, style, screen)) for branch in (spec.coverage.unreached if spec.coverage else ())]
     for block in blocks:
         yield from ("", *block)
@@ -39,12 +41,13 @@ def _counts(spec: SpecVerdict, style: Style) -> str:
         return style.paint(f"not tested: {_number(len(spec.diagnostics), 'error')}", BOLD, RED)
     if not spec.cases:
         return style.paint("nothing to test: no samples and no tests", YELLOW)
-    return _results(spec.passed, spec.failed, style)
+    return _results(spec.passed, spec.failed, spec.unsent, style)
 
 
-def _results(passed: int, failed: int, style: Style) -> str:
+def _results(passed: int, failed: int, unsent: int, style: Style) -> str:
     parts = [style.paint(f"{passed} passed", GREEN)] if passed or not failed else []
-    return ", ".join([*parts, style.paint(f"{failed} failed", BOLD, RED)] if failed else parts)
+    parts += [style.paint(f"{failed} failed", BOLD, RED)] if failed else []
+    return ", ".join([*parts, style.paint(f"{unsent} not sent", YELLOW)] if unsent else parts)
 
 
 def _branches(coverage: Coverage | None) -> str:
@@ -57,6 +60,8 @@ def failed(case: Case, *, style: Style, screen: int) -> Iterator[str]:
     """The lines of a case that fails: each mismatch with its place, and for texts what differs."""
     head = style.paint("failed", BOLD, RED)
     yield f"{head}: {style.paint(escaped(title(case)), BOLD)}"
+    if case.data is not None:
+        yield _data(case, style)
     for mismatch in case.mismatches:
         yield from _place(mismatch.message, mismatch.file, mismatch.span, RED, style, screen)
         yield from _compared(mismatch, style)
@@ -64,9 +69,25 @@ def failed(case: Case, *, style: Style, screen: int) -> Iterator[str]:
 
 def title(case: Case) -> str:
     """What a case is called: the test's name and its sample."""
+    sample = f"sample '{case.sample}'" if case.data is None else f"generated sample '{case.sample}'"
     if case.name is None:
-        return f"sample '{case.sample}'"
-    return f"{case.name} (sample '{case.sample}')" if case.sample is not None else case.name
+        return sample
+    return f"{case.name} ({sample})" if case.sample is not None else case.name
+
+
+def _unsent(case: Case, style: Style) -> Iterator[str]:
+    """A row like this would be refused, and that may be right."""
+    yield f"{style.paint('not sent', BOLD, YELLOW)}: {style.paint(escaped(title(case)), BOLD)}: {escaped(case.unsent or '')}"
+    yield _data(case, style)
+
+
+def _data(case: Case, style: Style) -> str:
+    values = ", ".join(f"{name} = {shown(_value(value))}" for name, value in (case.data or {}).items())
+    return f"  = {style.paint('with', BOLD)}: {escaped(values)}"
+
+
+def _value(value: Plain) -> str:
+    return f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _place(message: str, file: SourceFile, span: Span, colour: int, style: Style, screen: int) -> Iterator[str]:
@@ -109,7 +130,8 @@ def _totals(verdicts: Verdicts, style: Style) -> Iterator[str]:
         yield style.paint("nothing was tested: no spec was found (files end in .msg.yaml)", BOLD, RED)
         return
     tested = sum(bool(spec.cases) for spec in verdicts.specs)
-    results = _results(verdicts.passed, verdicts.failed, style) if tested else style.paint("nothing was tested", BOLD, RED)
+    unsent = sum(spec.unsent for spec in verdicts.specs)
+    results = _results(verdicts.passed, verdicts.failed, unsent, style) if tested else style.paint("nothing was tested", BOLD, RED)
     found = len(verdicts.specs) + len(verdicts.failures) + verdicts.skipped
     counts = [
         (tested, "tested"),

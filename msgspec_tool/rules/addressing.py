@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from msgspec_tool.channels.fiction import is_fictional
 from msgspec_tool.channels.layout import IDENTIFIERS
 from msgspec_tool.channels.msisdns import surely_possible
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Rule, Severity, Subject, rule
@@ -29,7 +30,6 @@ from msgspec_tool.source.text import Span
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
 _NATIONAL = re.compile(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
-_FICTION = re.compile(r"\+?(?:447700900[0-9]{3}|1[2-9][0-9]{2}55501[0-9]{2}|614915701[0-9]{2})\Z", re.ASCII)
 _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
 
@@ -157,7 +157,7 @@ def _msisdn_finding(address: Address, plus: object) -> Finding | None:
             fix=fix,
             api=predicted("7102"),
         )
-    if _FICTION.match(text):
+    if is_fictional(text):
         return None
     return _unknown_number(address, text)
 

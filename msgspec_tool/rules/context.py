@@ -19,6 +19,8 @@ class RuleContext:
     now: datetime
     environments: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
     environment: str | None = None
+    sandboxes: frozenset[str] = frozenset()
+    """Names of the environments that are for trying things out."""
     max_addresses: int = 1000
     options: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
     """Per rule name, the options of the project file."""
@@ -31,3 +33,8 @@ class RuleContext:
     def option(self, rule: str, name: str, default: Plain) -> Plain:
         """A rule's option from the project file, or its default."""
         return self.options.get(rule, {}).get(name, default)
+
+    def names(self, rule: str, name: str) -> tuple[str, ...]:
+        """An option that is a list of names; none where the project file does not say."""
+        listed = self.option(rule, name, ())
+        return tuple(str(one) for one in listed) if isinstance(listed, (list, tuple)) else ()

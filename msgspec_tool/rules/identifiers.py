@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from msgspec_tool.channels.limits import CORRELATION_BYTES
 from msgspec_tool.diagnostics import Finding, Label, Rule, Severity, Subject, rule
-from msgspec_tool.model import MessageForm, Origin
+from msgspec_tool.model import ClaimKind, FileSet, MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, excess, labels, utf8_bytes
 from msgspec_tool.rules.reading import elements, literal, predicted
+from msgspec_tool.rules.several_files import contested
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
@@ -61,12 +62,19 @@ def correlationid_bytes(form: MessageForm, context: RuleContext) -> Iterator[Fin
         )
 
 
-@rule("IDS702", "correlationid-reuse", Subject.MESSAGE, severity=Severity.WARNING, confident=False)
+def _reused_across(files: FileSet, _context: RuleContext) -> Iterator[Finding]:
+    for claim, first in contested(files, ClaimKind.CORRELATION_ID):
+        related = (Label("first used here", first.file, first.span),)
+        message = f"'{shown(claim.text)}' is the id of messages of another spec too"
+        yield Finding(claim.file, claim.span, message, claim.path, related=related, help="give each spec its own")
+
+
+@rule("IDS702", "correlationid-reuse", Subject.MESSAGE, severity=Severity.WARNING, confident=False, across=_reused_across)
 def correlationid_reuse(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """Several destinations share one correlation id.
 
-    What: The same literal id belongs to more than one destination, or a mapping over a recipients file gives every row the
-        same one.
+    What: The same literal id belongs to more than one destination, or to several of the specs that are linted together; or a
+        mapping over a recipients file gives every row the same one.
     Why: Receipts then do not tell whose message arrived, and an unknown outcome can't be settled.
     Bad:
         destination:

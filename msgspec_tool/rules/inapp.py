@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec_tool.channels import limits
@@ -9,9 +10,11 @@ from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.payload_size import payload_example, payload_range
-from msgspec_tool.rules.reading import predicted
+from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9]+\Z", re.ASCII)
 
 
 @rule("INA441", "inapp-size", Subject.MESSAGE, api=("7026", "7034", "7703", "7704", "7706", "7708"))
@@ -20,7 +23,7 @@ def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
 
     What: The content is longer than 4,096 bytes as it is sent; a template has more than 8 cards, a card more than 3 buttons
         or 5 pictures; there are more than 5 quick replies (5 is a warning: the reference speaks of 4); or two buttons or
-        two quick replies have the same identifier.
+        two quick replies have the same identifier; or a card's button has one with more than letters and digits (a warning).
     Why: The platform refuses each of these with a code of its own.
     Bad:
         deliverychannel: rt
@@ -96,6 +99,16 @@ def _cards(block: Field) -> Iterator[Finding]:
                 yield from _over(member, most, word, code)
         buttons += (element.get("buttons") or element).elements()
     yield from _unique(buttons)
+    yield from _plain(buttons)
+
+
+def _plain(buttons: list[Field]) -> Iterator[Finding]:
+    for button in buttons:
+        field = button.get("identifier")
+        text = literal(field)
+        if field is not None and text and not _IDENTIFIER.match(text):
+            message = f"the identifier '{shown(text)}' is not of letters and digits alone"
+            yield Finding(field.file, field.span, message, field.path, severity=Severity.WARNING, help="leave out what is neither")
 
 
 def _quick_replies(block: Field) -> Iterator[Finding]:

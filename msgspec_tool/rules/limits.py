@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec_tool.channels.limits import CALLBACK_CHARACTERS
-from msgspec_tool.diagnostics import Finding, Subject, rule
+from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin, RequestBody
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.reading import IDENTIFIER_KEYS, elements, literal, predicted
-from msgspec_tool.source.document import Field, Path
+from msgspec_tool.rules.proofs import analysis_of, characters, excess, labels
+from msgspec_tool.rules.reading import IDENTIFIER_KEYS, elements, predicted
+from msgspec_tool.source.document import Field
 
 
 @rule("LIM951", "too-many-destinations", Subject.BODY, api=("7009",))
@@ -54,15 +55,12 @@ def _addresses_of(element: Field) -> int:
     return max(counts, default=0)
 
 
-def _surely_short(path: Path, values: Sequence[str], _context: RuleContext) -> bool:
-    return path != ("callbackData",) or max(map(len, values), default=0) <= CALLBACK_CHARACTERS
-
-
-@rule("LIM952", "request-size", Subject.MESSAGE, clears=_surely_short)
-def request_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+@rule("LIM952", "request-size", Subject.MESSAGE, proves=True)
+def request_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """``callbackData`` is longer than 2,000 characters.
 
-    What: The text that comes back in every delivery notification is too long.
+    What: The text that comes back in every delivery notification is too long: as it is written, or for some data that the declared
+        variables allow (warning).
     Why: The API documents 2,000 characters, spaces included.
     Bad:
         callbackData: "campaign=spring&segment=1&segment=2&segment=3…" # and 2,000 characters more
@@ -70,12 +68,15 @@ def request_size(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         callbackData: campaign=spring
     """
     field = form.root.get("callbackData")
-    text = literal(field)
-    if field is not None and text is not None and len(text) > CALLBACK_CHARACTERS:
+    found = excess(form, field, CALLBACK_CHARACTERS, characters, context)
+    if field is not None and found is not None:
         yield Finding(
             field.file,
             field.span,
-            f"'callbackData' has {len(text):,} characters; at most {CALLBACK_CHARACTERS:,} come back",
+            f"'callbackData' {found.verb} {found.size:,.0f} characters; at most {CALLBACK_CHARACTERS:,} come back",
             field.path,
-            help=f"shorten it by {len(text) - CALLBACK_CHARACTERS:,}",
+            severity=None if found.surely else Severity.WARNING,
+            related=labels(field, analysis_of(form, field), found.example),
+            help=f"shorten it by {found.size - CALLBACK_CHARACTERS:,.0f}" if found.surely else "declare smaller lengths",
+            example=found.data,
         )

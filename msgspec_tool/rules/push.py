@@ -121,7 +121,7 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
 
     What: ``interactive`` lacks its category, device types or actions; the category is unknown or has another number of
         buttons; positions, identifiers, actions or values are not those of the category. Identifiers that the reference
-        does not spell out, and the console's rule that some second buttons only dismiss, are warnings. Notifications of
+        does not spell out, and the console's rule that some buttons only dismiss or reply, are warnings. Notifications of
         in-app messages have four more categories and no device types.
     Why: The platform refuses each of these with 7003 or 7004.
     Bad:
@@ -222,11 +222,12 @@ def _actions(interactive: Field, categories: dict[str, tuple[str, ...]]) -> Iter
         message = f"{name} has {needed}, and 'actions' lists {len(actions.value)}"
         yield Finding(actions.file, actions.key_span, message, actions.path, help=f"list {needed}", api=predicted("7004", words))
     yield from _positions(buttons, len(identifiers) if identifiers else 2)
-    for button in buttons:
+    for number, button in enumerate(buttons):
         yield from _action(button.field)
-        if identifiers is not None:
+        # of a position that is taken nobody knows which button was meant
+        if identifiers is not None and button.position not in [other.position for other in buttons[:number]]:
             yield from _identifier(button, name, identifiers)
-            yield from _second(button, name)
+            yield from _fitting(button, name, identifiers)
 
 
 def _position(field: Field) -> int | None:
@@ -318,16 +319,22 @@ def _identifier(button: _Button, category: str, identifiers: tuple[str, ...]) ->
         yield Finding(field.file, field.span, message, field.path, severity=severity, help=f"write {wanted}", api=api)
 
 
-def _second(button: _Button, category: str) -> Iterator[Finding]:
-    action = button.field.get("action")
-    if button.position == 2 and category in facts.DISMISS_SECOND and action is not None and action.value in facts.ACTIONS - {"DISMISS"}:
-        message = f"the second button of {category} only dismisses in the console"
+def _fitting(button: _Button, category: str, identifiers: tuple[str, ...]) -> Iterator[Finding]:
+    """Whether the action is one that the identifier can have; the console's matrix says so, and the server's words do not list it."""
+    action, position = button.field.get("action"), button.position
+    if action is None or position is None or action.value not in facts.ACTIONS:
+        return
+    allowed = facts.actions_of(category, position)
+    if action.value not in allowed:
+        identifier = identifiers[position - 1]
+        which = "" if len(identifiers) == 1 else ("first ", "second ")[position - 1]
+        does = "dismisses" if allowed == {"DISMISS"} else "replies"
         yield Finding(
             action.file,
             action.span,
-            message,
+            f"the {which}button of {category} only {does} in the console",
             action.path,
             severity=Severity.WARNING,
-            help="write DISMISS",
-            api=predicted("7004", f"invalid action for identifier {facts.CATEGORIES[category][1]}"),
+            help="write DISMISS" if does == "dismisses" else "write TRIVIAL_REPLY or INLINE_REPLY",
+            api=predicted("7004", f"invalid action for identifier {identifier}"),
         )

@@ -6,15 +6,27 @@ import re
 from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Finding, Subject, rule
-from msgspec_tool.model import ShapedSpec
+from msgspec_tool.model import FileSet, RequestBody, ShapedSpec, ShapeProblem, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field
+from msgspec_tool.source.quoting import shown
 
 _UUID = re.compile(r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b")
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
 _BEARER = re.compile(r"\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*", re.IGNORECASE)
 _ASSIGNED = re.compile(r"\b(?:pass(?:word|wd)|secret|api[_-]?key|service[_-]?key|access[_-]?token)\s*[=:]\s*[^\s{&]{6,}", re.IGNORECASE)
 _KEY_NAME = re.compile(r"(?:^|[_-])(?:key|servicekey|apikey|secret|token|password|authorization)$", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:proxy-)?authorization|(?:x-)?(?:api|service|access|auth|subscription)-?(?:key|token|secret)|bearer(?:-?token)?"
+    r"|(?:client-?)?secret|passw(?:or)?d|jwt|key|token",
+    re.IGNORECASE,
+)
+_HOLDERS = frozenset(("headers", "header", "auth", "authentication", "credentials"))
+_PLACEHOLDER = re.compile(r"[<$*%]|(?:x+|\.+|changeme|todo|none)\Z", re.IGNORECASE)
+_NAMED_SECRET = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9._~+/=-]{16,}\Z", re.ASCII)
+_NAME_OF_SECRET = re.compile(r"(?:^|[_-])(?:key|secret|token|password|authorization)\Z", re.IGNORECASE)
+_HELP = "revoke it and remove it; key_env in msgspec.yaml names the environment variable that holds the new one"
+
 _KINDS = ((_TOKEN, "a JSON Web Token"), (_BEARER, "a bearer token"), (_ASSIGNED, "a password or key"))
 
 
@@ -30,8 +42,11 @@ def hardcoded_secret(spec: ShapedSpec, _context: RuleContext) -> Iterator[Findin
     Good:
         callbackData: "campaign=spring"
     """
+    misplaced = {field.path for problem in spec.problems for field in credentials(problem)}
     for field in spec.root.walk():
-        found = _secret(field)
+        if field.path in misplaced:
+            continue
+        found = secret_in(field)
         if found is not None:
             start, end, kind = found
             yield Finding(
@@ -39,11 +54,13 @@ def hardcoded_secret(spec: ShapedSpec, _context: RuleContext) -> Iterator[Findin
                 field.text_span(start, end),
                 f"this looks like {kind}",
                 field.path,
-                help="revoke it and remove it; key_env in msgspec.yaml names the environment variable that holds the new one",
+                help=_HELP,
+                secret=True,
             )
 
 
-def _secret(field: Field) -> tuple[int, int, str] | None:
+def secret_in(field: Field) -> tuple[int, int, str] | None:
+    """What a value holds that looks like a credential: where it begins and ends in the text, and its kind."""
     value = field.value
     if not isinstance(value, str):
         return None
@@ -57,3 +74,51 @@ def _secret(field: Field) -> tuple[int, int, str] | None:
         if found:
             return found.start(), found.end(), "a service key"
     return None
+
+
+def _in_project_file(files: FileSet, _context: RuleContext) -> Iterator[Finding]:
+    for field in files.settings.walk() if files.settings is not None else ():
+        found = secret_in(field)
+        name = str(field.path[-1]) if field.path else ""
+        if found is None and _NAME_OF_SECRET.search(name) and isinstance(field.value, str) and _NAMED_SECRET.match(field.value):
+            found = 0, len(field.value), "a key or a token"
+        if found is not None:
+            start, end, kind = found
+            span = field.text_span(start, end)
+            help = "revoke it and take it out: key_env names the environment variable that holds the new one"
+            yield Finding(field.file, span, f"this looks like {kind}", field.path, help=help, secret=True)
+
+
+@rule("SEC902", "literal-credential-header", Subject.SHAPE, across=_in_project_file)
+def literal_credential_header(shape: ShapedSpec | RequestBody, _context: RuleContext) -> Iterator[Finding]:
+    """A field for a key, a token or a header with credentials.
+
+    What: A spec or a request body has a field such as ``key``, ``Authorization`` or ``headers`` with a literal value; or a value
+        of the project file looks like a service key, a token or a password. The value is never repeated.
+    Why: The request's headers carry the key, and the program adds them; what stands in a repository is read by whoever reads it.
+    Bad:
+        key: 4f1c9a70d2b84c2f9d11a6e3
+    Good:
+        notifyurlAuthId: receipts
+    """
+    for problem in shape.problems:
+        for field in credentials(problem):
+            message = f"'{shown(str(field.path[-1]))}' holds a credential, and no message has a place for one"
+            yield Finding(field.file, field.span, message, field.path, help=_HELP, secret=True)
+
+
+def credentials(problem: ShapeProblem) -> Iterator[Field]:
+    """The fields with credentials that a field nobody knows is, or holds."""
+    field = problem.field
+    if problem.kind is not ShapeProblemKind.UNKNOWN:
+        return
+    if _is_credential(field):
+        yield field
+    elif problem.name.lower() in _HOLDERS:
+        yield from (member for member in field.walk() if _is_credential(member))
+
+
+def _is_credential(field: Field) -> bool:
+    name = str(field.path[-1]).replace("_", "-") if field.path else ""
+    text = field.value if isinstance(field.value, str) else ""
+    return bool(_FIELD.fullmatch(name)) and len(text) >= 6 and not field.templated and not _PLACEHOLDER.match(text)

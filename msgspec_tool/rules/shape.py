@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Applicability, Finding, FixKind, Prediction, Rule, Subject, rule
 from msgspec_tool.model import ShapeProblem, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.secrets import credentials
 from msgspec_tool.rules.shape_channels import SHAPE_CHANNEL_RULES
 from msgspec_tool.rules.shape_language import SHAPE_LANGUAGE_RULES
 from msgspec_tool.rules.shape_places import (
@@ -79,6 +80,8 @@ def unknown_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
           sms: {text: Hello}
     """
     for problem in _of_kind(shape, ShapeProblemKind.UNKNOWN):
+        if any(credentials(problem)):
+            continue  # literal-credential-header says more
         field = problem.field
         fix = rename_key(field, problem.replacement, Applicability.UNSAFE) if problem.replacement else None
         yield Finding(field.file, field.key_span, problem.message, path=field.path, help=problem.help, fix=fix)

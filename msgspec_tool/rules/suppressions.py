@@ -29,14 +29,13 @@ def unused_suppression(use: SuppressionUse, _context: RuleContext) -> Iterator[F
             span,
             f"'{shown(name)}' finds nothing on line {use.suppression.line}",
             help="remove the suppression",
-            fix=_removal(use),
+            fix=_removal(use.suppression) if len(use.unused) == len(use.suppression.names) else None,
         )
 
 
-def _removal(use: SuppressionUse) -> Fix | None:
-    """Take the whole comment out where nothing in it is needed."""
-    suppression = use.suppression
-    if len(use.unused) != len(suppression.names) or not suppression.file.slice(suppression.span).startswith("#"):
+def _removal(suppression: Suppression) -> Fix | None:
+    """Take the whole comment out; one of a template stays, since the text around it is the message."""
+    if not suppression.file.slice(suppression.span).startswith("#"):
         return None
     start = suppression.span.start
     text = suppression.file.text
@@ -45,7 +44,7 @@ def _removal(use: SuppressionUse) -> Fix | None:
     return Fix("remove the comment", (Edit(Span(start, suppression.span.end), ""),), Applicability.SAFE)
 
 
-@rule("SUP002", "bad-suppression", Subject.SUPPRESSION, severity=Severity.WARNING)
+@rule("SUP002", "bad-suppression", Subject.SUPPRESSION, severity=Severity.WARNING, fix=FixKind.SAFE)
 def bad_suppression(use: SuppressionUse, context: RuleContext) -> Iterator[Finding]:
     """A suppression is malformed, expired, without reason, or names no rule that exists.
 
@@ -64,7 +63,8 @@ def bad_suppression(use: SuppressionUse, context: RuleContext) -> Iterator[Findi
     for name, span in use.unknown:
         near = nearest(name, use.known_names)
         help = f"did you mean '{near}'?" if near else "`msgspec-tool rules` lists them"
-        yield Finding(suppression.file, span, f"there is no rule '{shown(name)}'", help=help)
+        fix = Fix(f"write '{near}'", (Edit(span, near),)) if near and suppression.file.slice(span) == name else None
+        yield Finding(suppression.file, span, f"there is no rule '{shown(name)}'", help=help, fix=fix)
     yield from _expired(suppression, context)
     if use.reason_required and not suppression.reason:
         yield Finding(suppression.file, suppression.span, "this suppression gives no reason", help="write why after the bracket")
@@ -77,4 +77,5 @@ def _expired(suppression: Suppression, context: RuleContext) -> Iterator[Finding
             suppression.span,
             f"this suppression ended on {suppression.until}",
             help="mend the finding, or set a later date",
+            fix=_removal(suppression),
         )

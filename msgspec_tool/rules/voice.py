@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reading import predicted
+from msgspec_tool.source.quoting import shown
 
 _SOURCES = ("callflowid", "promptid", "media")
+_NUMBER = re.compile(r"\+?[0-9]{3,15}\Z", re.ASCII)
 
 
 @rule("VOI421", "voice-source", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7003",))
@@ -55,3 +59,34 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         fix = Fix("use promptid", (Edit(media.key_span, "promptid"),), Applicability.UNSAFE)
         help = "use promptid with the prompt's id"
         yield Finding(media.file, media.key_span, "'media' is the older key", media.path, severity=Severity.WARNING, help=help, fix=fix)
+
+
+@rule("VOI422", "voice-caller", Subject.MESSAGE, severity=Severity.WARNING)
+def voice_caller(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """A call has no caller's number, or one that is no number.
+
+    What: ``cli`` is not 3 to 15 digits, with or without ``+`` (warning; of a template count all texts that are known), or is
+        missing (info).
+    Why: Without it the service's default number is shown; what is no number is withheld, and many people do not pick up.
+    Bad:
+        deliverychannel: voice
+        channels:
+          voice: {callflowid: "184", cli: Meridian Bank}
+    Good:
+        deliverychannel: voice
+        channels:
+          voice: {callflowid: "184", cli: "442079460000"}
+    """
+    if form.channel != "voice" or form.block is None or not isinstance(form.block.value, dict):
+        return
+    cli = form.block.get("cli")
+    if cli is None or cli.value == "":
+        message, help = "this call names no caller's number", "add cli with a number of yours, or leave it to the service's default"
+        yield Finding(form.block.file, form.block.key_span, message, form.block.path, severity=Severity.INFO, help=help)
+        return
+    for text in texts_of(form, cli):
+        wrong = next((one for one in sorted(text.finite or ()) if not _NUMBER.match(one)), None)
+        if wrong is not None:
+            message = f"'{shown(wrong)}' is not a phone number"
+            yield Finding(cli.file, cli.span, message, cli.path, help="write the country code and the number, digits only: 442079460000")
+            return

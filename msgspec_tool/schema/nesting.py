@@ -88,7 +88,8 @@ def _v2_keys(root: Field) -> Iterator[Misplaced]:
     for name, member in _named(root, V2_KEYS):
         yield _v2_key(root, member, name)
     destination = root.get("destination")
-    for element in destination.elements() if destination is not None else ():
+    # of a spec it may be a mapping over a file of recipients
+    for element in (destination, *destination.elements()) if destination is not None else ():
         identifier = element.get("correlationId")
         if identifier is not None:
             yield _v2_key(element, identifier, "correlationId")

@@ -74,3 +74,10 @@ class PlainDocument:
         if callable(self._mapping):
             return self._mapping(path)
         return self._mapping.get(path) if self._mapping is not None else None
+
+
+class RenderedDocument(PlainDocument):
+    """A rendered message: a span inside a text counts the text's own characters, everything else has no place."""
+
+    def text_span(self, path: Path, start: int, end: int) -> Span:  # noqa: ARG002
+        return Span(start, end)

@@ -17,6 +17,7 @@ from msgspec_tool.recipients.repeated import RowSet
 from msgspec_tool.recipients.rows import BadRow, Row
 from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.source.document import Field, Plain
+from msgspec_tool.source.plain import PlainDocument
 from msgspec_tool.templates.evaluation import EvaluationError, Evaluator
 from msgspec_tool.variables.casting import CastError, MissingValueError, value_of_cell, value_of_json
 from msgspec_tool.variables.numbers import DecimalNumber
@@ -85,6 +86,15 @@ class Binder:
             sample = self.spec.shaped.root.find("samples", name)
             if sample is not None:
                 yield self._pending(number, partial(self._bind_sample, number, sample))
+
+    def generated(self, samples: Iterable[Mapping[str, Plain]]) -> Iterator[Pending]:
+        """One fictional recipient for each mapping of variables, numbered from 1."""
+        for number, values in enumerate(samples, 1):
+            yield self._pending(number, partial(self._bind_sample, number, self._stand_in(dict(values))))
+
+    def _stand_in(self, values: dict[str, Plain]) -> Field:
+        """What nobody wrote stands where the variables are declared."""
+        return Field(PlainDocument(values, self.spec.shaped.root.document, {(): ("variables",)}), (), values)
 
     def _pending(self, number: int, bind: Callable[[], Bound]) -> Pending:
         return Pending(number, partial(self._guarded, number, bind))

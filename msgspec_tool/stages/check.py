@@ -9,8 +9,9 @@ from functools import cached_property
 
 from msgspec_tool.channels.layout import BLOCK_PATHS
 from msgspec_tool.diagnostics import Finding, Rule, Severity, Subject
-from msgspec_tool.model import MessageForm, Origin, Refusal, RenderedMessage, RequestBody, ShapeProblem, ShapeProblemKind
+from msgspec_tool.model import MessageForm, Origin, RenderedMessage, RequestBody, ShapeProblem, ShapeProblemKind
 from msgspec_tool.source.document import Document, Field, Path, Plain, at
+from msgspec_tool.source.text import Span
 from msgspec_tool.variables.keywords import shape
 
 _WORDS = {
@@ -28,8 +29,8 @@ READS: Mapping[str, tuple[Path, ...]] = {
     "LIM952": (("callbackData",),),
     "SMS417": (("channels", "sms", "type"), ("channels", "sms", "body")),
     "VOI421": (("channels", "voice"),),
-    **dict.fromkeys(("PSH431", "PSH432"), (("channels", "push"),)),
-    "PSH433": (("channels", "push"), ("channels", "appmessaging")),
+    **dict.fromkeys(("PSH431", "PSH432", "PSH435"), (("channels", "push"),)),
+    **dict.fromkeys(("PSH433", "PSH434"), (("channels", "push"), ("channels", "appmessaging"))),
     "INA441": (("channels", "appmessaging"),),
     "OTT451": (("message",), ("channels", "appmessaging"), ("channels", "OTT-Messaging")),
 }
@@ -37,6 +38,17 @@ READS: Mapping[str, tuple[Path, ...]] = {
 
 FREE: frozenset[Path] = frozenset({("channels", "sms", "text"), ("channels", "sms", "senderid"), ("callbackData",), ("correlationid",)})
 """Fields of which the payload schema wants nothing but that they are text."""
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a message must not be sent: the code of the rule or check, and where in the message object it is."""
+
+    code: str
+    reason: str
+    path: Path | None = None
+    characters: Span | None = None
+    """The characters of the text there, where it is about these and not about all of them."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,7 @@ class MessageCheck:
     explain: Callable[[Field], Iterable[ShapeProblem]] = field(repr=False)
     """The problems of a body that does not."""
     document: Callable[[Plain], Document] = field(repr=False)
-    """A document over plain data."""
+    """A document over a message object; its spans inside texts count the characters of the text."""
     severity: Callable[[Rule, Severity | None], Severity | None] = field(default=lambda rule, found: found or rule.severity, repr=False)
     """How severe a finding of a rule is: errors refuse a message."""
     varying: Mapping[str, frozenset[Path]] = field(default_factory=dict)
@@ -62,28 +74,21 @@ class MessageCheck:
     _passed: set[Hashable] = field(default_factory=set, init=False, repr=False)
     """The forms of messages that passed everything."""
 
-    def refusal(self, message: RenderedMessage) -> Refusal | None:
+    def objection(self, message: RenderedMessage) -> Objection | None:
         """Why a message must not be sent, or None."""
         form = self._form(message)
         settled = form is not None and form in self._passed
         body = {**message.content, "destination": [destination_object(message.key, [message.address], message.correlationid)]}
         document = self.document(body)
         root = Field(document, (), body)
-        code_and_reason = (
-            _encoding_reason(body)
-            or (None if settled and self._free(message.channel) else self._schema_reason(root))
-            or next(self._rule_reasons(root, message.channel, self._open(message.channel) if settled else self.rules), None)
+        found = (
+            _encoding_objection(body)
+            or (None if settled and self._free(message.channel) else self._schema_objection(root))
+            or next(self._rule_objections(root, message.channel, self._open(message.channel) if settled else self.rules), None)
         )
-        if code_and_reason is None:
+        if found is None:
             self._passed.add(form)
-            return None
-        code, reason = code_and_reason
-        return Refusal(message.row, f"{message.channel}: {reason}", code)
-
-    def settled(self, message: RenderedMessage) -> bool:
-        """Whether a message of this form has passed everything: of the next ones only what varies is looked at."""
-        form = self._form(message)
-        return form is not None and form in self._passed
+        return found
 
     def open_rules(self, channel: str) -> tuple[Rule, ...] | None:
         """The rules that settled messages of a channel still have to pass; None where it is not known what can vary."""
@@ -117,24 +122,25 @@ class MessageCheck:
     def _open(self, channel: str) -> tuple[Rule, ...]:
         return self._verdicts[channel][1]
 
-    def _schema_reason(self, root: Field) -> tuple[str, str] | None:
+    def _schema_objection(self, root: Field) -> Objection | None:
         if self.valid(root.value):
             return None
         problem = next(iter(self.explain(root)), None)
         if problem is None:
-            return "SPC104", "the message object does not satisfy the payload schema"
+            return Objection("SPC104", "the message object does not satisfy the payload schema")
         code, words = _WORDS[problem.kind]
         missing = f" ('{problem.name}')" if problem.kind is ShapeProblemKind.MISSING else ""
-        return code, f"{_place(problem.field.path, root.value)}: {words}{missing}"
+        return Objection(code, f"{_place(problem.field.path, root.value)}: {words}{missing}", problem.field.path)
 
-    def _rule_reasons(self, root: Field, channel: str, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+    def _rule_objections(self, root: Field, channel: str, rules: Iterable[Rule]) -> Iterator[Objection]:
         form = MessageForm(Origin.RENDERED, channel, root, root.find(*BLOCK_PATHS[channel]))
         body = RequestBody(root, (form,))
         for rule in rules:
             subject = body if rule.subject is Subject.BODY else form
             for finding in rule.check(subject, self.context):
                 if self.severity(rule, finding.severity) is Severity.ERROR:
-                    yield rule.code, self._words(rule, finding, root)
+                    characters = finding.span if finding.span.end else None
+                    yield Objection(rule.code, self._words(rule, finding, root), finding.path, characters)
 
     def _words(self, rule: Rule, finding: Finding, root: Field) -> str:
         return f"{_place(finding.path or (), root.value)}: {rule.name}: {rule.summary.rstrip('.')}"
@@ -148,14 +154,14 @@ def _reads_any(rule: Rule, paths: Iterable[Path]) -> bool:
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def _encoding_reason(body: Plain) -> tuple[str, str] | None:
+def _encoding_objection(body: Plain) -> Objection | None:
     """A template can print half of a surrogate pair, which UTF-8 can't hold."""
     try:
         _ENCODE(body).encode("utf-8")
     except UnicodeEncodeError:
-        return "render-failed", "a text holds half of a surrogate pair"
+        return Objection("render-failed", "a text holds half of a surrogate pair")
     except ValueError:
-        return "render-failed", "a number is infinite"
+        return Objection("render-failed", "a number is infinite")
     return None
 
 

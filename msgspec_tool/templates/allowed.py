@@ -90,12 +90,28 @@ def _named_argument(argument: nodes.Expr, *, is_filter: bool) -> Iterator[Templa
         yield _unknown_test(argument.value, start, end)
 
 
+_MEANT = {
+    **dict.fromkeys(("currency", "format_currency", "price"), "money"),
+    **dict.fromkeys(("strftime", "dateformat", "format_date", "datetime", "format_datetime", "time"), "date"),
+    **dict.fromkeys(("number_format", "format_number", "decimal", "floatformat", "intcomma"), "number"),
+    **dict.fromkeys(("strip", "ltrim", "rtrim"), "trim"),
+    **dict.fromkeys(("substr", "substring", "truncatechars", "limit"), "truncate"),
+    **dict.fromkeys(("url_encode", "urlquote", "quote", "encodeURIComponent"), "urlencode"),
+    **dict.fromkeys(("len", "size"), "length"),
+    **dict.fromkeys(("json", "to_json"), "tojson"),
+    **dict.fromkeys(("titlecase", "title_case"), "title"),
+    **dict.fromkeys(("tel", "phonenumber", "msisdn"), "phone"),
+    "if_empty": "default",
+}
+"""What other template languages and frameworks call a filter."""
+
+
 def _unknown_filter(name: str, start: int, end: int) -> TemplateProblem:
     if name == "attr":
         return TemplateProblem(UNSAFE, start, end, "filter 'attr' is not allowed: it reaches into Python", help="write value.name")
     if name in REFUSED_FILTERS:
         return TemplateProblem(UNKNOWN, start, end, f"filter '{name}' is not allowed: {REFUSED_FILTERS[name]}")
-    candidate = nearest(name, _FILTERS)
+    candidate = _MEANT.get(name) or nearest(name, _FILTERS)
     return TemplateProblem(UNKNOWN, start, end, f"there is no filter {quoted(name)}{suggestion(candidate)}", replacement=candidate)
 
 

@@ -13,6 +13,7 @@ from jinja2.exceptions import TemplateRuntimeError
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import OUTSIDE_GSM7
+from msgspec_tool.domain.constants import MOST_CONSTANTS, constants
 from msgspec_tool.domain.texts import NAMES
 from msgspec_tool.domain.values import (
     CAN_BE_FALSE,
@@ -112,9 +113,9 @@ def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], loca
 
 def _chosen(arguments: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
     """The arguments, those that are one of a few taken one by one."""
-    known = [values.constants(value) for value in arguments.values()]
+    known = [constants(value) for value in arguments.values()]
     several = [len(choice) for choice in known if choice is not None and len(choice) > 1]
-    if not several or prod(several) > values.MOST_CONSTANTS:
+    if not several or prod(several) > MOST_CONSTANTS:
         yield arguments
         return
     choices = [
@@ -161,8 +162,8 @@ def _tried(entry: FilterEntry, taken: Value, given: Mapping[str, Value], locales
     """The filter's own results where all that it works on is known; None where it is not."""
     if entry.context == "context" or entry.variadic:
         return None
-    known = values.constants(taken)
-    choices = [values.constants(value) for value in given.values()]
+    known = constants(taken)
+    choices = [constants(value) for value in given.values()]
     if known is None or any(choice is None for choice in choices) or _size(known) > MOST_TRIED_CHARACTERS:
         return None
     if prod((len(known), *(len(choice or ()) for choice in choices))) > MOST_PAIRS:
@@ -220,8 +221,8 @@ def _words(error: Exception) -> str:
 
 def tested(entry: TestEntry, value: Value, others: list[Value]) -> int:
     """Whether a test can be true and can be false."""
-    known = values.constants(value)
-    choices = [values.constants(other) for other in others]
+    known = constants(value)
+    choices = [constants(other) for other in others]
     if known is None or any(choice is None for choice in choices):
         return EITHER
     flags = 0
@@ -236,7 +237,7 @@ def tested(entry: TestEntry, value: Value, others: list[Value]) -> int:
 def calculate(sign: str, left: Value, right: Value) -> Tried:
     """What an operator gives."""
     sources = left.sources | right.sources
-    first, second = values.constants(left), values.constants(right)
+    first, second = constants(left), constants(right)
     if first is not None and second is not None and len(first) * len(second) <= MOST_PAIRS:
         calls = ((lambda one=one, other=other: _operate(sign, one, other)) for one, other in product(first, second))
         return _results(calls, sources)

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import nodes
 
 from msgspec_tool.domain import values
+from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE, EITHER
 from msgspec_tool.templates.analysis import Analysis
 from msgspec_tool.templates.guards import path_of
@@ -50,7 +51,7 @@ def _reason(test: nodes.Node, holds: bool, analysis: Analysis) -> str:
 def _compared(test: nodes.Compare, analysis: Analysis) -> str:
     name = ".".join(path_of(test.expr))
     known = analysis.setting.names.get(name)
-    texts = values.constants(known) if known is not None else None
+    texts = constants(known) if known is not None else None
     if known is not None and texts is not None and known.text is not None:
         return f"'{name}' is one of {', '.join(repr(one) for one in texts[:4])}" + (" …" if len(texts) > 4 else "")
     if known is not None and known.number is not None and known.number.least.is_finite() and known.number.most.is_finite():

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.texts import Text
-from msgspec_tool.domain.values import PRINTABLE, UNKNOWN, Value, constants
+from msgspec_tool.domain.values import PRINTABLE, UNKNOWN, Value
 
 VARIES: Any = object()
 """An argument that is no single constant."""

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import nodes
 
 from msgspec_tool.domain import texts, values
+from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.values import (
     CAN_BE_FALSE,
@@ -154,7 +155,7 @@ class Expressions:
     def value_Dict(self, node: nodes.Dict, path: Branch) -> Value:  # noqa: N802
         known = {}
         for pair in node.items:
-            key = values.constants(self.value(pair.key, path))
+            key = constants(self.value(pair.key, path))
             value = self.value(pair.value, path)
             if key is None or len(key) != 1 or not isinstance(key[0], str):
                 return values.UNKNOWN
@@ -168,7 +169,7 @@ class Expressions:
         if isinstance(node.arg, nodes.Slice):
             return members.sliced(self.present(node.node, path), self._bounds(node.arg, path))
         key = self.value(node.arg, path)
-        known = values.constants(key)
+        known = constants(key)
         if known is not None and len(known) == 1 and isinstance(known[0], str):
             return self._member(node, known[0], path)
         return members.item(self.present(node.node, path), key)
@@ -176,7 +177,7 @@ class Expressions:
     def _bounds(self, node: nodes.Slice, path: Branch) -> tuple[Any, Any, Any]:
         found = []
         for part in (node.start, node.stop, node.step):
-            known = values.constants(self.value(part, path)) if part is not None else (None,)
+            known = constants(self.value(part, path)) if part is not None else (None,)
             found.append(known[0] if known is not None and len(known) == 1 else members.SOMEWHERE)
         return found[0], found[1], found[2]
 
@@ -293,7 +294,7 @@ class Expressions:
         value = self.present(node.node, path)
         if value.unknown or value.empty:
             return value
-        known = values.constants(value)
+        known = constants(value)
         numbers = value.only(NUMBER | TRUTH)
         failure = None if not numbers.empty else f"{called(node.node)} is {values.named(value.kinds)}, and '{sign}' needs a number"
         self.attempt(self.spot(node), Trouble.TYPE, failure)

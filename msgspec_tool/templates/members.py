@@ -8,6 +8,7 @@ from math import inf
 from typing import Any
 
 from msgspec_tool.domain import texts, values
+from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import BOOLEAN, ITEMS, MEMBERS, MISSING, TEXT, UNKNOWN, Items, Members, Value
@@ -99,7 +100,7 @@ def item(owner: Value, key: Value) -> Value:
 
 
 def _element(items: Items, key: Value) -> Value:
-    known = values.constants(key)
+    known = constants(key)
     index = known[0] if known is not None and len(known) == 1 and isinstance(known[0], int) else None
     if index is None:
         return items.element._replace(undefined=True)
@@ -111,7 +112,7 @@ def _element(items: Items, key: Value) -> Value:
 
 
 def _character(text: Text, key: Value) -> Value:
-    known = values.constants(key)
+    known = constants(key)
     index = known[0] if known is not None and len(known) == 1 and isinstance(known[0], int) else None
     if text.finite is not None and index is not None:
         return joined(values.constant(one[index]) if -len(one) <= index < len(one) else MISSING for one in text.finite)
@@ -178,7 +179,7 @@ def _unknown(_positional: list[Value], _named: Mapping[str, Value]) -> Tried:
 
 
 def _range(positional: list[Value], _named: Mapping[str, Value]) -> Tried:
-    chosen = [values.constants(value) for value in positional]
+    chosen = [constants(value) for value in positional]
     if all(one is not None and len(one) == 1 for one in chosen):
         try:
             made = bounded_range(*(one[0] for one in chosen if one))
@@ -254,7 +255,7 @@ def _text_method(name: str, owner: Value, text: Text, positional: list[Value]) -
 def _mapping_method(name: str, members: Members, positional: list[Value]) -> Value:
     if name == "get" and positional:
         default = positional[1] if len(positional) > 1 else values.NULL_VALUE
-        key = values.constants(positional[0])
+        key = constants(positional[0])
         if key is None or len(key) != 1 or not isinstance(key[0], str):
             return UNKNOWN
         found = values.member(members, key[0])

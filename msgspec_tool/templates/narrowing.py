@@ -10,6 +10,7 @@ from typing import Protocol
 from jinja2 import nodes
 
 from msgspec_tool.domain import values
+from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.texts import exactly
 from msgspec_tool.domain.values import (
     CAN_BE_FALSE,
@@ -194,7 +195,7 @@ def _kept(value: Value, sign: str, bound: Value) -> Value:
 
 
 def _equal(value: Value, bound: Value) -> Value:
-    known = values.constants(bound)
+    known = constants(bound)
     if known is None or bound.kinds & ~(TEXT | NUMBER | TRUTH | NULL):
         return value
     kept = values.NOTHING
@@ -225,7 +226,7 @@ def _equal_number(value: Value, one: bool | int | float) -> Value:
 
 
 def _unequal(value: Value, bound: Value, sign: str) -> Value:
-    known = values.constants(bound)
+    known = constants(bound)
     if known is None or (sign == "ne" and len(known) != 1):
         return value
     text, number = value.text, value.number

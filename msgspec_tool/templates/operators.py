@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import VISIBLE
+from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import (
     CAN_BE_FALSE,
@@ -153,7 +154,7 @@ def compared(sign: str, left: Value, right: Value) -> int | None:
 
 
 def _pairs(left: Value, right: Value) -> list[tuple[Any, Any]] | None:
-    first, second = values.constants(left), values.constants(right)
+    first, second = constants(left), constants(right)
     if first is None or second is None or len(first) * len(second) > MOST_PAIRS:
         return None
     return list(product(first, second))

@@ -67,7 +67,8 @@ _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 def extent(node: nodes.Node, tokens: Tokens) -> tuple[int, int]:
     """From the first to the last character of an expression: Jinja remembers one token a node, neither attributes nor closing brackets."""
-    found = [(offset_of(one), _end(one, tokens)) for one in walk(node) if end_of(one)]
+    # a comparison remembers the token behind it
+    found = [(offset_of(one), _end(one, tokens)) for one in walk(node) if end_of(one) and not isinstance(one, nodes.Compare)]
     if not found:
         return 0, 0
     start, end = min(first for first, _last in found), max(last for _first, last in found)

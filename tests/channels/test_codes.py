@@ -14,6 +14,7 @@ from msgspec_tool.channels.codes import BY_CODE, CODES, SERVER_MESSAGES
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.pipeline import LintOptions, lint
+from tests.case_runs import cases
 from tests.command import CHECKOUT
 
 MSISDN = [{"msisdn": ["447700900123"]}]
@@ -121,8 +122,61 @@ def test_what_a_rule_predicts_is_a_documented_code() -> None:
     assert {code for rule in RULES for code in rule.api} <= BY_CODE.keys()
 
 
-def test_codes_are_four_digits_and_say_what_to_do() -> None:
+NOT_SEEN_IN_A_FILE = {
+    "what the platform itself is up to": "1001 7006 7011 7016 7020 7113",
+    "keys, accounts and their settings": "7001 7002 7007 7008 7010 7101 7103 7106 7112 7114 7115 7117 7118 7120 7127",
+    "who a recipient is": "7105 7109 7110 7116 7119 9000 9001 9002 9003 9004 9005 9006 9007 9010",
+    "what the platform keeps": "7111 7121 7600 7601",
+    "another code says the same first": "7019 7022 7126",
+}
+"""Answers that no rule predicts, by what they depend on."""
+
+SHOWN = re.compile(r"^(?:error|warning|info)\[[a-z0-9-]+\] ([A-Z]{3}[0-9]{3}): |^  = platform: ([0-9]{4}) ", re.MULTILINE)
+
+
+def predictions_of_cases() -> set[tuple[str, str]]:
+    """Rule and platform code of every finding in the cases' expected output."""
+    found, current = set(), ""
+    for case in cases("err"):
+        for rule, code in SHOWN.findall(case.expected.read_text(encoding="utf-8")):
+            current = rule or current
+            found |= {(current, code)} if code else set()
+    return found
+
+
+def test_the_table_of_rules_and_codes_holds_both_ways() -> None:
+    declared = {(rule.code, code) for rule in RULES for code in rule.api}
+    tried = {(one.rule.code, one.finding.api.code) for body in TRIED.values() for one in said(body) if one.finding.api}
+    assert predictions_of_cases() | tried == declared
+
+
+def test_every_documented_answer_is_predicted_or_depends_on_something_else() -> None:
+    elsewhere = [code for codes in NOT_SEEN_IN_A_FILE.values() for code in codes.split()]
+    predicted = {code for rule in RULES for code in rule.api}
+    assert len(elsewhere) == len(set(elsewhere))
+    answers = {known.code for known in CODES if known.kind == "answer"}
+    assert answers - predicted == set(elsewhere)
+
+
+def documented() -> set[tuple[str, str]]:
+    """Where the reference says a code, and the code."""
+    found: set[tuple[str, str]] = set()
+    for line in (CHECKOUT / "tests" / "channels" / "documented_codes.txt").read_text(encoding="utf-8").splitlines()[1:]:
+        where, codes = line[:26].strip(), line[26:].split()
+        for first, _, last in (entry.partition("-") for entry in codes):
+            found |= {(where, str(code)) for code in range(int(first), int(last or first) + 1)}
+    return found
+
+
+def test_every_documented_code_is_known_and_no_other() -> None:
+    known = [("answer" if one.kind == "answer" else one.channels, one.code) for one in CODES]
+    assert len(known) == len(set(known))
+    assert set(known) == documented()
+
+
+def test_codes_are_digits_and_say_what_to_do() -> None:
     for known in CODES:
-        assert re.fullmatch(r"[0-9]{4}", known.code)
+        # Facebook's own have seven
+        assert re.fullmatch(r"[0-9]{4}|2018[0-9]{3}", known.code)
         assert known.name
         assert known.action.endswith(".")

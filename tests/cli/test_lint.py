@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from msgspec_tool.reporters.registry import FORMATS
 from msgspec_tool.schema.validation import validate_report
 from tests.cli.inside import run
 from tests.cli.projects import BODY, CLEAN, PROJECT, WARNS, WRONG, files
@@ -40,7 +41,7 @@ def test_the_current_folder_is_the_default(tmp_path: Path) -> None:
 
 
 def test_folders_and_files(tmp_path: Path) -> None:
-    files(tmp_path, sub__a_msg_yaml=CLEAN, b_yaml=WRONG, body_json=BODY)
+    files(tmp_path, sub__a_msg_yaml=CLEAN, b_yaml=WRONG.replace("hello", "other"), body_json=BODY)
     code, output, _ = lint(tmp_path, "sub", "b.yaml", "body.json", "sub/a.msg.yaml")
     assert (code, output.splitlines()[-1]) == (1, "1 error in 3 files (3 checked)")
 
@@ -78,7 +79,7 @@ def test_standard_input_as_a_request_body(tmp_path: Path) -> None:
 
 def test_standard_input_beside_files(tmp_path: Path) -> None:
     files(tmp_path, a_msg_yaml=CLEAN)
-    code, output, _ = piped(tmp_path, WRONG.encode(), "a.msg.yaml", "-")
+    code, output, _ = piped(tmp_path, WRONG.replace("hello", "other").encode(), "a.msg.yaml", "-")
     assert (code, output.splitlines()[-1]) == (1, "1 error in 2 files (2 checked)")
 
 
@@ -166,7 +167,7 @@ def test_reports_in_files(tmp_path: Path) -> None:
 def test_a_report_that_is_no_format_and_file(tmp_path: Path, entry: str) -> None:
     code, output, said = lint(tmp_path, "--output", entry)
     assert (code, output) == (2, "")
-    assert said == f"error: --output '{entry}' is not FORMAT=FILE\nhelp: formats: full, concise, json, github\n"
+    assert said == f"error: --output '{entry}' is not FORMAT=FILE\nhelp: formats: {', '.join(FORMATS)}\n"
 
 
 def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
@@ -300,8 +301,9 @@ def test_the_highest_cause_counts(tmp_path: Path) -> None:
 
 def test_a_name_that_is_not_text(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b.msg.yaml")).write_text(WRONG, encoding="utf-8")
-    for form in ("full", "concise", "json", "github"):
+    for form in FORMATS:
         result = run("lint", "--format", form, cwd=tmp_path)
         assert result.returncode == 1, result.stderr
         assert b"\x1b" not in result.stdout
-        assert b"\\udcff" in result.stdout
+        # SARIF names files by URIs
+        assert (b"%FF%1B.msg.yaml" if form == "sarif" else b"\\udcff") in result.stdout

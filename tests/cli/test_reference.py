@@ -69,6 +69,7 @@ def test_every_code_is_explained() -> None:
         ("undefined-varable", "there is no rule 'undefined-varable'", "did you mean 'undefined-variable'?"),
         ("TPL20", "there is no rule 'TPL20'", "did you mean 'TPL210'?"),
         ("qqqq", "there is no rule 'qqqq'", "`msgspec-tool rules` lists them"),
+        ("70033", "the platform has no documented code '70033'", "did you mean '7003'?"),
         ("9999", "the platform has no documented code '9999'", "codes are four digits, such as 7003"),
         ("", "there is no rule ''", "`msgspec-tool rules` lists them"),
     ],

@@ -19,7 +19,7 @@ msgspec: 1
 name: welcome
 variables:
   first_name: {type: string, maxLength: 20, examples: [Asha]}
-  offer: {type: string, maxLength: 40, default: "", examples: [Tea for two.]}
+  offer: {type: string, maxLength: 20, default: "", examples: [Tea for two.]}
   vip: {type: boolean, default: false, examples: [true]}
 deliverychannel: sms
 channels:
@@ -41,7 +41,7 @@ tests:
       sms.parts: 1
   - name: small enough
     expect:
-      sms.units: {max: 40}
+      sms.units: {max: 100}
       bytes: {max: 4096}
   - name: of nobody
     sample: typcal
@@ -52,7 +52,7 @@ SAMPLES_ONLY = CLEAN + "samples: {usual: {}}\n"
 PASSES = SAMPLES_ONLY + "tests:\n  - {name: wording, expect: {channels.sms.text: Hello from Meridian Bank.}}\n"
 
 TEXT = """\
-welcome.msg.yaml: 2 passed, 4 failed; branches: 3 of 6
+welcome.msg.yaml: 7 passed, 5 failed; branches: 3 of 6
 
 failed: sample 'nameless'
 --> welcome.msg.yaml:18:3: the sample can't be rendered: 'first_name': there is no value, and no default is declared [VAR302]
@@ -73,6 +73,13 @@ failed: small enough (sample 'nameless')
    |
 25 |   - name: small enough
    |           ^^^^^^^^^^^^
+
+failed: small enough (generated sample 'other-letters')
+  = with: first_name = '😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀', offer = '😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀', vip = false
+--> welcome.msg.yaml:27:24: sms.units is 113; expected at most 100
+   |
+27 |       sms.units: {max: 100}
+   |                        ^^^
 
 failed: of nobody (sample 'typcal')
 --> welcome.msg.yaml:30:13: there is no sample 'typcal'; did you mean 'typical'?
@@ -98,11 +105,11 @@ not reached: the else of `for line in ['Bye!']`
 1 | {% for line in ['Bye!'] %}{{ line }}{% else %}never{% endfor %}
   |                                     ^^^^^^^^^^
 
-2 passed, 4 failed in 1 file (1 tested); branches: 3 of 6
+7 passed, 5 failed in 1 file (1 tested); branches: 3 of 6
 """
 
 
-HOSTILE_TEXT = r"""a.msg.yaml: 1 passed, 1 failed; branches: 1 of 2
+HOSTILE_TEXT = r"""a.msg.yaml: 4 passed, 1 failed; branches: 1 of 2
 
 failed: ]]><evil a='\x1b[0m'>\r\n::error:: (sample ']]>\x1b[31m"<&')
 --> a.msg.yaml:16:26: channels.sms.text is '\x1b]0;title\x07]]>&amp;<b>'; expected ']]>\u202e\x1b[31m'
@@ -128,7 +135,7 @@ not reached: `if ']]>\u200b' == x` taken
 7 |   sms: {text: "{{ x | default('') }}]]>&amp;<b>{% if ']]>\u200b' == x %}{% endif %}"}
   |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^
 
-1 passed, 1 failed in 1 file (1 tested); branches: 1 of 2
+4 passed, 1 failed in 1 file (1 tested); branches: 1 of 2
 """
 
 
@@ -177,6 +184,36 @@ def test_nothing_to_test_is_not_success(tmp_path: Path) -> None:
     files(tmp_path, a_msg_yaml=CLEAN)
     nothing = "a.msg.yaml: nothing to test: no samples and no tests\n"
     assert tried(tmp_path) == (3, f"{nothing}nothing was tested in 1 file (1 with nothing to test)\n", "")
+
+
+UNSENT = """\
+msgspec: 1
+name: unsent
+variables: {link: {type: string, examples: ["https://example.com/a"]}}
+deliverychannel: sms
+notifyurl: "{{ link }}"
+channels: {sms: {senderid: ACME, text: Hello}}
+destination: [{msisdn: "+447700900123", with: {link: "https://example.com/a"}}]
+samples: {usual: {link: "https://example.com/a"}}
+tests: [{name: small, expect: {sms.parts: 1}}]
+"""
+
+
+def test_generated_samples_may_be_refused(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=UNSENT)
+    code, output, _ = tried(tmp_path)
+    assert code == 0
+    assert output.startswith("a.msg.yaml: 4 passed, 2 not sent\n\nnot sent: generated sample 'longest': sms: notifyurl (text of 40 char")
+    assert "\n  = with: link = '" in output
+    assert output.endswith("\n4 passed, 2 not sent in 1 file (1 tested)\n")
+    cases = json.loads(tried(tmp_path, "--format", "json")[1])["specs"][0]["cases"]
+    assert [(case["sample"], case["passed"], case["unsent"] is None) for case in cases] == [
+        *(("usual", True, True), ("shortest", True, True), ("longest", False, False), ("other-letters", False, False)),
+        *(("usual", True, True), ("shortest", True, True)),
+    ]
+    suites = ElementTree.fromstring(tried(tmp_path, "--format", "junit")[1])
+    assert [suite.get("skipped") for suite in suites] == ["2"]
+    assert len(suites.findall("testsuite/testcase/skipped")) == 2
 
 
 def test_tests_without_samples_fail(tmp_path: Path) -> None:
@@ -277,24 +314,31 @@ def test_json(folder: Path) -> None:
         "version": 1,
         "tool": {"name": "msgspec-tool", "version": report["tool"]["version"], "rules": 1},
         "summary": {
-            "found": 1, "tested": 1, "empty": 0, "refused": 0, "skipped": 0, "passed": 2, "failed": 4,
+            "found": 1, "tested": 1, "empty": 0, "refused": 0, "skipped": 0, "passed": 7, "failed": 5,
             "branches": {"total": 6, "reached": 3},
         },
         "failures": [],
         "specs": [spec],
     }  # fmt: skip
     assert {key: value for key, value in spec.items() if key not in ("cases", "branches")} == {
-        "path": "welcome.msg.yaml", "name": "welcome", "samples": 2, "tests": 3, "passed": 2, "failed": 4, "diagnostics": [],
+        "path": "welcome.msg.yaml", "name": "welcome", "samples": 2, "tests": 3, "passed": 7, "failed": 5, "diagnostics": [],
     }  # fmt: skip
     assert [(case["name"], case["sample"], case["passed"]) for case in spec["cases"]] == [
         (None, "typical", True),
         (None, "nameless", False),
+        (None, "shortest", True),
+        (None, "longest", True),
+        (None, "other-letters", True),
         ("wording", "typical", False),
         ("small enough", "typical", True),
         ("small enough", "nameless", False),
+        ("small enough", "shortest", True),
+        ("small enough", "longest", True),
+        ("small enough", "other-letters", False),
         ("of nobody", "typcal", False),
     ]
-    assert spec["cases"][2]["mismatches"] == [
+    assert [case["data"] for case in spec["cases"][1:3]] == [None, {"first_name": "", "offer": "", "vip": False}]
+    assert spec["cases"][5]["mismatches"] == [
         {
             "message": "channels.sms.text is not the expected text",
             "place": "channels.sms.text",
@@ -307,8 +351,8 @@ def test_json(folder: Path) -> None:
             "end": {"line": 23, "column": 68, "offset": SPEC.index("Good  bye!") + 10},
         }
     ]
-    assert spec["cases"][5]["mismatches"][0]["pointer"] == "/tests/2/sample"
-    assert spec["cases"][5]["mismatches"][0]["form"] is None
+    assert spec["cases"][11]["mismatches"][0]["pointer"] == "/tests/2/sample"
+    assert spec["cases"][11]["mismatches"][0]["form"] is None
     assert spec["branches"]["unreached"][2] == {
         "kind": "for-else",
         "words": "the else of `for line in ['Bye!']`",
@@ -335,8 +379,8 @@ def test_json_of_everything_that_can_go_wrong(tmp_path: Path) -> None:
 
 JUNIT = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="msgspec-tool" tests="6" failures="4" errors="0" time="0.000">
-  <testsuite name="welcome.msg.yaml" tests="6" failures="4" errors="0" skipped="0" time="0.000">
+<testsuites name="msgspec-tool" tests="12" failures="5" errors="0" time="0.000">
+  <testsuite name="welcome.msg.yaml" tests="12" failures="5" errors="0" skipped="0" time="0.000">
     <testcase name="sample &#x27;typical&#x27;" classname="welcome" time="0.000"/>
     <testcase name="sample &#x27;nameless&#x27;" classname="welcome" time="0.000">
       <failure message="the sample can&#x27;t be rendered: &#x27;first_name&#x27;: there is no value, and no default is declared \
@@ -346,6 +390,9 @@ JUNIT = """\
 18 |   nameless: {}
    |   ^^^^^^^^</failure>
     </testcase>
+    <testcase name="generated sample &#x27;shortest&#x27;" classname="welcome" time="0.000"/>
+    <testcase name="generated sample &#x27;longest&#x27;" classname="welcome" time="0.000"/>
+    <testcase name="generated sample &#x27;other-letters&#x27;" classname="welcome" time="0.000"/>
     <testcase name="wording (sample &#x27;typical&#x27;)" classname="welcome" time="0.000">
       <failure message="channels.sms.text is not the expected text" type="expectation">failed: wording (sample 'typical')
 --&gt; welcome.msg.yaml:23:26: channels.sms.text is not the expected text
@@ -362,6 +409,17 @@ JUNIT = """\
    |
 25 |   - name: small enough
    |           ^^^^^^^^^^^^</failure>
+    </testcase>
+    <testcase name="small enough (generated sample &#x27;shortest&#x27;)" classname="welcome" time="0.000"/>
+    <testcase name="small enough (generated sample &#x27;longest&#x27;)" classname="welcome" time="0.000"/>
+    <testcase name="small enough (generated sample &#x27;other-letters&#x27;)" classname="welcome" time="0.000">
+      <failure message="sms.units is 113; expected at most 100" type="expectation">\
+failed: small enough (generated sample 'other-letters')
+  = with: first_name = '😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀', offer = '😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀', vip = false
+--&gt; welcome.msg.yaml:27:24: sms.units is 113; expected at most 100
+   |
+27 |       sms.units: {max: 100}
+   |                        ^^^</failure>
     </testcase>
     <testcase name="of nobody (sample &#x27;typcal&#x27;)" classname="welcome" time="0.000">
       <failure message="there is no sample &#x27;typcal&#x27;; did you mean &#x27;typical&#x27;?" type="expectation">\
@@ -445,7 +503,7 @@ def test_no_text_steers_a_terminal_or_breaks_a_form(tmp_path: Path, form: str) -
         assert output == HOSTILE_TEXT
     elif form == "json":
         assert validate_report(json.loads(output), "test") == ()
-        assert json.loads(output)["specs"][0]["cases"][1]["mismatches"][0]["got"] == "\x1b]0;title\x07]]>&amp;<b>"
+        assert json.loads(output)["specs"][0]["cases"][4]["mismatches"][0]["got"] == "\x1b]0;title\x07]]>&amp;<b>"
     else:
         assert structure_problems(output) == []
         assert "]]>" not in output

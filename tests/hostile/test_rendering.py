@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from msgspec_tool.reporters.registry import FORMATS
 from tests.hostile.running import kept_promise, lint, render
 
 SPEC = """\
@@ -141,7 +142,7 @@ ESC = "\x1b]0;pwned\x07\x1b[31m\x9b31m\u202e"
 INJECTION = "x%0A::error::injected\r\n::warning file=a::b"
 
 
-@pytest.mark.parametrize("form", ["full", "concise", "json", "github"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_nothing_steers_a_terminal(form: str, tmp_path: Path) -> None:
     name = "a\x1b[31m\u202eb.msg.yaml"
     (tmp_path / name).write_text(

@@ -37,7 +37,7 @@ def diagnostic(finding: Finding, severity: Severity = Severity.ERROR) -> Diagnos
     return Diagnostic(RULE, severity, finding)
 
 
-def report(*diagnostics: Diagnostic, **counts: int) -> LintReport:
+def report(*diagnostics: Diagnostic, files: tuple[str, ...] = (), **counts: int) -> LintReport:
     """A report of one checked file, unless the counts say otherwise."""
     given = {"found": 1, "checked": 1, "skipped": 0, "suppressed": 0, **counts}
-    return LintReport(**given, diagnostics=diagnostics)
+    return LintReport(**given, diagnostics=diagnostics, files=files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from msgspec_tool.reporters.excerpt import Mark, excerpt
 from msgspec_tool.reporters.full import full
 from msgspec_tool.reporters.github import github
 from msgspec_tool.reporters.json_v1 import json_v1, report_value
+from msgspec_tool.reporters.registry import FORMATS, Presentation
+from msgspec_tool.reporters.sarif_places import region
 from msgspec_tool.reporters.screen import Style, escaped, width
 from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.source.text import SourceFile, Span
@@ -62,6 +65,40 @@ def test_every_form_can_say_every_report(report: LintReport, screen: int) -> Non
     assert json_v1(report, rule_set=1).replace("\n", "").isprintable()
 
 
+SHOWN = Presentation(lambda diagnostics: ["0" * 64] * len(diagnostics))
+
+
+@settings(max_examples=100, deadline=None)
+@given(REPORTS)
+def test_every_format_is_text_that_can_be_written(report: LintReport) -> None:
+    for name, lines in FORMATS.items():
+        for line in lines(report, SHOWN):
+            # files are written in UTF-8, and what is made for machines steers no terminal
+            line.encode()
+            assert name in ("full", "concise") or tame(line.replace("\n", "")), name
+
+
+@settings(max_examples=100, deadline=None)
+@given(REPORTS)
+def test_xml_and_json_stay_whole(report: LintReport) -> None:
+    ElementTree.fromstring("\n".join(FORMATS["junit"](report, SHOWN)))
+    for name in ("json", "sarif", "gitlab"):
+        json.loads("\n".join(FORMATS[name](report, SHOWN)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(FILES, SPANS)
+def test_a_region_of_sarif_counts_no_byte_order_mark(file: SourceFile, span: Span) -> None:
+    def without(offset: int) -> int:
+        return max(0, min(offset, len(file.text)) - file.text.startswith("\ufeff"))
+
+    found = region(file, span)
+    bare = SourceFile(file.path, file.text.removeprefix("\ufeff"))
+    start = bare.position(without(span.start))
+    assert (found["startLine"], found["startColumn"], found["charOffset"]) == (*start, without(span.start))
+    assert found["charOffset"] + found["charLength"] == without(span.end)
+
+
 @settings(max_examples=100, deadline=None)
 @given(REPORTS)
 def test_colours_only_add_colours(report: LintReport) -> None:
@@ -77,7 +114,11 @@ def test_colours_only_add_colours(report: LintReport) -> None:
 def test_a_caret_stands_under_the_first_character(file: SourceFile, span: Span) -> None:
     _, shown, carets, *_ = excerpt(file, [Mark(span, primary=True)], Style(), 10_000)
     place = file.position(span.start)
-    before = file.line_text(place.line)[: place.column - 1]
+    text = file.line_text(place.line)
+    before = text[: place.column - 1]
+    # what takes no column of its own stands in that of the character before it
+    while before and len(before) < len(text) and not width(escaped(text[len(before)])):
+        before = before[:-1]
     assert carets.index("^") - (shown.index("|") + 2) == width(escaped(before))
 
 

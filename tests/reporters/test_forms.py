@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -11,6 +12,9 @@ from msgspec_tool.reporters.concise import concise
 from msgspec_tool.reporters.full import full, summary
 from msgspec_tool.reporters.github import github
 from msgspec_tool.reporters.json_v1 import json_v1, report_value
+from msgspec_tool.reporters.junit import junit
+from msgspec_tool.reporters.markdown import markdown
+from msgspec_tool.reporters.sarif_places import artifact
 from msgspec_tool.reporters.screen import Style
 from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.source.text import SourceFile, Span
@@ -163,8 +167,8 @@ def test_json_counts_code_points() -> None:
 def test_github() -> None:
     place = "file=a.msg.yaml,line=3,endLine=3,col=13,endColumn=23"
     assert list(github(everything())) == [
-        f"::error {place},title=TST101 test-rule::'frist_name' is not declared%0Ause a declared one",
         "::error file=b.msg.yaml,title=not checked::the file is not UTF-8",
+        f"::error {place},title=TST101 test-rule::'frist_name' is not declared%0Ause a declared one",
     ]
 
 
@@ -172,6 +176,53 @@ def test_github() -> None:
 def test_github_has_three_levels(severity: Severity, word: str) -> None:
     (line,) = github(warning(severity=severity))
     assert line.startswith(f"::{word} file=")
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "failing"),
+    [(None, 0), (Severity.ERROR, 1), (Severity.WARNING, 2), (Severity.INFO, 3)],
+    ids=["never", "error", "warning", "info"],
+)
+def test_a_case_of_junit_fails_where_the_run_does(fail_on: Severity | None, failing: int) -> None:
+    found = report(*(warning(severity=severity).diagnostics[0] for severity in Severity), files=("a.msg.yaml", "b.msg.yaml"))
+    root = ElementTree.fromstring("\n".join(junit(found, fail_on=fail_on)))
+    assert [root.attrib[name] for name in ("tests", "failures", "errors")] == ["4", str(failing), "0"]
+    assert len(list(root.iter("failure"))) == failing
+    assert len(list(root.iter("system-out"))) == 3 - failing
+    assert [suite.attrib["name"] for suite in root.iter("testsuite")] == ["a.msg.yaml", "b.msg.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("a b/é.msg.yaml", {"uri": "a%20b/%C3%A9.msg.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("c:d.msg.yaml", {"uri": "c%3Ad.msg.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("/srv/a.msg.yaml", {"uri": "file:///srv/a.msg.yaml"}),
+    ],
+)
+def test_sarif_names_files_by_uris(path: str, location: dict[str, str]) -> None:
+    assert artifact(path) == location
+
+
+def test_github_takes_no_columns_for_several_lines() -> None:
+    file, span = marked("a: «b\nc»\n")
+    (line,) = github(report(diagnostic(Finding(file, span, "advice"))))
+    assert line == "::error file=a.msg.yaml,line=1,endLine=2,title=TST101 test-rule::advice"
+
+
+def test_markdown_fits_a_comment() -> None:
+    found = [diagnostic(Finding(*marked("a: «b»"), "é" * 900), severity) for severity in Severity for _ in range(50)]
+    failures = (Failure("b.msg.yaml", "encoding", "the file is not UTF-8"),)
+    lines = list(markdown(LintReport(2, 1, 0, 0, tuple(found), failures)))
+    assert len("\n".join(lines).encode()) < 65_536
+    assert lines[4] == "- **not checked** `b.msg.yaml`: `the file is not UTF-8`"
+    assert lines[5].startswith("- **error** test-rule (TST101) at `a.msg.yaml:1:4`")
+    assert lines[-1] == "… and 16 errors, 50 warnings, 50 infos more; `msgspec-tool lint` shows all."
+
+
+def test_markdown_counts_files_that_it_has_no_room_for() -> None:
+    failures = tuple(Failure("b.msg.yaml", "encoding", "x" * 300) for _ in range(3))
+    assert list(markdown(LintReport(3, 0, 0, 0, (), failures), limit=1000))[-1].startswith("… and 2 not checked more;")
 
 
 def test_github_says_that_nothing_was_checked() -> None:

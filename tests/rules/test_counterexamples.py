@@ -61,7 +61,8 @@ def common(spec: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     block = spec["channels"][channel]
     if channel == "fb":
         made["channels"] = {"OTT-Messaging": {"fb": rendered(block, data)}}
-    return {**made, **({"appid": spec["appid"]} if "appid" in spec else {})}
+    returned = {"callbackData": text(spec["callbackData"], data)} if "callbackData" in spec else {}
+    return {**made, **returned, **({"appid": spec["appid"]} if "appid" in spec else {})}
 
 
 def rendered(value: Any, data: dict[str, Any]) -> Any:

@@ -5,10 +5,10 @@ from datetime import datetime, timezone
 from typing import Any
 
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
-from msgspec_tool.model import MessageForm, Refusal, RenderedMessage, RequestBody, ShapeProblem, ShapeProblemKind
+from msgspec_tool.model import MessageForm, RenderedMessage, RequestBody, ShapeProblem, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.plain import PlainDocument
-from msgspec_tool.stages.check import MessageCheck
+from msgspec_tool.stages.check import MessageCheck, Objection
 
 CONTEXT = RuleContext(datetime(2030, 1, 1, tzinfo=timezone.utc))
 
@@ -29,9 +29,9 @@ def too_many(body: RequestBody, context: RuleContext) -> Iterator[Finding]:
         yield Finding(body.root.file, body.root.span, "no msisdn", ("nowhere",))
 
 
-def check(message: RenderedMessage, *problems: ShapeProblem | None) -> Refusal | None:
+def check(message: RenderedMessage, *problems: ShapeProblem | None) -> Objection | None:
     found = MessageCheck((empty_text, too_many), CONTEXT, lambda body: not problems, lambda root: [p for p in problems if p], PlainDocument)
-    return found.refusal(message)
+    return found.objection(message)
 
 
 def message(text: str, key: str = "msisdn") -> RenderedMessage:
@@ -44,10 +44,10 @@ def test_sound_messages_pass() -> None:
 
 
 def test_an_error_of_a_rule_refuses_without_the_value() -> None:
-    assert check(message("   ")) == Refusal(
-        7, "sms: channels.sms.text (text of 3 characters): empty-text: A mandatory text is empty", "TXT401"
+    assert check(message("   ")) == Objection(
+        "TXT401", "channels.sms.text (text of 3 characters): empty-text: A mandatory text is empty", ("channels", "sms", "text")
     )
-    assert check(message("Hello", "userid")) == Refusal(7, "sms: nowhere: too-many: Too many destinations", "LIM951")
+    assert check(message("Hello", "userid")) == Objection("LIM951", "nowhere: too-many: Too many destinations", ("nowhere",))
 
 
 def test_a_broken_schema_refuses_first() -> None:
@@ -60,7 +60,7 @@ def test_a_broken_schema_refuses_first() -> None:
     assert refused is not None
     assert (refused.code, refused.reason) == (
         "SPC101",
-        "sms: the message (an object of 3 members): a mandatory field is missing ('channels')",
+        "the message (an object of 3 members): a mandatory field is missing ('channels')",
     )
     unexplained = check(message(" "), None)
     assert unexplained is not None
@@ -70,7 +70,7 @@ def test_a_broken_schema_refuses_first() -> None:
 def test_what_utf8_or_json_can_not_hold() -> None:
     half = check(message("\ud800"))
     assert half is not None
-    assert half.reason == "sms: a text holds half of a surrogate pair"
+    assert half.reason == "a text holds half of a surrogate pair"
     endless = check(message(float("inf")))  # type: ignore[arg-type]
     assert endless is not None
-    assert endless.reason == "sms: a number is infinite"
+    assert endless.reason == "a number is infinite"

@@ -18,8 +18,8 @@ from tests.known_values import NAME, Known
 from tests.templates.filter_calls import CALLS, REFUSED, abstract, applied, concrete, run
 
 ENTRIES = pytest.mark.parametrize("entry", FILTERS, ids=lambda entry: entry.name)
-FEW = settings(max_examples=max(30, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=max(10, settings().max_examples // 10), deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=max(40, settings().max_examples * 2 // 5), deadline=None, suppress_health_check=list(HealthCheck))
 
 OTHERS = (
     *((TEXT, text) for text in ("", "a", "12", "2030-01-31")),

@@ -232,11 +232,40 @@ def validate(data, custom_formats={}, name_prefix=None):
                                             raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range.horizon must match pattern ^[0-9]+[smhd]$")
                                 if data__lint__options__timestamprange_keys:
                                     raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range must not contain "+str(data__lint__options__timestamprange_keys)+" properties")
-                        for data__lint__options_key in data__lint__options_keys:
-                            if data__lint__options_key not in ['sms-parts', 'bad-msisdn', 'url-bad-host', 'timestamp-range']:
-                                data__lint__options_value = data__lint__options.get(data__lint__options_key)
-                                if not isinstance(data__lint__options_value, (dict)):
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.{data__lint__options_key}".format(**locals()) + " must be object")
+                        if "url-shortener" in data__lint__options_keys:
+                            data__lint__options_keys.remove("url-shortener")
+                            data__lint__options__urlshortener = data__lint__options["url-shortener"]
+                            if not isinstance(data__lint__options__urlshortener, (dict)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-shortener must be object")
+                            data__lint__options__urlshortener_is_dict = isinstance(data__lint__options__urlshortener, dict)
+                            if data__lint__options__urlshortener_is_dict:
+                                data__lint__options__urlshortener_keys = set(data__lint__options__urlshortener.keys())
+                                if "allow" in data__lint__options__urlshortener_keys:
+                                    data__lint__options__urlshortener_keys.remove("allow")
+                                    data__lint__options__urlshortener__allow = data__lint__options__urlshortener["allow"]
+                                    if not isinstance(data__lint__options__urlshortener__allow, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-shortener.allow must be array")
+                                    data__lint__options__urlshortener__allow_is_list = isinstance(data__lint__options__urlshortener__allow, (list, tuple))
+                                    if data__lint__options__urlshortener__allow_is_list:
+                                        data__lint__options__urlshortener__allow_len = len(data__lint__options__urlshortener__allow)
+                                        for data__lint__options__urlshortener__allow_x, data__lint__options__urlshortener__allow_item in enumerate(data__lint__options__urlshortener__allow):
+                                            if not isinstance(data__lint__options__urlshortener__allow_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-shortener.allow[{data__lint__options__urlshortener__allow_x}]".format(**locals()) + " must be string")
+                                if "shorteners" in data__lint__options__urlshortener_keys:
+                                    data__lint__options__urlshortener_keys.remove("shorteners")
+                                    data__lint__options__urlshortener__shorteners = data__lint__options__urlshortener["shorteners"]
+                                    if not isinstance(data__lint__options__urlshortener__shorteners, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-shortener.shorteners must be array")
+                                    data__lint__options__urlshortener__shorteners_is_list = isinstance(data__lint__options__urlshortener__shorteners, (list, tuple))
+                                    if data__lint__options__urlshortener__shorteners_is_list:
+                                        data__lint__options__urlshortener__shorteners_len = len(data__lint__options__urlshortener__shorteners)
+                                        for data__lint__options__urlshortener__shorteners_x, data__lint__options__urlshortener__shorteners_item in enumerate(data__lint__options__urlshortener__shorteners):
+                                            if not isinstance(data__lint__options__urlshortener__shorteners_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-shortener.shorteners[{data__lint__options__urlshortener__shorteners_x}]".format(**locals()) + " must be string")
+                                if data__lint__options__urlshortener_keys:
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.url-shortener must not contain "+str(data__lint__options__urlshortener_keys)+" properties")
+                        if data__lint__options_keys:
+                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options must not contain "+str(data__lint__options_keys)+" properties")
                 if data__lint_keys:
                     raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint must not contain "+str(data__lint_keys)+" properties")
         if "partials" in data_keys:
