@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from msgspec_tool.batches.chunks import Chunk, Part, RowMessage
+from msgspec_tool.batches.observing import RulesLearned
 from msgspec_tool.batches.planning import BatchPlan
 from msgspec_tool.batches.requests import Form, Gathered, Head
 from msgspec_tool.channels.tariffs import Tariff
@@ -44,6 +46,14 @@ class Evaluated:
     addresses: Sequence[str] = ()
     ids: Sequence[str | None] = ()
     messages: Sequence[RowMessage] = ()
+
+
+class Learned(NamedTuple):
+    """What is found out while rows are rendered, and need not be found out again."""
+
+    settled: set[object]
+    rules: list[RulesLearned]
+    """By channel."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,22 @@ class Batches:
         from msgspec_tool.templates.worker import run_bounded
 
         while several := list(islice(chunks, BOUNDED_CHUNKS)):
-            yield from run_bounded(partial(map, self._evaluate, several), memory=self.bounds.memory, seconds=self.bounds.seconds)
+            work = partial(self._learning, several)
+            for made in run_bounded(work, memory=self.bounds.memory, seconds=self.bounds.seconds):
+                if isinstance(made, Evaluated):
+                    yield made
+                else:
+                    self._learn(made)
+
+    def _learning(self, several: Iterable[Columns]) -> Iterator[Evaluated | Learned]:
+        """What chunks give, and last what was found out on the way: the process that found it out ends."""
+        yield from map(self._evaluate, several)
+        yield Learned(self.settled, [channel.rules.learned for channel in self.plan.channels])
+
+    def _learn(self, known: Learned) -> None:
+        self.settled.update(known.settled)
+        for channel, learned in zip(self.plan.channels, known.rules, strict=True):
+            channel.rules.learn(learned)
 
     def _evaluate(self, columns: Columns) -> Evaluated:
         chunk = Chunk(self.plan, self.binder, columns, self._passes)

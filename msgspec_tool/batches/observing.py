@@ -29,6 +29,10 @@ _STEP = 16
 """Lengths are rounded up to multiples of this, so that few different bounds are asked for."""
 
 
+RulesLearned = tuple[dict[Any, bool], dict[str, frozenset[Path]]]
+"""Whether rules hold for bounds that were asked for, and the fields that matter to each."""
+
+
 @dataclass(frozen=True)
 class Values:
     """What stands at one place of some messages: texts, in the order of the messages."""
@@ -59,6 +63,16 @@ class OpenRules:
     context: RuleContext
     _verdicts: dict[Any, bool] = field(default_factory=dict, init=False)
     _matters: dict[str, frozenset[Path]] = field(default_factory=dict, init=False)
+
+    @property
+    def learned(self) -> RulesLearned:
+        """The answers of rules so far."""
+        return self._verdicts, self._matters
+
+    def learn(self, known: RulesLearned) -> None:
+        """Take over answers that were given in another process."""
+        self._verdicts.update(known[0])
+        self._matters.update(known[1])
 
     def doubtful(self, several: Sequence[Values], messages: int) -> set[int]:
         """The messages that some rule may object to."""
