@@ -71,7 +71,7 @@ class FieldColumns:
         found = batched(template, self.environment, self.names.columns, self.names.texts, self.names.printable)
         if isinstance(found, str):
             return FieldColumn(field, Way.ONE_BY_ONE, found, one_by_one, template.reads)
-        way, why = (Way.SPLICED, "it prints columns") if isinstance(found, Spliced) else (Way.LOOPED, "its work is bounded by its data")
+        way, why = (Way.SPLICED, "it prints columns") if isinstance(found, Spliced) else (Way.LOOPED, "it prints what it makes of columns")
         most = self._most(field)
         short = most <= MAX_TEXT
         splice = found if isinstance(found, Spliced) and short and self.names.texts.issuperset(found.names) else None

@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 
 from msgspec_tool.model import Template
 from msgspec_tool.source.document import Plain
+from msgspec_tool.templates.allowed import STRAIGHT
 from msgspec_tool.templates.engine import EngineEnvironment, execute
 from msgspec_tool.templates.environment import Generator
 from msgspec_tool.templates.functions import FILTERS
@@ -121,9 +122,9 @@ def spliced(template: Template, printable: Collection[str]) -> Spliced | None:
 
 def refused_loop(template: Template) -> str | None:
     """Why a template can't run in one loop over many rows, in words; None where it can."""
-    if not template.straight_line:
-        return "it loops, assigns, or includes a partial"
     for node in walk(template.tree):
+        if not isinstance(node, (*STRAIGHT, nodes.For)) or getattr(node, "recursive", False):
+            return "it assigns, or includes a partial"
         if isinstance(node, nodes.Filter) and node.name in _BOUND_TO_CONTEXT:
             return f"the filter '{node.name}' calls others by name"
         if isinstance(node, nodes.Name) and node.name == "omit":

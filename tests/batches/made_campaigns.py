@@ -66,6 +66,9 @@ TEXTS = [
     "नमस्ते {{ first_name }}",
     '{{ first_name | upper | replace("A", "^") }} €',
     "{{ first_name | gsm7 }} {{ total | default('nothing') }}",
+    "{% for one in [first_name, code] %}{{ loop.index }}{{ one }}{% if not loop.last %}, {% endif %}{% endfor %} {{ total }}",
+    "{% for first_name in [code, code] %}{% for x in [first_name] if x %}{{ x }}{{ loop.index }}{% endfor %}{% endfor %}{{ first_name }}",
+    "{% set x = first_name %}{{ x }}",
     "Long " + "{{ first_name }} " * 12,
 ]
 
