@@ -205,6 +205,11 @@ class Diagnostic:
         """Path, offset, code: the order of every report."""
         return (self.finding.file.path, self.finding.span.start, self.rule.code)
 
+    @property
+    def key(self) -> tuple[str, str, Span, str]:
+        """Rule, file, place and words: what has the same is the same finding."""
+        return (self.rule.code, self.finding.file.path, self.finding.span, self.finding.message)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

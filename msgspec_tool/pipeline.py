@@ -22,6 +22,8 @@ from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
 from msgspec_tool.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.examinations import Examinations
+from msgspec_tool.lint_memory import LintMemory
 from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
@@ -39,7 +41,7 @@ from msgspec_tool.render_outcome import BlockResult, BodySink, RenderedSample, R
 from msgspec_tool.render_output import count_messages, counted, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
-from msgspec_tool.rule_run import Examined, Inspection, RuleRun
+from msgspec_tool.rule_run import Examined, Inspection, RuleRun, Settings, begun
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
@@ -48,7 +50,7 @@ from msgspec_tool.stages.emit import content_text, request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.validate import validate_body, validate_spec
-from msgspec_tool.surroundings import partials, read_file, recipient_columns
+from msgspec_tool.surroundings import Looked, partials, read_file, recipient_columns
 
 # --- lint ---------------------------------------------------------------------------------------------------------------
 
@@ -67,17 +69,21 @@ class LintOptions:
     ignore: tuple[str, ...] = ()
     environment: str | None = None
     recipients: Path | None = None
-
-
-_Settings = tuple[Project, Selection, RuleContext]
-"""What a file is checked with."""
+    jobs: int | None = 1
+    """Processes; None for as many as pay."""
+    memory: LintMemory | None = None
+    """What is known from runs before, and takes down what this one rests on."""
 
 
 def lint(options: LintOptions) -> LintReport:
     """Check every file that was asked for. A broken file hides no other file."""
+    if options.memory is not None:
+        options.memory.note_paths(options.paths)
     found, settings = _asked_for(options)
-    examined = [(settings(file.folder), examine(file, *settings(file.folder), options.recipients)) for file in found.files]
+    examined = _examined(options, [(file, _noted(settings, options, file.folder)) for file in found.files])
     inspections = [*_compared(examined), *(one.judged(compared=True) for _settings, one in examined)]
+    if options.memory is not None:
+        options.memory.note_examined(examined)
     failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
     unread = {failure.path for failure in failures}
     return LintReport(
@@ -91,7 +97,27 @@ def lint(options: LintOptions) -> LintReport:
     )
 
 
-def _compared(examined: Sequence[tuple[_Settings, Examined]]) -> Iterator[Inspection]:
+def _examined(options: LintOptions, files: Sequence[tuple[InputFile, Settings]]) -> list[tuple[Settings, Examined]]:
+    """What rules find in each file by itself, with the settings of the file."""
+    choices = (*(f"select {name}" for name in options.select), *(f"ignore {name}" for name in options.ignore))
+    surroundings = (f"environment {options.environment}", f"recipients {options.recipients}")
+    examine_one = partial(_examine, recipients=options.recipients)
+    found = Examinations(examine_one, (*choices, *surroundings), options.jobs, options.memory).of(files)
+    return [(settings, one) for (_file, settings), one in zip(files, found, strict=True)]
+
+
+def _noted(settings: Callable[[Path], Settings], options: LintOptions, folder: Path) -> Settings:
+    """The settings of a folder, noted before they are read."""
+    if options.memory is not None:
+        options.memory.note_project(folder)
+    return settings(folder)
+
+
+def _examine(file: InputFile, settings: Settings, recipients: Path | None) -> Examined:
+    return examine(file, *settings, recipients)
+
+
+def _compared(examined: Sequence[tuple[Settings, Examined]]) -> Iterator[Inspection]:
     """What is found in the files of each project together; findings in specs join those of their files."""
     for project_file in dict.fromkeys(settings[0].file for settings, _one in examined):
         of_project = [(settings, one) for settings, one in examined if settings[0].file == project_file]
@@ -104,7 +130,7 @@ def lint_inputs(options: LintOptions) -> tuple[Discovered, Callable[[InputFile],
     return found, lambda file: inspect(file, *settings(file.folder), options.recipients)
 
 
-def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], _Settings]]:
+def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], Settings]]:
     settings = _settings(options)
     found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
     if not found.files:
@@ -113,7 +139,7 @@ def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], _Sett
     return found, settings
 
 
-def _settings(options: LintOptions) -> Callable[[Path], _Settings]:
+def _settings(options: LintOptions) -> Callable[[Path], Settings]:
     """Project, rules and context for the files of a folder; each project file is read once."""
     select(LintSettings(), only=options.select, ignore=options.ignore)
 
@@ -153,35 +179,34 @@ def inspect(file: InputFile, project: Project, selection: Selection, context: Ru
 
 def examine(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Examined:
     """What rules find in one file, before other files and its comments are asked."""
-    own = selection.for_file(project.relative(file.path))
-    run = RuleRun(own, own.rules, context, project.lint.require_reason)
+    run, looked = begun(file.path, project, selection, context), Looked()
     try:
         data = file.data if file.data is not None else read_file(Path(file.path))
         if file.kind is InputKind.BODY:
             _inspect_body(load_body(file.path, data), run)
             return Examined(run, file.path)
-        return _examine_spec(load_spec(file.path, data), run, project, file.folder, recipients)
+        return _examine_spec(load_spec(file.path, data), run, project, file.folder, recipients, looked)
     except UnreadableError as error:
         run.found.clear()
         run.failures[:] = [Failure(file.path, error.reason, error.message)]
-        return Examined(run, file.path)
+        return Examined(run, file.path, looked=looked.states)
 
 
-def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None) -> Examined:
+def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None, looked: Looked) -> Examined:
     run.on(Subject.LOADED, loaded)
     shaped = None if loaded.broken else validate_spec(loaded)
     if shaped is None:
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
         return Examined(run, loaded.file.path)
     try:
-        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
+        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients, looked.look))
     except UnreadableError as error:
         run.failures.append(Failure(shaped.file.path, error.reason, error.message))
     run.on(Subject.SHAPED, shaped)
     run.on(Subject.SHAPE, shaped)
     from msgspec_tool.stages.analyse import analyse_spec
 
-    analysed = analyse_spec(shaped, partials(project, folder), run.context)
+    analysed = analyse_spec(shaped, partials(project, folder, looked.look), run.context)
     for message in analysed.messages:
         run.on(Subject.MESSAGE, message)
     run.on(Subject.BODY, RequestBody(shaped.root, analysed.messages))
@@ -189,7 +214,7 @@ def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Pa
     if analysed.exhausted:
         words = "the templates take too many steps to analyse; what they print is not checked against limits"
         run.failures.append(Failure(shaped.file.path, "limit", words))
-    return Examined(run, loaded.file.path, analysed, analysed.suppressions, claims(shaped))
+    return Examined(run, loaded.file.path, analysed, analysed.suppressions, claims(shaped), looked.states)
 
 
 def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> None:
