@@ -25,7 +25,7 @@ import httpx
 
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.states import Outcome, State
-from msgspec_tool.stages.emit import PlanWriter, request_bytes
+from msgspec_tool.stages.emit import PartFile, PlanWriter, request_bytes
 
 KEY = "sandbox-benchmark"
 
@@ -46,10 +46,12 @@ def sandbox(folder: Path) -> Iterator[dict[str, Any]]:
 def plan(folder: Path, endpoint: str, requests: int, addresses: int) -> None:
     """Numbers of the range that is kept for fiction are too few: these are made up."""
     with PlanWriter(folder) as writer:
+        part = PartFile(writer.folder / "part")
         for number in range(requests):
             people = range(number * addresses, (number + 1) * addresses)
             destination = [{"msisdn": [f"+999{person:09}"], "correlationid": f"c-{person}"} for person in people]
-            writer.add(request_bytes({"deliverychannel": "sms", "channels": {"sms": {"text": "Hello"}}, "destination": destination}))
+            part.add(request_bytes({"deliverychannel": "sms", "channels": {"sms": {"text": "Hello"}}, "destination": destination}))
+        writer.take(part.close())
         writer.finish(
             {
                 "spec": {"name": folder.name},

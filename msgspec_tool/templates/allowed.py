@@ -29,11 +29,13 @@ _FILTERS = {entry.name: entry for entry in FILTERS}
 _TESTS = {entry.name: entry for entry in TESTS}
 _TAKES_FILTER = ("map",)
 _TAKES_TEST = {"select": 0, "reject": 0, "selectattr": 1, "rejectattr": 1}
-_STRAIGHT = (
+STRAIGHT = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem),
     *(nodes.Slice, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.BinExpr, nodes.UnaryExpr, nodes.Concat, nodes.List),
     *(nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Call),
 )
+"""What templates are made of whose work is bounded by their inputs."""
+
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -62,7 +64,7 @@ def disallowed(root: nodes.Template, tokens: Tokens) -> Iterator[TemplateProblem
 def is_straight(root: nodes.Template) -> bool:
     """Output, conditions and bounded filters and functions only."""
     for node in walk(root):
-        if not isinstance(node, _STRAIGHT):
+        if not isinstance(node, STRAIGHT):
             return False
         if isinstance(node, nodes.Filter) and not (node.name in _FILTERS and _FILTERS[node.name].straight):
             return False

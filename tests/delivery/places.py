@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from msgspec_tool.stages.emit import PlanWriter, request_bytes
+from msgspec_tool.stages.emit import PartFile, PlanWriter, request_bytes
 from tests.cli.inside import run
 from tests.sandbox.running import KEY, Running
 
@@ -55,8 +55,10 @@ class Place:
         listed = list(bodies)
         objects = [one for body in listed for one in (body if isinstance(body, list) else [body])]
         with PlanWriter(self.folder / name) as writer:
+            part = PartFile(writer.folder / "part")
             for body in listed:
-                writer.add(request_bytes(body))  # type: ignore[arg-type]
+                part.add(request_bytes(body))  # type: ignore[arg-type]
+            writer.take(part.close())
             writer.finish(
                 {
                     "tool": {"name": "msgspec-tool", "version": "0", "rules": 1, "babel": "2"},
