@@ -113,7 +113,8 @@ def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tup
     for marker in _MARKERS:
         for found in marker.pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
             if SMARTLINK.match(text, found.start()) is None:
-                yield found.start(), found.end(), marker.words, marker.help, marker.severity
+                help = "take it out of {% raw %}" if form.origin is Origin.SPEC and found[0].startswith("{") else marker.help
+                yield found.start(), found.end(), marker.words, help, marker.severity
 
 
 def _objection(form: MessageForm, identifier: str, written: str) -> str | None:
