@@ -84,7 +84,7 @@ def _registered(form: MessageForm, text: Field, identifier: Field, context: Rule
         how = "departs" if surely else "can depart"
         return f"this text {how} from the one that is registered as {name}: {what}, or a variable has over {limit} characters"
 
-    yield from _departing(form, text, lacking, words, Severity.ERROR, "write it as it is registered, or register it anew")
+    yield from _departing(form, text, lacking, words, Severity.ERROR, "write it as it is registered, or register it anew", printed=True)
 
 
 def _needs_opt_out(form: MessageForm, context: RuleContext) -> bool:
@@ -102,10 +102,10 @@ def _opt_out(form: MessageForm, text: Field, wanted: tuple[str, ...]) -> Iterato
         return None if pattern.search(one) else ""
 
     def words(_part: str, *, surely: bool) -> str:
-        return f"this text {'has' if surely else 'can have'} no word that says how to stop"
+        return "this text does not say how to stop" if surely else "this text does not say how to stop for all data"
 
     listed = ", ".join(f"'{word}'" for word in wanted)
-    yield from _departing(form, text, lacking, words, None, f"the project wants one of {listed}")
+    yield from _departing(form, text, lacking, words, None, f"the project wants one of {listed}", printed=False)
 
 
 def _departing(
@@ -115,8 +115,10 @@ def _departing(
     words: Callable[..., str],
     severity: Severity | None,
     help: str,
+    *,
+    printed: bool,
 ) -> Iterator[Finding]:
-    """A finding where a text surely lacks something, or lacks it for some data."""
+    """A finding where a text surely lacks something, or lacks it for some data: ``printed`` where its values can be to blame."""
     finite = [one.finite for one in texts_of(form, text)]
     analysis = analysis_of(form, text)
     parts = [lacking(one) for texts in finite for one in texts or ()]
@@ -126,7 +128,7 @@ def _departing(
         example = witnessed(analysis, lambda outcome: outcome.text.only is not None and lacking(outcome.text.only) is not None, unbounded=6)
         if example is not None:
             part = lacking(example.outcome.text.only or "") or ""
-            message = words(part, surely=False)
-            related = labels(text, analysis, example, printed=True)
+            message = words(part, surely=not example.outcome.conditions and not (printed and example.data))
+            related = labels(text, analysis, example, printed=printed)
             data = dict(example.data)
             yield Finding(text.file, text.span, message, text.path, severity, related=related, help=help, example=data)
