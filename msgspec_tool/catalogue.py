@@ -50,6 +50,7 @@ from msgspec_tool.rules import (
     urls,
     variables,
     voice,
+    whitespace,
     yaml_reading,
 )
 from msgspec_tool.source.quoting import shown
@@ -92,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     templates.unsafe_construct,
     template_types.costly_construct,
     templates.nondeterministic,
+    whitespace.whitespace_leak,
     template_types.branch_not_exampled,
     names.shadowed_name,
     placeholders.placeholder_collision,
