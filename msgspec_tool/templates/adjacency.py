@@ -10,7 +10,6 @@ from jinja2 import nodes
 from msgspec_tool.templates.positions import Tokens, offset_of
 from msgspec_tool.templates.tree import parts_of
 
-
 MOST_PAIRS = 4_000
 """Pairs that are told apart: a long row of tags that may all print nothing has as many as their number squared."""
 

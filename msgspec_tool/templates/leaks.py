@@ -20,8 +20,13 @@ from msgspec_tool.templates.tree import parts_of
 MOST_LEAKS = 8
 """Places of one template, and pairs of pieces at each of them, for which data is looked for that shows the leak."""
 
-_BEFORE, _AFTER = "\u2003", "\u2002"
-"""Blanks that stand for those of two pieces while it is tried out whether they meet; to filters they are blanks like any other."""
+MOST_CHARACTERS = 4_000
+"""Longer templates are not looked at: no channel takes such texts but one, and the search grows with them."""
+
+_BEFORE, _AFTER = "\r\n", "\n\r"
+"""What stands for the white space of two pieces while it is tried out whether they meet: to filters it is white space too."""
+_OPENING = ("block_begin", "comment_begin", "raw_begin")
+_CLOSING = ("block_end", "comment_end", "raw_begin", "raw_end")
 _UNBOUNDED = 6
 
 
@@ -50,6 +55,8 @@ class Leak:
 def leaks(analysis: Analysis) -> Iterator[Leak]:
     """Every leak of a template for which there is data that shows it."""
     root = analysis.template.tree
+    if len(analysis.template.source) > MOST_CHARACTERS:
+        return
     tokens = parts_of(root).tokens
     plan = _Plan(tokens, neighbours(root))
     for pairs, mend in plan.mends():
@@ -113,7 +120,8 @@ class _Plan:
                 group = [pair for pair in left if pair[0] is one]
             else:
                 group = [pair for pair in left if pair[1] is other]
-            found.append((group, mend or _Mend((one.token if one is not START else other.token or 1) or 0)))
+            beside = (other.token or 0) - 1 if one is START else (one.token or 0) + 1
+            found.append((group, mend or _Mend(beside)))
             left = [pair for pair in left if pair not in group]
         return found
 
@@ -152,13 +160,11 @@ class _Plan:
 
 
 def _tag(tokens: Tokens, at: int) -> tuple[int, int]:
-    """The whole tag or comment that a token belongs to."""
+    """The whole tag or comment that a token begins or ends."""
     first = last = at
-    while first > 0 and tokens.kinds[first] not in ("block_begin", "comment_begin", "raw_begin", "data"):
+    while first > 0 and tokens.kinds[first] not in _OPENING:
         first -= 1
-    if tokens.kinds[first] == "data":
-        first, last = first + 1, max(last, first + 1)
-    while last < len(tokens.kinds) - 1 and tokens.kinds[last] not in ("block_end", "comment_end", "raw_begin", "raw_end"):
+    while last < len(tokens.kinds) - 1 and tokens.kinds[last] not in _CLOSING:
         last += 1
     return tokens.starts[first], tokens.starts[last] + len(tokens.values[last].rstrip())
 
@@ -169,10 +175,9 @@ def _tag(tokens: Tokens, at: int) -> tuple[int, int]:
 def _witness(analysis: Analysis, tokens: Tokens, pair: Pair) -> Example | None:
     """Data for which the white space of two pieces surely meets."""
     before, after = pair
-    marks = [_Mark(tokens.starts[after.token or 0], 0, len(after.leading), _AFTER)]
+    marks = [_Mark(tokens.starts[after.token or 0], True, len(after.leading), _AFTER)]
     if before is not START:
-        length = len(before.text)
-        marks.append(_Mark(tokens.starts[before.token or 0], length - len(before.trailing), length, _BEFORE))
+        marks.append(_Mark(tokens.starts[before.token or 0], False, len(before.trailing), _BEFORE))
     marked = replace(analysis, template=replace(analysis.template, tree=_marked(analysis.template.tree, marks)))
     wanted = _AFTER if before is START else _BEFORE + _AFTER
 
@@ -186,16 +191,16 @@ def _witness(analysis: Analysis, tokens: Tokens, pair: Pair) -> Example | None:
 
 @dataclass(frozen=True)
 class _Mark:
-    """Characters of the piece at ``offset`` of a template that are replaced by as many blanks of another kind."""
+    """White space at one end of the piece at ``offset`` of a template, and what stands for it."""
 
     offset: int
-    start: int
-    end: int
-    blank: str
+    at_start: bool
+    length: int
+    sign: str
 
     def put(self, text: str) -> str:
-        """The text with the blanks in it."""
-        return text[: self.start] + self.blank * (self.end - self.start) + text[self.end :]
+        """The text with the sign in place of the white space."""
+        return self.sign + text[self.length :] if self.at_start else text[: len(text) - self.length] + self.sign
 
 
 def _marked(node: Any, marks: list[_Mark]) -> Any:
