@@ -11,10 +11,15 @@ _BLANKS = re.compile(r"\s+")
 def departure(text: str, registered: str, longest: int) -> str | None:
     """The fixed words of a registered text that a text lacks, ``""`` where it goes on behind the end; None where it is one of them.
 
-    Each variable stands for at most ``longest`` characters. Blanks and line breaks count as one blank.
+    Each variable stands for at most ``longest`` characters, and for none. Several blanks and line breaks count as one.
     """
-    text = _plain(text)
     parts = _VARIABLE.split(_plain(registered))
+    # where a variable is empty both of the blanks around it are there
+    found = _departure(text.strip(), parts, longest)
+    return None if found is None else _departure(_plain(text), parts, longest)
+
+
+def _departure(text: str, parts: list[str], longest: int) -> str | None:
     reached = {len(parts[0])} if text.startswith(parts[0]) else set()
     if not reached:
         return parts[0]

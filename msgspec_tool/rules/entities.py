@@ -49,9 +49,11 @@ def _finding(field: Field, found: re.Match[str]) -> Iterator[Finding]:
     if meant == found[0]:
         return
     span = field.text_span(found.start(), found.end())
+    mark = '"' if meant == "'" else "'"
+    help = f"write {mark}{meant}{mark}" if meant.isprintable() else "remove it"
     fix = None
     style = field.document.style(field.path)
     if field.file.slice(span) == found[0] and meant.isprintable() and _SYNTAX.isdisjoint(meant) and (style != "plain" or found.start()):
-        fix = Fix(f"write '{meant}'", (Edit(span, _ESCAPED.get((style, meant), meant)),))
+        fix = Fix(help, (Edit(span, _ESCAPED.get((style, meant), meant)),))
     message = f"people read '{found[0]}' as it stands here: messages are no HTML"
-    yield Finding(field.file, span, message, field.path, help=f"write '{meant}'" if meant.isprintable() else "remove it", fix=fix)
+    yield Finding(field.file, span, message, field.path, help=help, fix=fix)

@@ -38,14 +38,18 @@ class _Marker:
 _MARKERS = (
     _Marker(DOLLAR, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
     _Marker(re.compile(r"\{#\w+#\}"), "is a placeholder of a registered template that nobody filled", "write the value itself"),
-    _Marker(re.compile(r"\{\{.*?\}\}|\{\{|\{%.*?%\}", re.DOTALL), "is template code that nobody ran", "write the value itself"),
     _Marker(
-        re.compile(r"(?:(?<=[a-z,] )|(?<=\bHi )|(?<=\bHello )|(?<=\bDear )|(?<=\bHey ))None\b(?! of\b)"),
+        re.compile(r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}"),
+        "is template code that nobody ran",
+        "write the value itself",
+    ),
+    _Marker(
+        re.compile(r"(?:(?<=[a-z] )|(?<=\bHi )|(?<=\bHello )|(?<=\bDear )|(?<=\bHey ))None\b(?! of\b)"),
         "is what a program prints for a missing value",
         "give the value, or leave the words around it out",
     ),
     _Marker(
-        re.compile(r"(?<!\ban )(?<!\bas )\bundefined\b|\[object Object\]"),
+        re.compile(r"(?<!\b[Aa]n )(?<!\b[Aa]s )\bundefined\b|\[object Object\]"),
         "is what a program prints for a missing value",
         "give the value, or leave the words around it out",
     ),
@@ -107,9 +111,9 @@ def _found(form: MessageForm, field: Field, start: int, end: int) -> Iterator[Fi
 def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str, Severity | None]]:
     """Place, words, remedy and severity of every marker in a part of a text."""
     for link in SMARTLINK.finditer(text, start, end):
-        words = None if form.origin is Origin.SPEC else _objection(form, link["id"], link[0])
-        if words is not None:
-            yield link.start(), link.end(), words, "declare it under channels.smartlinks", None
+        objection = None if form.origin is Origin.SPEC else _objection(form, link["id"], link[0])
+        if objection is not None:
+            yield link.start(), link.end(), *objection, None
     for marker in _MARKERS:
         for found in marker.pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
             if SMARTLINK.match(text, found.start()) is None:
@@ -117,13 +121,15 @@ def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tup
                 yield found.start(), found.end(), marker.words, help, marker.severity
 
 
-def _objection(form: MessageForm, identifier: str, written: str) -> str | None:
-    """What is wrong with the placeholder of a link in a request body."""
+def _objection(form: MessageForm, identifier: str, written: str) -> tuple[str, str] | None:
+    """What is wrong with the placeholder of a link in a request body, and what to do about it."""
     if written.startswith("{{smart"):
-        return "is how the v2 API writes links; this API has {{link_…}}"
+        return "is how the v2 API writes links", f"write {{{{link_{identifier}}}}}"
     if form.channel not in TAKES_SMARTLINKS:
-        return f"is not replaced on channel {form.channel}"
-    return None if identifier in declared_links(form) else "names a link that 'channels.smartlinks' does not declare"
+        return f"is not replaced on channel {form.channel}", "write the address of the page"
+    if identifier in declared_links(form):
+        return None
+    return "names a link that 'channels.smartlinks' does not declare", "declare it under channels.smartlinks"
 
 
 def declared_links(form: MessageForm) -> frozenset[str]:

@@ -61,25 +61,26 @@ def _invisible(form: MessageForm, field: Field, at: int) -> Iterator[Finding]:
         return
     span = field.text_span(at, at + 1)
     replacement = SAFE_REPLACEMENTS.get(char, "")
+    help = f"write '{replacement}'" if replacement else "remove it"
     fix = None
     if field.file.slice(span) == char:
         safe = char in SAFE_REPLACEMENTS
-        words = f"write '{replacement}'" if replacement else "remove it"
-        fix = Fix(words, (Edit(span, replacement),), Applicability.SAFE if safe else Applicability.UNSAFE)
+        fix = Fix(help, (Edit(span, replacement),), Applicability.SAFE if safe else Applicability.UNSAFE)
     message = f"{_named(char)} stands in the text: {why.value}"
-    yield Finding(field.file, span, message, field.path, help="write a blank" if replacement else "remove it", fix=fix)
+    yield Finding(field.file, span, message, field.path, help=help, fix=fix)
 
 
 def _in_pieces(field: Field, start: int, end: int) -> Finding:
     written = field.value[start:end]
     composed = unicodedata.normalize("NFC", written)
     span = field.text_span(start, end)
-    fix = Fix(f"write '{composed}'", (Edit(span, composed),)) if field.file.slice(span) == written else None
+    help = f"write '{composed}' (U+{ord(composed[0]):04X})"
+    fix = Fix(help, (Edit(span, composed),)) if field.file.slice(span) == written else None
     if len(written) > 1:
         message = f"'{written}' is written as {len(written)} characters and looks like the one character '{composed}'"
     else:
         message = f"'{written}' ({_named(written)}) is a sign of its own and looks like '{composed}'"
-    return Finding(field.file, span, message, field.path, help=f"write '{composed}' (U+{ord(composed[0]):04X})", fix=fix)
+    return Finding(field.file, span, message, field.path, help=help, fix=fix)
 
 
 def _named(char: str) -> str:

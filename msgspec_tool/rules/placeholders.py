@@ -146,7 +146,7 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     for found in SMARTLINK.finditer(text, start, end):
         objection = place.objection(found["id"])
         if found[0].startswith("{{smart"):
-            message, help = "the v2 API writes links like that; this API has {{link_…}}", f"write {{{{ smartlink({found['id']}) }}}}"
+            message, help = "this is how the v2 API writes links", f"write {{{{ smartlink({found['id']}) }}}}"
             yield place.finding(found.start(), found.end(), message, help)
         elif objection is not None:
             yield place.finding(found.start(), found.end(), objection[0], objection[1])

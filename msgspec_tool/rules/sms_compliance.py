@@ -102,7 +102,7 @@ def _opt_out(form: MessageForm, text: Field, wanted: tuple[str, ...]) -> Iterato
         return None if pattern.search(one) else ""
 
     def words(_part: str, *, surely: bool) -> str:
-        return "this text does not say how to stop" if surely else "this text does not say how to stop for all data"
+        return "this text does not say how to stop" if surely else "for some data this text does not say how to stop"
 
     listed = ", ".join(f"'{word}'" for word in wanted)
     yield from _departing(form, text, lacking, words, None, f"the project wants one of {listed}", printed=False)

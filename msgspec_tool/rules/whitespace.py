@@ -20,7 +20,7 @@ _WORDS = {
     "lines": "empty lines come together around this tag",
     "beginning": "the text begins with the white space behind this tag",
 }
-_HELP = "put the white space inside the tags, or a '-' into one of them: {%- … -%}"
+_HELP = "write the white space inside the tags, on one side of each: {% if … %} words{% endif %}"
 
 
 @rule("TPL212", "whitespace-leak", Subject.ANALYSED, severity=Severity.WARNING, fix=FixKind.SAFE)

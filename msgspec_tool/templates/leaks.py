@@ -103,7 +103,8 @@ class _Plan:
         for one, other in pairs:
             self.after[one].append(other)
             self.before[other].append(one)
-        leaking = [pair for pair in pairs if kind_of(pair) is not None]
+        # a text that begins with white space for some data only is no rarity, and nobody sees it
+        leaking = [pair for pair in pairs if kind_of(pair) is not None and (pair[0] is not START or self.before[pair[1]] == [START])]
         self.leaking = sorted(leaking, key=lambda pair: (pair[1].token or 0, pair[0].token or 0))
         self.stripped: set[tuple[Piece, str]] = set()
 
@@ -183,7 +184,8 @@ def _witness(analysis: Analysis, tokens: Tokens, pair: Pair) -> Example | None:
 
     def shows(outcome: Outcome) -> float:
         known = outcome.text.finite or ()
-        return float(bool(known) and all(one.startswith(wanted) if before is START else wanted in one for one in known))
+        # a text of nothing but white space has a finding of its own
+        return float(bool(known) and all(one.strip() and (one.startswith(wanted) if before is START else wanted in one) for one in known))
 
     found = Search(marked, unbounded=_UNBOUNDED).best(shows, enough=1)
     return found if found is not None and found.score >= 1 else None

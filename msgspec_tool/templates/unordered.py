@@ -47,6 +47,8 @@ def unordered_uses(root: nodes.Template, variables: Mapping[str, Variable]) -> I
 
 
 def _schema(path: tuple[str, ...], variables: Mapping[str, Variable], elements: Mapping[str, Mapping[str, Plain]]) -> Mapping[str, Plain]:
+    if path[0] in elements and path[0] in variables:
+        return {}  # the loop hides the variable, and only from its own body
     if path[0] in elements:
         return member_schema(elements[path[0]], path[1:])
     return member_schema(variables[path[0]].schema, path[1:]) if path[0] in variables else {}

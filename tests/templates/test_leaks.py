@@ -97,6 +97,7 @@ def test_what_no_dash_mends_is_told_without_a_fix(source: str) -> None:
         "Hi\n\n{% if x %}\nb\n\n{% endif %}\nBye",
         "- A\n{% for i in items %}\n  - {{ i }}\n{% endfor %}\n- B",
         "A {% if x %}b{% endif %}",
+        "{% if x %}b{% endif %} A",
         "{% macro m(a) %} {{ a }} {% endmacro -%} A{{ m(1) }}B",
         "{% filter upper %} a {% endfilter %} b",
         "A {% if x and not x %}{% else %}b{% endif %} c",
