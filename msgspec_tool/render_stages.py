@@ -72,17 +72,13 @@ def render_stages(
     engine, evaluator, recorder = _evaluator(spec, options, environment, folder)
     context = render_context(options, environment)
     channels = chosen_channels(spec, options)
-    renderers = _renderers(shaped, channels, evaluator, options, environment)
+    values = environment.values if environment else {}
+    binder = Binder(spec, evaluator, values, digest(data)[:12], channels, file is None or file.kind == "csv", options.suppressed)
+    # what a sample reaches, and what printed a text, is asked of each message
+    constants = {} if options.coverage or options.trace else binder.constants
+    renderers = _renderers(shaped, channels, evaluator, options, environment, constants)
     return RenderStages(
-        Binder(
-            spec,
-            evaluator,
-            environment.values if environment else {},
-            digest(data)[:12],
-            channels,
-            file is None or file.kind == "csv",
-            options.suppressed,
-        ),
+        binder,
         renderers,
         MessageCheck(
             tuple(_open_rules(spec, selection, context)),
@@ -104,17 +100,22 @@ def render_stages(
 
 
 def _renderers(
-    spec: ShapedSpec, channels: Sequence[str], evaluator: Evaluator, options: RenderOptions, environment: Environment | None
+    spec: ShapedSpec,
+    channels: Sequence[str],
+    evaluator: Evaluator,
+    options: RenderOptions,
+    environment: Environment | None,
+    constants: Mapping[str, Any],
 ) -> dict[str, ChannelRenderer]:
     rt_name = environment.rt_name if environment else "rt"
-    return {name: channel_renderer(spec, name, evaluator, now=options.now, rt_name=rt_name) for name in channels}
+    return {name: channel_renderer(spec, name, evaluator, now=options.now, rt_name=rt_name, constants=constants) for name in channels}
 
 
 def _traced_renderers(
     spec: AnalysedSpec, channels: Sequence[str], options: RenderOptions, environment: Environment | None, folder: Path
 ) -> dict[str, ChannelRenderer]:
     _engine, evaluator, _recorder = _evaluator(spec, replace(options, trace=True), environment, folder)
-    return _renderers(spec.shaped, channels, evaluator, options, environment)
+    return _renderers(spec.shaped, channels, evaluator, options, environment, {})
 
 
 def _open_rules(spec: AnalysedSpec, selection: Selection, context: RuleContext) -> Iterator[Rule]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
@@ -12,7 +12,7 @@ from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reader_texts import reader_texts, written_parts
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
 SMARTLINK = re.compile(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
@@ -69,7 +69,11 @@ _ANY = re.compile(r"[{$\\]|None|undefined|object|TODO|FIXME|orem ipsum")
 """What a text with a marker surely holds: most texts are done with here."""
 
 
-@rule("TPL216", "leftover-marker", Subject.MESSAGE, proves=True)
+def _surely_none(_path: Path, values: Sequence[str], _context: object) -> bool:
+    return _ANY.search("\n".join(values)) is None
+
+
+@rule("TPL216", "leftover-marker", Subject.MESSAGE, proves=True, clears=_surely_none)
 def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     r"""A text holds something that was never meant to be read.
 

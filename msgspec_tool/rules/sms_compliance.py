@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.domain.registered_texts import departure
@@ -13,7 +13,7 @@ from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
 from msgspec_tool.rules.reading import addresses, literal
 from msgspec_tool.rules.sms_text import sms_text
 from msgspec_tool.schema.wording import nearest
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
 _RULE = "sms-compliance"
@@ -22,7 +22,14 @@ _VARIABLE = 40
 """Characters that a variable of a registered text may stand for; operators count 30 to 40."""
 
 
-@rule("SMS418", _RULE, Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR)
+def _surely_compliant(path: Path, values: Sequence[str], context: RuleContext) -> bool:
+    """Nothing is wanted of texts, and no address is Indian."""
+    if context.option(_RULE, "dlt-templates", {}) or context.names(_RULE, "opt-out"):
+        return False
+    return path[:1] != ("destination",) or not any(map(_INDIAN.match, values))
+
+
+@rule("SMS418", _RULE, Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR, clears=_surely_compliant)
 def sms_compliance(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS lacks what operators or laws ask for.
 

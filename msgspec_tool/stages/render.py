@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec_tool.channels.gsm7 import is_gsm7
@@ -115,12 +116,24 @@ class _Elements(list[Plain]):
     """A list with something dynamic below it."""
 
 
-def channel_renderer(spec: ShapedSpec, channel: str, evaluator: Evaluator, *, now: datetime, rt_name: str = "rt") -> ChannelRenderer:
-    """What renders a spec's messages on one channel. ``rt_name`` is what ``deliverychannel`` says for in-app messages."""
+def channel_renderer(
+    spec: ShapedSpec,
+    channel: str,
+    evaluator: Evaluator,
+    *,
+    now: datetime,
+    rt_name: str = "rt",
+    constants: Mapping[str, Plain] = MappingProxyType({}),
+) -> ChannelRenderer:
+    """What renders a spec's messages on one channel. ``rt_name`` is what ``deliverychannel`` says for in-app messages.
+
+    ``constants`` are names that mean the same for every recipient: templates that read nothing else are rendered here.
+    """
+    same = {name: value for name, value in constants.items() if name not in spec.variables}
     form = next(found for found in spec.messages if found.channel == channel)
     delivery = rt_name if channel == "rt" else channel
     parts: list[tuple[Path, Plain]] = [(("deliverychannel",), delivery)]
-    parts += ((part.target, _prepared(part.source, evaluator)) for part in message_parts(form, channel))
+    parts += ((part.target, _prepared(part.source, evaluator, same)) for part in message_parts(form, channel))
     return ChannelRenderer(channel, evaluator, tuple(parts), now)
 
 
@@ -145,15 +158,28 @@ def _block_parts(block: Field, target: Path) -> Iterator[Part]:
             yield Part((*target, key), member)
 
 
-def _prepared(field: Field, evaluator: Evaluator) -> Plain:
+def _prepared(field: Field, evaluator: Evaluator, same: Mapping[str, Plain]) -> Plain:
     """Plain data where nothing below is a template, else a tree whose dynamic leaves are the fields themselves."""
     if isinstance(field.value, dict):
-        members = {key: _prepared(member, evaluator) for key, member in field.items()}
+        members = {key: _prepared(member, evaluator, same) for key, member in field.items()}
         return _Members(members) if any(map(_is_dynamic, members.values())) else members
     if isinstance(field.value, list):
-        elements = [_prepared(element, evaluator) for element in field.elements()]
+        elements = [_prepared(element, evaluator, same) for element in field.elements()]
         return _Elements(elements) if any(map(_is_dynamic, elements)) else elements
-    return field if evaluator.template(field) is not None else evaluator.literal(field)
+    return evaluator.literal(field) if evaluator.template(field) is None else _rendered_once(field, evaluator, same)
+
+
+def _rendered_once(field: Field, evaluator: Evaluator, same: Mapping[str, Plain]) -> Plain:
+    """The text of a template that gives everybody the same; the field itself where it does not, or gives no text."""
+    template, known = evaluator.template(field), evaluator.field(field)
+    if template is None or not template.straight_line or not template.reads <= same.keys() or (known and "string" not in known.types):
+        return field
+    try:
+        value = evaluator.value(field, same)
+    except EvaluationError:
+        # each row says so
+        return field
+    return value if isinstance(value, str) else field
 
 
 def _is_dynamic(value: Plain) -> bool:
