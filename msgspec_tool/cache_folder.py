@@ -10,7 +10,7 @@ import os
 import sys
 
 from msgspec_tool import __version__
-from msgspec_tool.file_states import digest, keyed
+from msgspec_tool.file_states import digest, encoded, keyed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _remove(path: str) -> None:
         return
 
 
-def cache_folder(surroundings: Mapping[str, str]) -> CacheFolder | None:
+def cache_folder_of(surroundings: Mapping[str, str]) -> CacheFolder | None:
     """The folder that environment variables name, else the one that is usual; None where there is none."""
     chosen = surroundings.get(FOLDER_VARIABLE, "")
     if chosen:
@@ -106,7 +106,7 @@ def program_state() -> bytes:
         if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
             # installing, upgrading and removing a library changes the folder
             parts.append(f"{folder} {os.stat(folder).st_mtime_ns}")
-    return digest(*map(os.fsencode, parts))
+    return digest(*map(encoded, parts))
 
 
 def _code(folder: str) -> Iterator[str]:

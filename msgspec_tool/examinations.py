@@ -14,7 +14,7 @@ from msgspec_tool.diagnostics import Failure
 from msgspec_tool.discovery import InputFile
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.examined_data import PlainData, UnknownFileError, plain, restored
-from msgspec_tool.file_states import Seen, digest, file_bytes, seen
+from msgspec_tool.file_states import Seen, digest, encoded, file_bytes, seen
 from msgspec_tool.lint_crew import processes, spread
 from msgspec_tool.lint_memory import LintMemory
 from msgspec_tool.rule_run import Examined, Settings, begun
@@ -103,7 +103,7 @@ class Examinations:
     def _key(self, file: InputFile, settings: Settings) -> str:
         project = self.memory.project_state(settings[0]) if self.memory is not None else b""
         words = (file.kind.value, file.path, *self.choices)
-        return digest(project, *(word.encode("utf-8", "surrogateescape") for word in words)).hex()
+        return digest(project, *(encoded(word) for word in words)).hex()
 
     def _spread(self, files: Sequence[tuple[InputFile, Settings]], numbers: Sequence[int], jobs: int) -> Iterator[tuple[int, Examined]]:
         """Files examined in processes of their own; one that a process does not survive has not been checked."""

@@ -28,6 +28,11 @@ HEAD_BYTES = 262_144
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 
+def encoded(text: str) -> bytes:
+    """Any text as bytes, also a name that no file can have."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def digest(*parts: bytes) -> bytes:
     """16 bytes that stand for these parts, in this order."""
     found = blake2b(digest_size=16)
@@ -66,18 +71,21 @@ def looked_into(path: str) -> Seen:
 
     Of a long file the head counts, its size and the time of its last change.
     """
-    real = os.path.realpath(path)
     try:
+        real = os.path.realpath(path)
         descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except (OSError, ValueError) as error:
-        return digest(os.fsencode(real), type(error).__name__.encode()), b""
+    except ValueError:
+        return digest(b"no name"), b""
+    except OSError as error:
+        return digest(encoded(real), type(error).__name__.encode()), b""
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        return digest(encoded(real), b"no file"), b""
     with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return digest(os.fsencode(real), b"no file"), b""
         head = stream.read(HEAD_BYTES)
     rest = b"" if status.st_size <= HEAD_BYTES else f"{status.st_size} {status.st_mtime_ns}".encode()
-    return digest(os.fsencode(real), b"file", head, rest), _secret(head)
+    return digest(encoded(real), b"file", head, rest), _secret(head)
 
 
 def specs_below(folder: str) -> Iterator[str]:

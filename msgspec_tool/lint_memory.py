@@ -16,7 +16,7 @@ from typing import Any
 from msgspec_tool.cache_folder import CacheFolder, veiled
 from msgspec_tool.config import Project
 from msgspec_tool.examined_data import PlainData
-from msgspec_tool.file_states import Seen, digest, looked_into, project_file_above, seen
+from msgspec_tool.file_states import Seen, digest, encoded, looked_into, project_file_above, seen
 from msgspec_tool.remembered_runs import Facts, RememberedRun, below
 from msgspec_tool.rule_run import Examined, Settings
 
@@ -38,7 +38,7 @@ class LintMemory:
         self._run = run
         self._now = now
         self._fixed_clock = fixed_clock
-        self._name = f"files-{digest(run.program, str(Path.cwd()).encode('utf-8', 'surrogateescape')).hex()}"
+        self._name = f"files-{digest(run.program, encoded(str(Path.cwd()))).hex()}"
         self._entries: dict[str, _Entry] = _entries(run.folder, self._name)
         self._changed = False
         self._steady = True
@@ -109,11 +109,11 @@ class LintMemory:
     def project_state(self, project: Project) -> bytes:
         """The digest of a project's settings."""
         if project.file is None:
-            return digest(os.fsencode(project.root))
+            return digest(encoded(str(project.root)))
         file = str(project.file)
         if file not in self.facts.looked:
             self.note_settings(file)
-        return digest(os.fsencode(project.root), os.fsencode(file), self.facts.looked[file][0])
+        return digest(encoded(str(project.root)), encoded(file), self.facts.looked[file][0])
 
     def note_examined(self, examined: Iterable[tuple[Settings, Examined]]) -> None:
         """Note what the findings of a run rest on, when they are complete."""
@@ -138,7 +138,7 @@ def _entries(folder: CacheFolder, name: str) -> dict[str, _Entry]:
 
 
 def _key(key: str, bytes_seen: Seen, looked: Mapping[str, Seen], head: list[Any]) -> bytes:
-    return digest(key.encode("utf-8", "surrogateescape"), json.dumps(head).encode(), *_secrets(bytes_seen, looked))
+    return digest(encoded(key), json.dumps(head).encode(), *_secrets(bytes_seen, looked))
 
 
 def _secrets(bytes_seen: Seen, looked: Mapping[str, Seen]) -> Iterator[bytes]:

@@ -10,8 +10,8 @@ import os
 import sys
 import time
 
-from msgspec_tool.cache_folder import CacheFolder, cache_folder, program_state, veiled
-from msgspec_tool.file_states import Seen, digest, file_bytes, looked_into, project_file_above, seen, specs_below
+from msgspec_tool.cache_folder import CacheFolder, cache_folder_of, program_state, veiled
+from msgspec_tool.file_states import Seen, digest, encoded, file_bytes, looked_into, project_file_above, seen, specs_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Facts:
 
 def below(folder: str) -> bytes:
     """The digest of which specs are below a folder."""
-    return digest(*map(os.fsencode, sorted(specs_below(folder))))
+    return digest(*map(encoded, sorted(specs_below(folder))))
 
 
 class RememberedRun:
@@ -61,7 +61,7 @@ class RememberedRun:
     def __init__(self, folder: CacheFolder, program: bytes, arguments: Sequence[str], stream: TextIO) -> None:
         self.folder = folder
         self.program = program
-        self.name = f"run-{digest(program, *map(os.fsencode, (os.getcwd(), *_printing(stream), *arguments))).hex()}"
+        self.name = f"run-{digest(program, *map(encoded, (os.getcwd(), *_printing(stream), *arguments))).hex()}"
 
     def recall(self, now: float) -> tuple[int, str] | None:
         """Exit code and text of the run, where everything that it rests on is as it was."""
@@ -70,7 +70,7 @@ class RememberedRun:
             return None
         try:
             size = int.from_bytes(record[:4], "big")
-            fields = record[4 : 4 + size].decode("utf-8", "surrogateescape").split("\0")
+            fields = record[4 : 4 + size].decode("utf-8", "surrogatepass").split("\0")
             secrets = _unchanged(zip(fields[::3], fields[1::3], fields[2::3], strict=True), now)
             if secrets is None:
                 return None
@@ -83,12 +83,15 @@ class RememberedRun:
     def keep(self, facts: Facts, code: int, text: str) -> None:
         """Remember a run that said all it had to say on standard output."""
         fields = [part for triple in facts.fields() for part in triple]
-        head = "\0".join(fields).encode("utf-8", "surrogateescape")
+        if any("\0" in field for field in fields):
+            # a name that no file can have
+            return
+        head = "\0".join(fields).encode("utf-8", "surrogatepass")
         said = veiled(f"{code}\n{text}".encode("utf-8", "surrogatepass"), self._key(facts.secrets, fields))
         self.folder.write(self.name, len(head).to_bytes(4, "big") + head + said)
 
     def _key(self, secrets: Iterable[bytes], fields: Iterable[str]) -> bytes:
-        return digest(self.name.encode(), *secrets, *(field.encode("utf-8", "surrogateescape") for field in fields))
+        return digest(self.name.encode(), *secrets, *(encoded(field) for field in fields))
 
 
 def _printing(stream: TextIO) -> Iterator[str]:
@@ -128,7 +131,7 @@ def _holds(kind: str, name: str, value: str, now: float) -> bool:
 def remembered_run(arguments: Sequence[str], surroundings: Mapping[str, str], stream: TextIO) -> RememberedRun | None:
     """The record of this command line; None where nothing can be remembered."""
     try:
-        folder = cache_folder(surroundings)
+        folder = cache_folder_of(surroundings)
         return RememberedRun(folder, program_state(), arguments, stream) if folder is not None else None
     except (OSError, ValueError):
         return None

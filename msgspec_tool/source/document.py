@@ -118,11 +118,15 @@ class Field:
 
     def walk(self) -> Iterator[Field]:
         """The value and everything below it, parents first."""
-        yield self
-        for _key, member in self.items():
-            yield from member.walk()
-        for member in self.elements():
-            yield from member.walk()
+        document, pending = self.document, [self]
+        while pending:
+            field = pending.pop()
+            yield field
+            value, path = field.value, field.path
+            if isinstance(value, dict):
+                pending += [Field(document, (*path, key), member) for key, member in reversed(value.items())]
+            elif isinstance(value, list):
+                pending += [Field(document, (*path, index), value[index]) for index in range(len(value) - 1, -1, -1)]
 
     @property
     def file(self) -> SourceFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import nodes
 
@@ -43,8 +44,13 @@ class _Callee:
     parameters: Parameters
 
 
-def call_problems(root: nodes.Template) -> Iterator[CallProblem]:
+@lru_cache(maxsize=1024)
+def call_problems(root: nodes.Template) -> tuple[CallProblem, ...]:
     """Problems of every call in a template, then in its partials, each partial once."""
+    return tuple(_call_problems(root))
+
+
+def _call_problems(root: nodes.Template) -> Iterator[CallProblem]:
     seen: set[int] = set()
     pending: list[tuple[nodes.Template, SourceFile | None]] = [(root, None)]
     while pending:

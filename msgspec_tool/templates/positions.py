@@ -49,6 +49,8 @@ class Tokens:
     ends: list[int] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
+    extents: dict[nodes.Node, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    """Where expressions begin and end, as far as somebody asked."""
 
     def add(self, start: int, end: int, kind: str, value: str) -> None:
         """Append a token."""

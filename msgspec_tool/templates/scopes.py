@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from jinja2 import nodes
 from jinja2.idtracking import VAR_LOAD_UNDEFINED, Symbols
@@ -20,7 +21,7 @@ from msgspec_tool.templates.allowed import member_span
 from msgspec_tool.templates.functions import FUNCTION_NAMES
 from msgspec_tool.templates.guards import DEFINED, UNDEFINED, Paths, path_of, when_false, when_true
 from msgspec_tool.templates.positions import end_of, offset_of
-from msgspec_tool.templates.tree import Parts, constant_name, parts_of, walk
+from msgspec_tool.templates.tree import Parts, children, constant_name, parts_of, walk
 
 _MACRO_NAMES = ("caller", "varargs", "kwargs")
 _DEFAULTS = ("default", "d")
@@ -81,11 +82,12 @@ def _frame(root: nodes.Template, parent: _Frame | None, *, cut_off: bool = False
     return _Frame(parent, symbols, later=stored(root.body), cut_off=cut_off)
 
 
-def reads(root: nodes.Template) -> list[Read]:
+@lru_cache(maxsize=1024)
+def reads(root: nodes.Template) -> tuple[Read, ...]:
     """Every read of a name that the template does not surely set itself, in the order of evaluation."""
     analysis = _Analysis()
     analysis.template(root, None, _frame(root, None))
-    return analysis.found
+    return tuple(analysis.found)
 
 
 def free_names(root: nodes.Template) -> frozenset[str]:
@@ -143,7 +145,7 @@ class _Analysis:
         if method is not None:
             method(node)
         else:
-            for child in node.iter_child_nodes():
+            for child in children(node):
                 self.visit(child)
 
     @contextmanager
@@ -208,7 +210,7 @@ class _Analysis:
             self.access(node.node, guarded=guarded)
             self.read(path, member_span(node, self.parts.tokens), guarded=guarded, called=called)
         else:
-            for child in node.iter_child_nodes():
+            for child in children(node):
                 self.visit(child)
 
     visit_Getitem = visit_Getattr  # noqa: N815
