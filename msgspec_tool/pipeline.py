@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec_tool.block_runs import block_work, run_blocks, told, without_repeated
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.comparison import compare
 from msgspec_tool.config import LintSettings, Project
@@ -36,8 +37,8 @@ from msgspec_tool.render_options import (
     possible_locales,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, RenderedSample, RenderOutcome
-from msgspec_tool.render_output import count_messages, manifest, planned, spooled
+from msgspec_tool.render_outcome import BlockResult, BodySink, RenderedSample, RenderOutcome
+from msgspec_tool.render_output import count_messages, counted, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
 from msgspec_tool.rule_run import Examined, Inspection, RuleRun, Settings, begun
@@ -45,12 +46,11 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
 from msgspec_tool.stages.claim import claims
-from msgspec_tool.stages.emit import request_bytes
+from msgspec_tool.stages.emit import content_text, request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.validate import validate_body, validate_spec
 from msgspec_tool.surroundings import Looked, partials, read_file, recipient_columns
-from msgspec_tool.workers import ordered_map
 
 # --- lint ---------------------------------------------------------------------------------------------------------------
 
@@ -266,15 +266,27 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     environment = choose_environment(spec, options)
     file = open_source(spec.shaped, options, folder)
     stages = render_stages(spec, data, options, environment, file, folder)
-    if file is None:
-        pending = stages.binder.samples(chosen_samples(spec, options)) if options.samples else stages.binder.inline()
-        results: Iterator[BlockResult] = iter((_block(stages, pending),))
-    else:
-        work = partial(_file_block, stages, file)
-        results = ordered_map(work, file.blocks(options.block_bytes), options.jobs)
+    if options.refuse_repeated and file is not None:
+        stages = without_repeated(stages, partial(_run, stages, file, options, ()))
+    run = partial(_run, stages, file, options, chosen_samples(spec, options))
+    if options.progress is not None and file is not None:
+        run = partial(told, run, options.progress, file)
+    if options.estimate:
+        return counted(run)
     if options.out is None:
-        return spooled(results, options)
-    return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
+        return spooled(run, options)
+    return planned(run, options, options.out, partial(manifest, spec, data, options, environment, file))
+
+
+def _run(
+    stages: RenderStages, file: RecipientsFile | None, options: RenderOptions, samples: tuple[str, ...], bodies: Callable[[int], BodySink]
+) -> Iterator[BlockResult]:
+    """Every block of the recipients in order; ``bodies`` gives what takes the request bodies of one."""
+    if file is None:
+        pending = stages.binder.samples(samples) if options.samples else stages.binder.inline()
+        return iter((_block(stages, pending, bodies(0)),))
+    render_block = block_work(stages, file, options, partial(_file_block, stages, file), partial(_row, stages))
+    return run_blocks(render_block, file, options, bodies)
 
 
 def render_samples(
@@ -312,26 +324,31 @@ def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
     return row if stages.recorder is None else replace(row, reached=stages.recorder.take())
 
 
-def _file_block(stages: RenderStages, file: RecipientsFile, block: Block) -> BlockResult:
-    return _block(stages, stages.binder.rows(file.rows(block)))
+def _file_block(stages: RenderStages, file: RecipientsFile, block: Block, bodies: BodySink) -> BlockResult:
+    return _block(stages, stages.binder.rows(file.rows(block)), bodies)
 
 
-def _block(stages: RenderStages, recipients: Iterable[Pending]) -> BlockResult:
+def _block(stages: RenderStages, recipients: Iterable[Pending], bodies: BodySink) -> BlockResult:
     """One block: bind → render → check for each recipient, then pack → emit for all of them."""
     result = BlockResult()
     messages: list[RenderedMessage] = []
     for row in stages.bounds.map(partial(_row, stages), recipients):
         result.counts.rows += 1
         result.counts.skipped.update(row.skipped)
+        result.counts.suppressed.update(row.suppressed)
         if row.refusal is not None:
             result.refusals.append(row.refusal)
         messages += row.messages
-    result.counts.refused = len(result.refusals)
+    result.refused()
     for request in pack(messages, max_addresses=stages.max_addresses, bulk=stages.bulk):
-        result.lines.append(request_bytes(request.body))
+        bodies.add(request_bytes(request.body))
         result.counts.requests += 1
         result.counts.messages += request.messages
-    count_messages(messages, result.counts)
+    count_messages(messages, result.counts, stages.tariff)
+    if bodies.log is not None:
+        for message in messages:
+            bodies.log.add(message.key, ((message.row, content_text(message.address)[1:-1]),))
+    bodies.end(result)
     return result
 
 
@@ -347,7 +364,7 @@ def _row(stages: RenderStages, recipient: Pending) -> RowResult:
         if isinstance(rendered, Refusal) or refusal is not None:
             return RowResult(refusal=refusal)
         messages.append(rendered)
-    return RowResult(tuple(messages), skipped=bound.skipped)
+    return RowResult(tuple(messages), skipped=bound.skipped, suppressed=bound.suppressed)
 
 
 def _refusal(stages: RenderStages, wanted: BoundMessage, rendered: RenderedMessage | Refusal) -> Refusal | None:

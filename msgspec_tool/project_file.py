@@ -108,7 +108,8 @@ def _checked(path: str, data: bytes) -> Field:
 
 
 def _words(message: str, help: str | None) -> str:
-    return f"{message} ({help})" if help else message
+    said = help is None or help.removeprefix("write ") in message
+    return message if said else f"{message} ({help})"
 
 
 def _contradictions(root: Field) -> Iterator[Label]:

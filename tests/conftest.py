@@ -5,6 +5,7 @@ Nothing is remembered from test to test; those of the cache name a folder of the
 
 import os
 
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
 os.environ["MSGSPEC_CACHE_DIR"] = "off"
@@ -12,3 +13,11 @@ os.environ["MSGSPEC_CACHE_DIR"] = "off"
 settings.register_profile("steady", derandomize=True, database=None)
 if os.environ.get("CI"):
     settings.load_profile("steady")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Figures that tests recorded, wherever they ran."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {value}")

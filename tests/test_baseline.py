@@ -59,13 +59,24 @@ def test_a_line_for_each_finding(tmp_path: Path) -> None:
         ("destination:\n", 'destination:\n  - msisdn: "+447700900002"\n'),
         ("deliverychannel: sms\n", "deliverychannel:   sms # the only one\n"),
         ("yours }}", "yours }} and more"),
+        ("deliverychannel: sms\n", "variables: {yors: {type: string, examples: [a]}}\ndeliverychannel: sms\n"),
     ],
 )
 def test_what_moves_stays_known(tmp_path: Path, old: str, new: str) -> None:
     files(tmp_path, a_msg_yaml=SEVERAL)
     written(tmp_path)
     files(tmp_path, a_msg_yaml=SEVERAL.replace(old, new))
-    assert linted(tmp_path, "--baseline", "known.json")[0] == 0
+    code, output, said = linted(tmp_path, "--baseline", "known.json", "--format", "concise")
+    assert (code, said) == (0, "3 findings in the baseline\n"), output
+
+
+def test_figures_of_a_message_may_change(tmp_path: Path) -> None:
+    declared = "variables: {a: {type: string, maxLength: 500, charset: gsm7, default: x, examples: [a]}}\ndeliverychannel: sms\n"
+    long = CLEAN.replace("Hello from Meridian Bank.", '"{{ a }}"').replace("deliverychannel: sms\n", declared)
+    files(tmp_path, a_msg_yaml=long)
+    assert "SMS413" in {one["code"] for one in written(tmp_path)["findings"]}  # type: ignore[attr-defined]
+    files(tmp_path, a_msg_yaml=long.replace("500", "600"))
+    assert linted(tmp_path, "--baseline", "known.json", "--fail-on", "warning")[0] == 0
 
 
 def test_one_more_of_the_same_is_new(tmp_path: Path) -> None:

@@ -109,8 +109,11 @@ def written_baseline(report: LintReport, file: Path) -> ExitCode:
         print_lines(["no baseline was written: not everything could be checked"], sys.stderr)
         return ExitCode.INCOMPLETE
     text = "".join(f"{line}\n" for line in baseline_lines(report.diagnostics, file))
+    real = file.resolve()
+    partial = real.with_name(f".{real.name}.partial")
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.replace(real)
     except OSError as error:
         raise UnreadableError(f"'{file}' can't be written: {error.strerror}", path=str(file), reason="unreadable") from error
     print_lines([f"wrote {number(len(report.diagnostics), 'finding')} to {escaped(str(file))}"], sys.stderr)

@@ -44,7 +44,7 @@ def test_help_lists_every_command(option: str) -> None:
     result = inside.run(option)
     assert (result.returncode, result.stderr) == (0, b"")
     for name, summary in COMMANDS.items():
-        assert f"{name:<8} {summary}" in result.stdout.decode()
+        assert f"{name:<9}  {summary}" in result.stdout.decode()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
