@@ -76,7 +76,7 @@ class CacheFolder:
 def _used(entry: os.DirEntry[str]) -> float:
     try:
         return entry.stat().st_mtime
-    except OSError:
+    except OSError:  # pragma: no cover - another process has removed it
         return 0.0
 
 

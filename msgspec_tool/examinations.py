@@ -32,7 +32,7 @@ class _Sheet(NamedTuple):
     moments: Mapping[float, bool]
     data: PlainData
 
-    def packed(self) -> bytes:
+    def packed(self) -> bytes:  # pragma: no cover - in a child
         """For the way from one process to another."""
         looked = [(path, *map(bytes.hex, state)) for path, state in self.looked.items()]
         return json.dumps((*map(bytes.hex, self.bytes_seen), looked, list(self.moments.items()), self.data)).encode()
@@ -99,7 +99,7 @@ class Examinations:
     def _spread(self, files: Sequence[tuple[InputFile, Settings]], numbers: Sequence[int], jobs: int) -> Iterator[tuple[int, Examined]]:
         """Files examined in processes of their own; one that a process does not survive has not been checked."""
 
-        def work(number: int) -> bytes:
+        def work(number: int) -> bytes:  # pragma: no cover - in a child
             file, settings = files[number]
             data = _bytes(file)
             sheet = _sheet(file, data, self.examine(replace(file, data=data), settings))

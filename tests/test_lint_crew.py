@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from msgspec_tool import lint_crew, lint_pipeline
 from msgspec_tool.lint_crew import processes, spread
+from msgspec_tool.source.text import SourceFile
 from tests.cache_runs import NOW, said, told_again, working_in
 
 DEAD = "the process that checked it was ended by signal 9"
@@ -100,3 +102,48 @@ def test_a_file_that_kills_its_process_is_not_checked_and_the_others_are(tmp_pat
     assert "in 6 files (5 checked, 1 not checked)" in text.splitlines()[-1]
     assert again[0] == 1
     assert "6 checked" in again[1]
+
+
+def test_a_file_that_changes_on_the_way_is_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.msg.yaml").write_text(f"msgspec: 1\nname: {name}\n", encoding="utf-8")
+    examine, parent = lint_pipeline.examine, os.getpid()
+
+    def changing(file: object, *rest: object) -> object:
+        found = examine(file, *rest)  # type: ignore[arg-type]
+        if os.getpid() != parent:
+            (tmp_path / file.path).write_text("msgspec: 1\nname: [\n", encoding="utf-8")  # type: ignore[attr-defined]
+        return found
+
+    with working_in(tmp_path, tmp_path / "cache"):
+        monkeypatch.setattr(lint_pipeline, "examine", changing)
+        found = said(*NOW, "--jobs", "2")
+        monkeypatch.setattr(lint_pipeline, "examine", examine)
+        assert found == said(*NOW, "--no-cache", "--jobs", "1")
+
+
+def test_a_file_that_is_gone_on_the_way_is_not_checked(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.msg.yaml").symlink_to(tmp_path / "nowhere" if name > "a" else __file__)
+    with working_in(tmp_path, tmp_path / "cache"):
+        assert said(*NOW, "--jobs", "2") == said(*NOW, "--no-cache", "--jobs", "1")
+        assert said(*NOW)[0] == 3
+
+
+def test_findings_in_an_unknown_file_are_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.msg.yaml").write_text(f"msgspec: 1\nname: {name}\n", encoding="utf-8")
+    examine = lint_pipeline.examine
+
+    def elsewhere(file: object, *rest: object) -> object:
+        found = examine(file, *rest)  # type: ignore[arg-type]
+        for key, one in found.run.found.items():
+            found.run.found[key] = replace(one, finding=replace(one.finding, file=SourceFile("elsewhere", "text")))
+        return found
+
+    monkeypatch.setattr(lint_pipeline, "examine", elsewhere)
+    with working_in(tmp_path, tmp_path / "cache"):
+        plain = said(*NOW, "--no-cache", "--jobs", "1")
+        assert "--> elsewhere:1:1" in plain[1]
+        assert said(*NOW, "--jobs", "2") == plain
+        assert said(*NOW) == plain
