@@ -64,6 +64,7 @@ examples: docs
 # What the analysis of templates costs, whether its bounds are true, and how tight they are; how many sown mistakes lint finds.
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.lint_speed
 	$(BIN)/python -m benchmarks.render_speed
 	$(BIN)/python -m benchmarks.seeded_mistakes
 	$(BIN)/python -m benchmarks.submit

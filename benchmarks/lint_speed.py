@@ -84,7 +84,12 @@ def thousand(folder: Path, number: int) -> None:
 def destinations(file: Path, number: int) -> None:
     """One spec with many destinations in it, six lines each."""
     lines = [
-        *("msgspec: 1", "name: many", "variables:", "  first_name: {type: string, maxLength: 20, minLength: 1, charset: gsm7}"),
+        *(
+            "msgspec: 1",
+            "name: many",
+            "variables:",
+            "  first_name: {type: string, maxLength: 20, minLength: 1, charset: gsm7, examples: [Asha]}",
+        ),
         *("deliverychannel: sms", "channels:", "  sms:", '    text: "Hi {{ first_name }}, your card is ready."', "destination:"),
     ]
     for one in range(number):

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime, timezone
+from pathlib import Path
 
+from benchmarks.lint_speed import destinations, thousand
+from msgspec_tool.lint_pipeline import LintOptions, lint
 from tests.command import CHECKOUT, environment
 
 
@@ -36,3 +40,13 @@ def test_render_figures() -> None:
     figures = json.loads(result.stdout)
     assert [row["campaign"] for row in figures["rows"]] == ["own text", "equal texts", "filter and branch", "loop"]
     assert all(row["own_peak"] > 0 and row["cpu_ratio"] > 0 for row in figures["rows"])
+
+
+def test_the_specs_whose_speed_is_measured_have_no_findings(tmp_path: Path) -> None:
+    thousand(tmp_path / "many", 3)
+    destinations(tmp_path / "destinations.msg.yaml", 1000)
+    paths = (str(tmp_path / "many"), str(tmp_path / "destinations.msg.yaml"))
+    report = lint(LintOptions(now=datetime(2030, 1, 1, tzinfo=timezone.utc), paths=paths))
+    assert [one.rule.name for one in report.diagnostics] == []
+    assert (report.checked, report.failures) == (4, ())
+    assert len({file.read_bytes() for file in (tmp_path / "many").glob("*.msg.yaml")}) == 3
