@@ -25,7 +25,7 @@ _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|
 
 @dataclass(frozen=True)
 class _Marker:
-    """Something that no reader shall see."""
+    """Something that no reader shall see: what the pattern finds, or its group ``it``."""
 
     pattern: re.Pattern[str]
     words: str
@@ -44,7 +44,7 @@ _MARKERS = (
         "write the value itself",
     ),
     _Marker(
-        re.compile(r"(?:(?<=[a-z] )|(?<=\bHi )|(?<=\bHello )|(?<=\bDear )|(?<=\bHey ))None\b(?! of\b)"),
+        re.compile(r"\b(?:[a-z]+|Hi|Hello|Dear|Hey) (?P<it>None)\b(?! of\b)"),
         "is what a program prints for a missing value",
         "give the value, or leave the words around it out",
     ),
@@ -118,7 +118,7 @@ def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tup
         for found in marker.pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
             if SMARTLINK.match(text, found.start()) is None:
                 help = "take it out of {% raw %}" if form.origin is Origin.SPEC and found[0].startswith("{") else marker.help
-                yield found.start(), found.end(), marker.words, help, marker.severity
+                yield *found.span("it" if "it" in marker.pattern.groupindex else 0), marker.words, help, marker.severity
 
 
 def _objection(form: MessageForm, identifier: str, written: str) -> tuple[str, str] | None:
