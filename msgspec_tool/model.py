@@ -218,6 +218,8 @@ class TemplateProblemKind(Enum):
     UNKNOWN = "unknown-filter"
     UNDEFINED = "undefined-variable"
     UNSAFE = "unsafe-construct"
+    CHANCE = "nondeterministic"
+    PLACEHOLDER = "placeholder-collision"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.leftovers import DOLLAR
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
 from msgspec_tool.source.quoting import shown
@@ -83,7 +84,9 @@ def _read(spec: AnalysedSpec, field: TemplateField) -> Collection[str]:
     template = spec.templates.get(field.field.path)
     if template is None:
         return ()
-    return template.reads - {_fed(field.field.path)}
+    # placeholder-collision tells of `$(name)`, where the variable was meant
+    meant = {found["round"] or found["curly"] for found in DOLLAR.finditer(template.source)} if "$" in template.source else set()
+    return (template.reads | meant) - {_fed(field.field.path)}
 
 
 def _fed(path: Path) -> str | int | None:

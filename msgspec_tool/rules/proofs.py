@@ -113,14 +113,17 @@ def witnessed(analysis: Analysis, holds: Callable[[Outcome], bool], *, unbounded
     return found if found is not None and found.score >= 1 else None
 
 
-def labels(field: Field, analysis: Analysis | None, example: Example | None) -> tuple[Label, ...]:
-    """Where an example comes from: the conditions that lead there, and the variables with the values that do it."""
+def labels(field: Field, analysis: Analysis | None, example: Example | None, *, printed: bool = False) -> tuple[Label, ...]:
+    """Where an example comes from: the conditions that lead there, and the variables with the values that do it.
+
+    ``printed`` is whether variables that are only printed count too: where their length or letters are to blame.
+    """
     if analysis is None or example is None:
         return ()
-    return tuple(_labels(field, analysis, example))[:_MOST_LABELS]
+    return tuple(_labels(field, analysis, example, printed))[:_MOST_LABELS]
 
 
-def _labels(field: Field, analysis: Analysis, example: Example) -> Iterator[Label]:
+def _labels(field: Field, analysis: Analysis, example: Example, printed: bool) -> Iterator[Label]:
     from msgspec_tool.templates.guards import named_in
     from msgspec_tool.templates.tree import extent, parts_of
 
@@ -128,7 +131,8 @@ def _labels(field: Field, analysis: Analysis, example: Example) -> Iterator[Labe
         if condition.holds and condition.file is None:
             place = extent(condition.test, parts_of(analysis.template.tree).tokens)
             yield Label("in this branch", field.file, field.text_span(*place))
-    names = {source.partition(".")[0] for source in example.outcome.text.sources}
+    sources = example.outcome.text.sources | (analysis.result.text.sources if printed else frozenset())
+    names = {source.partition(".")[0] for source in sources}
     for condition in example.outcome.conditions:
         names |= {path[0] for path in named_in(condition.test)}
     for name, value in sorted(example.data.items(), key=lambda item: -len(str(item[1]))):

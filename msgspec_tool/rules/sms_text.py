@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
+from msgspec_tool.domain.invisible import decomposed
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, texts_of, witnessed
@@ -187,13 +188,14 @@ def _literal_triggers(form: MessageForm, field: Field) -> Iterator[Finding]:
     text = field.value if isinstance(field.value, str) else ""
     seen: set[str] = set()
     start = 0
+    pieces = decomposed(text)
     shown = _shown_parts(form, field)
     for begin, end in shown:
         start = begin
         while (found := first_non_gsm7(text[start:end])) is not None:
             at = start + found
             start = at + 1
-            if text[at] not in seen and not _told_elsewhere(form, field, at):
+            if text[at] not in seen and not _told_elsewhere(form, field, at) and not _is_piece(pieces, at):
                 seen.add(text[at])
                 yield _trigger(field, at, text[at])
 
@@ -202,6 +204,11 @@ def _told_elsewhere(form: MessageForm, field: Field, at: int) -> bool:
     """A byte order mark, and what stands for a control character, are the reader's findings."""
     char = str(field.value)[at]
     return form.origin is Origin.SPEC and (char == "\ufeff" or (char == "\ufffd" and field.file.slice(field.text_span(at, at + 1)) != char))
+
+
+def _is_piece(pieces: tuple[tuple[int, int], ...], at: int) -> bool:
+    """An accent of its own, or a sign that NFC has in another form: odd-characters has the letter that GSM-7 may know."""
+    return any(start < at < end or start == at == end - 1 for start, end in pieces)
 
 
 def _shown_parts(form: MessageForm, field: Field) -> list[tuple[int, int]]:

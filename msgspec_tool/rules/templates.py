@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.text import Span
@@ -105,5 +106,40 @@ def unsafe_construct(spec: AnalysedSpec, context: RuleContext) -> Iterator[Findi
     yield from _findings(spec, TemplateProblemKind.UNSAFE)
 
 
-RULES = (template_syntax, undefined_variable, unknown_filter, unsafe_construct)
+@rule("TPL211", "nondeterministic", Subject.ANALYSED, severity=Severity.WARNING, worst=Severity.ERROR)
+def nondeterministic(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
+    """A template asks for the time or for chance, or prints a mapping in no order.
+
+    What: `now()`, `random`, `uuid()` and the like, which do not exist here (errors); a loop that prints the members of a
+        mapping from the data, or `join`, `first` or `last` of one, without `dictsort` or `sort`.
+    Why: What was reviewed must be what is sent. Members of a mapping come in the order in which some program wrote them.
+    Bad:
+        variables: {fees: {type: object, examples: [{visa: 12, bag: 30}]}}
+        destination: [{msisdn: ["+447700900123"], with: {fees: {visa: 12, bag: 30}}}]
+        channels: {sms: {senderid: ACME, text: "Fees:{% for name, fee in fees.items() %} {{ name }} {{ fee }}{% endfor %}"}}
+    Good:
+        variables: {fees: {type: object, examples: [{visa: 12, bag: 30}]}}
+        destination: [{msisdn: ["+447700900123"], with: {fees: {visa: 12, bag: 30}}}]
+        channels: {sms: {senderid: ACME, text: "Fees:{% for name, fee in fees | dictsort %} {{ name }} {{ fee }}{% endfor %}"}}
+    """
+    yield from (replace(finding, severity=Severity.ERROR) for finding in _findings(spec, TemplateProblemKind.CHANCE))
+    for field in spec.shaped.templates:
+        template = spec.templates.get(field.field.path)
+        if template is None or template.tree is None or template.problems:
+            continue
+        from msgspec_tool.templates.unordered import unordered_uses
+
+        for use in unordered_uses(template.tree, spec.shaped.variables):
+            variable = spec.shaped.variables.get(use.path[0])
+            yield Finding(
+                field.field.file,
+                field.field.text_span(use.start, use.end),
+                f"'{'.'.join(use.path)}' is a mapping: its members come in the order in which each row holds them",
+                field.field.path,
+                related=(Label("declared here", variable.field.file, variable.field.key_span),) if variable is not None else (),
+                help=f"put them in order: {'.'.join(use.path)} | {use.remedy}",
+            )
+
+
+RULES = (template_syntax, undefined_variable, unknown_filter, unsafe_construct, nondeterministic)
 """The rules of this module, by code."""

@@ -10,6 +10,7 @@ from jinja2 import nodes
 from msgspec_tool.model import TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.functions import (
+    CHANCE_FILTERS,
     FILTERS,
     REFUSED_FILTERS,
     REFUSED_METHODS,
@@ -111,6 +112,9 @@ _MEANT = {
 def _unknown_filter(name: str, start: int, end: int) -> TemplateProblem:
     if name == "attr":
         return TemplateProblem(UNSAFE, start, end, "filter 'attr' is not allowed: it reaches into Python", help="write value.name")
+    if name in CHANCE_FILTERS:
+        message = f"filter '{name}' is not there: the same data must give the same message"
+        return TemplateProblem(TemplateProblemKind.CHANCE, start, end, message, help="let the data hold what is chosen")
     if name in REFUSED_FILTERS:
         return TemplateProblem(UNKNOWN, start, end, f"filter '{name}' is not allowed: {REFUSED_FILTERS[name]}")
     candidate = _MEANT.get(name) or nearest(name, _FILTERS)

@@ -79,7 +79,6 @@ _MARKUP = "messages are no HTML"
 _WIDTH = "a width from data could make a text of any size"
 
 REFUSED_FILTERS: dict[str, str] = {
-    "random": "the same data must give the same message",
     "pprint": "its output is meant for programmers",
     "format": f"{_WIDTH}; put the values into the text, or use number",
     "center": f"{_WIDTH}",
@@ -98,6 +97,13 @@ REFUSED_FILTERS: dict[str, str] = {
     "striptags": _MARKUP,
 }
 """Filters of Jinja that are not allowed, and why. ``attr`` is unsafe and has its own finding."""
+
+CHANCE_FILTERS = frozenset(("random", "shuffle", "to_uuid"))
+"""Filters of Jinja and its relatives whose result is another one every time, or looks so."""
+
+CLOCKS = frozenset(("now", "utcnow", "today", "datetime", "timestamp", "strftime"))
+CHANCES = frozenset(("random", "randint", "randrange", "choice", "shuffle", "uuid", "uuid1", "uuid4", "lipsum"))
+"""Names by which other programs offer the time and chance; here they are names like any other."""
 
 REFUSED_TESTS: dict[str, str] = {
     "sameas": "identity is no property of data; use eq",
@@ -121,7 +127,6 @@ REFUSED_TAGS: dict[str, str] = {
 """Tags of Jinja and its extensions that are not allowed, and what to do."""
 
 REFUSED_GLOBALS: dict[str, str] = {
-    "lipsum": "the same data must give the same message",
     "cycler": "use loop.cycle",
     "joiner": "use the join filter",
     "self": "templates have no blocks",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
-from msgspec_tool.templates.functions import FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
+from msgspec_tool.templates.functions import CHANCES, CLOCKS, FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.scopes import Origin, Read, reads
+
+_PLACEHOLDER = re.compile(r"(?:smart)?link_\w+\Z")
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class _Checker:
         elif name in REFUSED_GLOBALS or name.startswith("__"):
             reason = REFUSED_GLOBALS.get(name, "names with two leading underscores are Python's own")
             yield TemplateProblem(TemplateProblemKind.UNSAFE, read.start, read.end, f"{quoted(name)} is not allowed: {reason}", read.file)
+        elif name not in self.hints and (read.called or not self.open_scope) and (problem := _foreign(read, name)) is not None:
+            yield problem
         elif not self.open_scope:
             yield self._unknown(read, name)
 
@@ -107,3 +112,18 @@ class _Checker:
     def _problem(self, read: Read, message: str, *, help: str | None = None, replacement: str | None = None) -> TemplateProblem:
         kind = TemplateProblemKind.UNDEFINED
         return TemplateProblem(kind, read.start, read.end, message, read.file, help, replacement)
+
+
+def _foreign(read: Read, name: str) -> TemplateProblem | None:
+    """A name that means something elsewhere: a placeholder of the platform, the clock or the dice of another program."""
+    if _PLACEHOLDER.match(name):
+        message = f"{quoted(name)} is a name to the template, not the platform's placeholder of a link"
+        return TemplateProblem(TemplateProblemKind.PLACEHOLDER, read.start, read.end, message, read.file)
+    if name in CLOCKS and (read.called or name != "timestamp"):
+        message = f"{quoted(name)} is not there: the same data must give the same message, whenever it is rendered"
+        help = "let the data bring the time; {after: 4h} counts expiry from the run"
+    elif name in CHANCES and (read.called or name in ("random", "uuid")):
+        message, help = f"{quoted(name)} is not there: the same data must give the same message", "let the data bring the value"
+    else:
+        return None
+    return TemplateProblem(TemplateProblemKind.CHANCE, read.start, read.end, message, read.file, help)

@@ -44,13 +44,15 @@ class Printed:
     """``| urlencode`` can be written behind the expression."""
 
 
-def printed_into_urls(analysis: Analysis, *, whole: bool) -> tuple[Printed, ...]:
+def printed_into_urls(analysis: Analysis, *, whole: bool, encoded: bool = False) -> tuple[Printed, ...]:
     """The variables that a template prints into URLs. ``whole`` is whether it is one URL and nothing else.
 
-    Loops' own names, and what macros and partials print, are not followed.
+    ``encoded`` is whether those count too that ``urlencode`` makes harmless to the URL. Loops' own names, and what macros
+    and partials print, are not followed.
     """
     root = analysis.template.tree
-    walker = _Walker(parts_of(root).tokens, partial(_begins_a_url, analysis), dict(_assigned(root)))
+    harmless = _NUMERIC if encoded else _NUMERIC | _ENCODING
+    walker = _Walker(parts_of(root).tokens, partial(_begins_a_url, analysis), dict(_assigned(root)), harmless)
     walker.block(root.body, UrlPart.HOST if whole else None)
     return tuple(dict.fromkeys(walker.found))
 
@@ -79,8 +81,12 @@ def _assigned(root: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
 class _Walker:
     """Goes through a template in written order and knows in which part of a URL it is, if in any."""
 
-    def __init__(self, tokens: Tokens, begins: Callable[[nodes.Expr], bool], assigned: dict[str, nodes.Node]) -> None:
+    def __init__(
+        self, tokens: Tokens, begins: Callable[[nodes.Expr], bool], assigned: dict[str, nodes.Node], harmless: frozenset[str]
+    ) -> None:
         self.tokens = tokens
+        self.harmless = harmless
+        """Filters behind which a variable is none any more."""
         self.begins = begins
         self.assigned = assigned
         self.found: list[Printed] = []
@@ -134,7 +140,7 @@ class _Walker:
             assigned = self.assigned.get(path[0])
             yield from (path,) if assigned is None else self._raw(assigned, depth + 1) if len(path) == 1 else ()
         elif isinstance(node, nodes.Filter):
-            if node.name not in _NUMERIC | _ENCODING and node.node is not None:
+            if node.name not in self.harmless and node.node is not None:
                 yield from self._raw(node.node, depth + 1)
         elif isinstance(node, nodes.CondExpr):
             yield from self._raw(node.expr1, depth + 1)

@@ -77,7 +77,7 @@ def test_it_renders(shop: Path, environment: str, sender: str) -> None:
     ((first, second),) = json.loads(result.stdout)
     assert first["channels"]["sms"]["senderid"] == sender
     assert first["channels"]["sms"]["text"].startswith("Hi Asha, welcome to Northlight Books.")
-    assert second["channels"]["sms"]["text"].endswith("valid until 15 February. Reply STOP to opt out.")
+    assert second["channels"]["sms"]["text"].endswith("valid until 15 February. Text STOP to 447700900999 to opt out.")
     assert [body["destination"][0]["correlationid"] for body in (first, second)] == ["welcome-10041", "welcome-10042"]
 
 

@@ -44,7 +44,7 @@ CASES = [
     ("{% block a %}{% endblock %}", Kind.UNKNOWN, "block", "tag 'block' is not allowed here: use include or macro"),
     ("{% autoescape true %}{% endautoescape %}", Kind.UNKNOWN, "autoescape", "tag 'autoescape' is not allowed here: messages are no HTML"),
     ("{{ a | uper }}", Kind.UNKNOWN, "uper", "there is no filter 'uper'; did you mean 'upper'?"),
-    ("{{ a | random }}", Kind.UNKNOWN, "random", "filter 'random' is not allowed: the same data must give the same message"),
+    ("{{ a | random }}", Kind.CHANCE, "random", "filter 'random' is not there: the same data must give the same message"),
     ("{{ a | map('uper') | list }}", Kind.UNKNOWN, "uper", "there is no filter 'uper'; did you mean 'upper'?"),
     ("{{ a | selectattr('x', 'definde') | list }}", Kind.UNKNOWN, "definde", "there is no test 'definde'; did you mean 'defined'?"),
     ("{{ a is not definde }}", Kind.UNKNOWN, "definde", "there is no test 'definde'; did you mean 'defined'?"),

@@ -21,6 +21,8 @@ class JsonSchemaValuesException(JsonSchemaException):
 
 REGEX_PATTERNS = {
     '^[0-9]+[smhd]$': re.compile('^[0-9]+[smhd]\\Z'),
+    '^[A-Z][A-Z]$': re.compile('^[A-Z][A-Z]\\Z'),
+    '^[0-9]+$': re.compile('^[0-9]+\\Z'),
     '^[A-Za-z0-9][A-Za-z0-9_-]*$': re.compile('^[A-Za-z0-9][A-Za-z0-9_-]*\\Z'),
     '^https?://[^ ]+$': re.compile('^https?://[^ ]+\\Z'),
     '^[A-Za-z_][A-Za-z0-9_]*$': re.compile('^[A-Za-z_][A-Za-z0-9_]*\\Z'),
@@ -232,6 +234,119 @@ def validate(data, custom_formats={}, name_prefix=None):
                                             raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range.horizon must match pattern ^[0-9]+[smhd]$")
                                 if data__lint__options__timestamprange_keys:
                                     raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.timestamp-range must not contain "+str(data__lint__options__timestamprange_keys)+" properties")
+                        if "sms-sender" in data__lint__options_keys:
+                            data__lint__options_keys.remove("sms-sender")
+                            data__lint__options__smssender = data__lint__options["sms-sender"]
+                            if not isinstance(data__lint__options__smssender, (dict)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender must be object")
+                            data__lint__options__smssender_is_dict = isinstance(data__lint__options__smssender, dict)
+                            if data__lint__options__smssender_is_dict:
+                                data__lint__options__smssender_keys = set(data__lint__options__smssender.keys())
+                                if "forms" in data__lint__options__smssender_keys:
+                                    data__lint__options__smssender_keys.remove("forms")
+                                    data__lint__options__smssender__forms = data__lint__options__smssender["forms"]
+                                    if not isinstance(data__lint__options__smssender__forms, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.forms must be array")
+                                    data__lint__options__smssender__forms_is_list = isinstance(data__lint__options__smssender__forms, (list, tuple))
+                                    if data__lint__options__smssender__forms_is_list:
+                                        data__lint__options__smssender__forms_len = len(data__lint__options__smssender__forms)
+                                        for data__lint__options__smssender__forms_x, data__lint__options__smssender__forms_item in enumerate(data__lint__options__smssender__forms):
+                                            if not isinstance(data__lint__options__smssender__forms_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.forms[{data__lint__options__smssender__forms_x}]".format(**locals()) + " must be string")
+                                            if not (isinstance(data__lint__options__smssender__forms_item, str) and data__lint__options__smssender__forms_item == 'alphanumeric' or isinstance(data__lint__options__smssender__forms_item, str) and data__lint__options__smssender__forms_item == 'short-code' or isinstance(data__lint__options__smssender__forms_item, str) and data__lint__options__smssender__forms_item == 'long-code' or isinstance(data__lint__options__smssender__forms_item, str) and data__lint__options__smssender__forms_item == 'dlt-header'):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.forms[{data__lint__options__smssender__forms_x}]".format(**locals()) + " must be one of ['alphanumeric', 'short-code', 'long-code', 'dlt-header']")
+                                if "allow" in data__lint__options__smssender_keys:
+                                    data__lint__options__smssender_keys.remove("allow")
+                                    data__lint__options__smssender__allow = data__lint__options__smssender["allow"]
+                                    if not isinstance(data__lint__options__smssender__allow, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.allow must be array")
+                                    data__lint__options__smssender__allow_is_list = isinstance(data__lint__options__smssender__allow, (list, tuple))
+                                    if data__lint__options__smssender__allow_is_list:
+                                        data__lint__options__smssender__allow_len = len(data__lint__options__smssender__allow)
+                                        for data__lint__options__smssender__allow_x, data__lint__options__smssender__allow_item in enumerate(data__lint__options__smssender__allow):
+                                            if not isinstance(data__lint__options__smssender__allow_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.allow[{data__lint__options__smssender__allow_x}]".format(**locals()) + " must be string")
+                                if "countries" in data__lint__options__smssender_keys:
+                                    data__lint__options__smssender_keys.remove("countries")
+                                    data__lint__options__smssender__countries = data__lint__options__smssender["countries"]
+                                    if not isinstance(data__lint__options__smssender__countries, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.countries must be array")
+                                    data__lint__options__smssender__countries_is_list = isinstance(data__lint__options__smssender__countries, (list, tuple))
+                                    if data__lint__options__smssender__countries_is_list:
+                                        data__lint__options__smssender__countries_len = len(data__lint__options__smssender__countries)
+                                        for data__lint__options__smssender__countries_x, data__lint__options__smssender__countries_item in enumerate(data__lint__options__smssender__countries):
+                                            if not isinstance(data__lint__options__smssender__countries_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.countries[{data__lint__options__smssender__countries_x}]".format(**locals()) + " must be string")
+                                            if isinstance(data__lint__options__smssender__countries_item, str):
+                                                if not REGEX_PATTERNS['^[A-Z][A-Z]$'].search(data__lint__options__smssender__countries_item):
+                                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender.countries[{data__lint__options__smssender__countries_x}]".format(**locals()) + " must match pattern ^[A-Z][A-Z]$")
+                                if data__lint__options__smssender_keys:
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-sender must not contain "+str(data__lint__options__smssender_keys)+" properties")
+                        if "sms-compliance" in data__lint__options_keys:
+                            data__lint__options_keys.remove("sms-compliance")
+                            data__lint__options__smscompliance = data__lint__options["sms-compliance"]
+                            if not isinstance(data__lint__options__smscompliance, (dict)):
+                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance must be object")
+                            data__lint__options__smscompliance_is_dict = isinstance(data__lint__options__smscompliance, dict)
+                            if data__lint__options__smscompliance_is_dict:
+                                data__lint__options__smscompliance_keys = set(data__lint__options__smscompliance.keys())
+                                if "opt-out" in data__lint__options__smscompliance_keys:
+                                    data__lint__options__smscompliance_keys.remove("opt-out")
+                                    data__lint__options__smscompliance__optout = data__lint__options__smscompliance["opt-out"]
+                                    if not isinstance(data__lint__options__smscompliance__optout, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.opt-out must be array")
+                                    data__lint__options__smscompliance__optout_is_list = isinstance(data__lint__options__smscompliance__optout, (list, tuple))
+                                    if data__lint__options__smscompliance__optout_is_list:
+                                        data__lint__options__smscompliance__optout_len = len(data__lint__options__smscompliance__optout)
+                                        for data__lint__options__smscompliance__optout_x, data__lint__options__smscompliance__optout_item in enumerate(data__lint__options__smscompliance__optout):
+                                            if not isinstance(data__lint__options__smscompliance__optout_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.opt-out[{data__lint__options__smscompliance__optout_x}]".format(**locals()) + " must be string")
+                                if "opt-out-tags" in data__lint__options__smscompliance_keys:
+                                    data__lint__options__smscompliance_keys.remove("opt-out-tags")
+                                    data__lint__options__smscompliance__optouttags = data__lint__options__smscompliance["opt-out-tags"]
+                                    if not isinstance(data__lint__options__smscompliance__optouttags, (list, tuple)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.opt-out-tags must be array")
+                                    data__lint__options__smscompliance__optouttags_is_list = isinstance(data__lint__options__smscompliance__optouttags, (list, tuple))
+                                    if data__lint__options__smscompliance__optouttags_is_list:
+                                        data__lint__options__smscompliance__optouttags_len = len(data__lint__options__smscompliance__optouttags)
+                                        for data__lint__options__smscompliance__optouttags_x, data__lint__options__smscompliance__optouttags_item in enumerate(data__lint__options__smscompliance__optouttags):
+                                            if not isinstance(data__lint__options__smscompliance__optouttags_item, (str)):
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.opt-out-tags[{data__lint__options__smscompliance__optouttags_x}]".format(**locals()) + " must be string")
+                                if "dlt-templates" in data__lint__options__smscompliance_keys:
+                                    data__lint__options__smscompliance_keys.remove("dlt-templates")
+                                    data__lint__options__smscompliance__dlttemplates = data__lint__options__smscompliance["dlt-templates"]
+                                    if not isinstance(data__lint__options__smscompliance__dlttemplates, (dict)):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.dlt-templates must be object")
+                                    data__lint__options__smscompliance__dlttemplates_is_dict = isinstance(data__lint__options__smscompliance__dlttemplates, dict)
+                                    if data__lint__options__smscompliance__dlttemplates_is_dict:
+                                        data__lint__options__smscompliance__dlttemplates_keys = set(data__lint__options__smscompliance__dlttemplates.keys())
+                                        for data__lint__options__smscompliance__dlttemplates_key in data__lint__options__smscompliance__dlttemplates_keys:
+                                            if data__lint__options__smscompliance__dlttemplates_key not in []:
+                                                data__lint__options__smscompliance__dlttemplates_value = data__lint__options__smscompliance__dlttemplates.get(data__lint__options__smscompliance__dlttemplates_key)
+                                                if not isinstance(data__lint__options__smscompliance__dlttemplates_value, (str)):
+                                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.dlt-templates.{data__lint__options__smscompliance__dlttemplates_key}".format(**locals()) + " must be string")
+                                        data__lint__options__smscompliance__dlttemplates_len = len(data__lint__options__smscompliance__dlttemplates)
+                                        if data__lint__options__smscompliance__dlttemplates_len != 0:
+                                            data__lint__options__smscompliance__dlttemplates_property_names = True
+                                            for data__lint__options__smscompliance__dlttemplates_key in data__lint__options__smscompliance__dlttemplates:
+                                                try:
+                                                    if isinstance(data__lint__options__smscompliance__dlttemplates_key, str):
+                                                        if not REGEX_PATTERNS['^[0-9]+$'].search(data__lint__options__smscompliance__dlttemplates_key):
+                                                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.dlt-templates must match pattern ^[0-9]+$")
+                                                except (JsonSchemaValueException, JsonSchemaValuesException):
+                                                    data__lint__options__smscompliance__dlttemplates_property_names = False
+                                            if not data__lint__options__smscompliance__dlttemplates_property_names:
+                                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.dlt-templates must be named by propertyName definition")
+                                if "dlt-variable" in data__lint__options__smscompliance_keys:
+                                    data__lint__options__smscompliance_keys.remove("dlt-variable")
+                                    data__lint__options__smscompliance__dltvariable = data__lint__options__smscompliance["dlt-variable"]
+                                    if not isinstance(data__lint__options__smscompliance__dltvariable, (int)) and not (isinstance(data__lint__options__smscompliance__dltvariable, float) and data__lint__options__smscompliance__dltvariable.is_integer()) or isinstance(data__lint__options__smscompliance__dltvariable, bool):
+                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.dlt-variable must be integer")
+                                    if isinstance(data__lint__options__smscompliance__dltvariable, (int, float)) and not isinstance(data__lint__options__smscompliance__dltvariable, bool):
+                                        if data__lint__options__smscompliance__dltvariable < 1:
+                                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance.dlt-variable must be bigger than or equal to 1")
+                                if data__lint__options__smscompliance_keys:
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".lint.options.sms-compliance must not contain "+str(data__lint__options__smscompliance_keys)+" properties")
                         if "url-shortener" in data__lint__options_keys:
                             data__lint__options_keys.remove("url-shortener")
                             data__lint__options__urlshortener = data__lint__options["url-shortener"]

@@ -1,0 +1,36 @@
+"""Texts as they are registered with Indian operators (DLT): fixed words, and ``{#var#}`` for what varies."""
+
+from __future__ import annotations
+
+import re
+
+_VARIABLE = re.compile(r"\{#\s*\w+\s*#\}")
+_BLANKS = re.compile(r"\s+")
+
+
+def departure(text: str, registered: str, longest: int) -> str | None:
+    """The fixed words of a registered text that a text lacks, ``""`` where it goes on behind the end; None where it is one of them.
+
+    Each variable stands for at most ``longest`` characters, and for none. Several blanks and line breaks count as one.
+    """
+    parts = _VARIABLE.split(_plain(registered))
+    # where a variable is empty both of the blanks around it are there
+    found = _departure(text.strip(), parts, longest)
+    return None if found is None else _departure(_plain(text), parts, longest)
+
+
+def _departure(text: str, parts: list[str], longest: int) -> str | None:
+    reached = {len(parts[0])} if text.startswith(parts[0]) else set()
+    if not reached:
+        return parts[0]
+    for part in parts[1:]:
+        # every place that is within reach is followed at once: no text takes longer than its length times the parts
+        ends = {end for start in reached for end in range(start, min(start + longest, len(text)) + 1)}
+        reached = {end + len(part) for end in ends if text.startswith(part, end)}
+        if not reached:
+            return part
+    return None if len(text) in reached else ""
+
+
+def _plain(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()

@@ -1,0 +1,59 @@
+"""TPL217: the marks of HTML in messages that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Severity, Subject, rule
+from msgspec_tool.model import MessageForm
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reader_texts import reader_texts, written_parts
+from msgspec_tool.source.document import Field
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SYNTAX = frozenset("{}%#\\")
+"""Characters that could begin something else where they are put: they are left to a person."""
+_ESCAPED = {("double", '"'): '\\"', ("single", "'"): "''"}
+"""How a character is written inside quotes."""
+
+
+@rule("TPL217", "escaped-entities", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
+def escaped_entities(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """A text holds characters that were escaped for HTML.
+
+    What: ``&amp;``, ``&#39;``, ``&nbsp;`` and the like in a text, title or label. WeChat's texts, which may hold links in HTML,
+        are left alone.
+    Why: Messages are no HTML: people read the letters ``&amp;``, and a link that holds them leads elsewhere.
+    Bad:
+        channels:
+          sms: {senderid: ACME, text: Boots &amp; coats at half price}
+    Good:
+        channels:
+          sms: {senderid: ACME, text: Boots & coats at half price}
+    """
+    if form.channel == "wechat":
+        return
+    for field in reader_texts(form):
+        if "&" not in field.value:
+            continue
+        for start, end in written_parts(form, field):
+            for found in _ENTITY.finditer(field.value, start, end):
+                yield from _finding(field, found)
+
+
+def _finding(field: Field, found: re.Match[str]) -> Iterator[Finding]:
+    from html import unescape
+
+    meant = unescape(found[0]).replace("\u00a0", " ")
+    if meant == found[0]:
+        return
+    span = field.text_span(found.start(), found.end())
+    mark = '"' if meant == "'" else "'"
+    help = f"write {mark}{meant}{mark}" if meant.isprintable() else "remove it"
+    fix = None
+    style = field.document.style(field.path)
+    if field.file.slice(span) == found[0] and meant.isprintable() and _SYNTAX.isdisjoint(meant) and (style != "plain" or found.start()):
+        fix = Fix(help, (Edit(span, _ESCAPED.get((style, meant), meant)),))
+    message = f"people read '{found[0]}' as it stands here: messages are no HTML"
+    yield Finding(field.file, span, message, field.path, help=help, fix=fix)

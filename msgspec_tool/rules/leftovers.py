@@ -1,0 +1,139 @@
+"""TPL216: what programs and authors leave behind in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec_tool.channels.layout import TAKES_SMARTLINKS
+from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
+from msgspec_tool.model import MessageForm, Origin
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.proofs import texts_of
+from msgspec_tool.rules.reader_texts import reader_texts, written_parts
+from msgspec_tool.source.document import Field
+from msgspec_tool.source.quoting import shown
+
+SMARTLINK = re.compile(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
+"""The platform's placeholder of a link (in its v2 API with another name)."""
+DOLLAR = re.compile(r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}")
+"""Placeholders of the v2 API and of templates that are kept on the platform."""
+
+_EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|decide|translate|the|a|text|copy|wording"
+
+
+@dataclass(frozen=True)
+class _Marker:
+    """Something that no reader shall see."""
+
+    pattern: re.Pattern[str]
+    words: str
+    help: str
+    severity: Severity | None = None
+    in_specs: bool = True
+    """In a spec another rule says more of it."""
+
+
+_MARKERS = (
+    _Marker(DOLLAR, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
+    _Marker(re.compile(r"\{#\w+#\}"), "is a placeholder of a registered template that nobody filled", "write the value itself"),
+    _Marker(
+        re.compile(r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}"),
+        "is template code that nobody ran",
+        "write the value itself",
+    ),
+    _Marker(
+        re.compile(r"(?:(?<=[a-z] )|(?<=\bHi )|(?<=\bHello )|(?<=\bDear )|(?<=\bHey ))None\b(?! of\b)"),
+        "is what a program prints for a missing value",
+        "give the value, or leave the words around it out",
+    ),
+    _Marker(
+        re.compile(r"(?<!\b[Aa]n )(?<!\b[Aa]s )\bundefined\b|\[object Object\]"),
+        "is what a program prints for a missing value",
+        "give the value, or leave the words around it out",
+    ),
+    _Marker(
+        re.compile(rf"\bTODO\b(?=\W*\Z|\s*[:(\[\]>)]|\s+(?:{_EDITING})\b)|\bFIXME\b|\b[Ll]orem ipsum\b"),
+        "is a note of the author, not of the message",
+        "write what the customer shall read",
+    ),
+    _Marker(
+        re.compile(r"(?<!\\)\\n"),
+        "stands here as two characters, not as a line break",
+        "in YAML put the text into double quotes, or use '|-'; in JSON write one backslash",
+        Severity.WARNING,
+    ),
+)
+_ANY = re.compile(r"[{$\\]|None|undefined|object|TODO|FIXME|orem ipsum")
+"""What a text with a marker surely holds: most texts are done with here."""
+
+
+@rule("TPL216", "leftover-marker", Subject.MESSAGE, proves=True)
+def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
+    r"""A text holds something that was never meant to be read.
+
+    What: Template code that nobody ran (``{{ name }}``), placeholders of other APIs (``$(name)``, ``${name}``, ``{#var#}``),
+        the placeholder of a link that is not declared, ``None`` and ``undefined`` in the middle of a sentence, ``TODO``,
+        ``FIXME`` and filler copy (errors); ``\n`` as two characters (warning). Rendered texts are looked at row by row.
+    Why: It is what customers screenshot.
+    Bad:
+        channels:
+          sms: {senderid: ACME, text: "TODO: wording of the spring offer"}
+    Good:
+        channels:
+          sms: {senderid: ACME, text: Our spring offer begins today}
+    """
+    for field in reader_texts(form):
+        if context.proving and field.templated:
+            yield from _unproved(form, field)
+        elif _ANY.search(field.value):
+            for start, end in written_parts(form, field):
+                yield from _found(form, field, start, end)
+
+
+def _unproved(form: MessageForm, field: Field) -> Iterator[Finding]:
+    """One finding where some row may print a marker: only of texts that are all known it can be told."""
+    known = texts_of(form, field)
+    if not known or any(text.finite is None or any(_ANY.search(one) for one in text.finite) for text in known):
+        yield Finding(field.file, field.span, "what this prints is not known", field.path)
+
+
+def _found(form: MessageForm, field: Field, start: int, end: int) -> Iterator[Finding]:
+    taken = start
+    for at, stop, words, help, severity in sorted(_markers(form, field.value, start, end), key=lambda one: one[0]):
+        if at >= taken:
+            taken = stop
+            span = field.text_span(at, stop)
+            yield Finding(field.file, span, f"'{shown(field.value[at:stop])}' {words}", field.path, severity, help=help)
+
+
+def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str, Severity | None]]:
+    """Place, words, remedy and severity of every marker in a part of a text."""
+    for link in SMARTLINK.finditer(text, start, end):
+        objection = None if form.origin is Origin.SPEC else _objection(form, link["id"], link[0])
+        if objection is not None:
+            yield link.start(), link.end(), *objection, None
+    for marker in _MARKERS:
+        for found in marker.pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
+            if SMARTLINK.match(text, found.start()) is None:
+                help = "take it out of {% raw %}" if form.origin is Origin.SPEC and found[0].startswith("{") else marker.help
+                yield found.start(), found.end(), marker.words, help, marker.severity
+
+
+def _objection(form: MessageForm, identifier: str, written: str) -> tuple[str, str] | None:
+    """What is wrong with the placeholder of a link in a request body, and what to do about it."""
+    if written.startswith("{{smart"):
+        return "is how the v2 API writes links", f"write {{{{link_{identifier}}}}}"
+    if form.channel not in TAKES_SMARTLINKS:
+        return f"is not replaced on channel {form.channel}", "write the address of the page"
+    if identifier in declared_links(form):
+        return None
+    return "names a link that 'channels.smartlinks' does not declare", "declare it under channels.smartlinks"
+
+
+def declared_links(form: MessageForm) -> frozenset[str]:
+    """Ids of the smart links that a message declares, as text."""
+    listed = form.common("smartlinks")
+    found = (element.get("linkid") for element in listed.elements()) if listed is not None else ()
+    return frozenset(str(member.value) for member in found if member is not None)

@@ -1,0 +1,165 @@
+"""TPL215: placeholders of the platform in templates, which have marks of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec_tool.channels.layout import TAKES_SMARTLINKS
+from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Subject, rule
+from msgspec_tool.model import AnalysedSpec, MessageForm, Template, TemplateField, TemplateProblem, TemplateProblemKind
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.leftovers import DOLLAR, SMARTLINK, declared_links
+from msgspec_tool.source.document import Field
+from msgspec_tool.source.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAMED = re.compile(r"(?:smart)?link_(?P<id>\w+)\Z")
+_REGISTERED = re.compile(r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}")
+"""How texts that are registered with Indian operators mark what varies."""
+_ONLY_THESE = "links are replaced on sms, rt and fb only"
+
+
+@rule("TPL215", "placeholder-collision", Subject.ANALYSED, fix=FixKind.SAFE)
+def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
+    """A placeholder of the platform is something else to the template.
+
+    What: ``{{link_5}}`` and ``{{smartlink_5}}``, which a template reads as names; ``{#var#}``, which is a comment to it;
+        ``$(name)`` and ``${name}``, which are nothing to it and to this API; a link that ``channels.smartlinks`` does not
+        declare, or on a channel that has none. ``message`` is left alone: the platform's templates have placeholders there.
+    Why: The row is refused, the words are missing, or people read the placeholder.
+    Bad:
+        channels:
+          smartlinks: [{linkid: 5, validity: 1440}]
+          sms: {senderid: ACME, text: "Rate us: {{link_5}}"}
+    Good:
+        channels:
+          smartlinks: [{linkid: 5, validity: 1440}]
+          sms: {senderid: ACME, text: "Rate us: {{ smartlink(5) }}"}
+    """
+    forms = {form.channel: form for form in spec.messages}
+    for known in spec.shaped.templates:
+        template = spec.templates.get(known.field.path)
+        if template is None:
+            continue
+        place = _Place(spec, known, template, _links(forms, known.channel))
+        yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
+        if known.field.path[0] == "channels" and not template.problems:
+            yield from _in_content(place)
+
+
+def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> frozenset[str]:
+    """Ids of the links that a channel's message declares; of all of them for a field that they share."""
+    chosen = forms.values() if channel is None else [form for name, form in forms.items() if name == channel]
+    return frozenset().union(*(declared_links(form) for form in chosen))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A template, and the links that its text may name."""
+
+    spec: AnalysedSpec
+    known: TemplateField
+    template: Template
+    links: frozenset[str]
+
+    @property
+    def field(self) -> Field:
+        return self.known.field
+
+    @property
+    def takes_links(self) -> bool:
+        """Whether the platform replaces the placeholders of links here; of fields that channels share, nobody can tell."""
+        return self.known.channel is None or self.known.channel in TAKES_SMARTLINKS
+
+    def finding(self, start: int, end: int, message: str, help: str, fix: Fix | None = None) -> Finding:
+        """A finding at characters of the template."""
+        return Finding(self.field.file, self.field.text_span(start, end), message, self.field.path, help=help, fix=fix)
+
+    def objection(self, identifier: str) -> tuple[str, str] | None:
+        """What is wrong with naming a link here, and what to do about it."""
+        if not self.takes_links:
+            return f"the platform does not replace links on channel {self.known.channel}", _ONLY_THESE
+        if identifier not in self.links:
+            return f"link {identifier} is not declared", f"add {{linkid: {identifier}, validity: 1440}} to channels.smartlinks"
+        return None
+
+
+# --- names --------------------------------------------------------------------------------------------------------------
+
+
+def _name(place: _Place, problem: TemplateProblem) -> Finding:
+    """``{{link_5}}``, which was meant for the platform."""
+    inside = problem.file is None
+    file = problem.file or place.field.file
+    span = place.field.text_span(problem.start, problem.end) if inside else Span(problem.start, problem.end)
+    name = file.slice(span)
+    found = _NAMED.match(name)
+    identifier = found["id"] if found else ""
+    call = f"smartlink({identifier})" if identifier.isdigit() else f"smartlink('{identifier}')"
+    objection = place.objection(identifier) if found else None
+    fix = Fix(f"write {call}", (Edit(span, call),)) if found and objection is None and identifier.isdigit() else None
+    help = f"write {{{{ {call} }}}}"
+    return Finding(
+        file,
+        span,
+        problem.message + (f"; and {objection[0]}" if objection else ""),
+        place.field.path if inside else None,
+        related=() if inside else (Label("used here", place.field.file, place.field.span),),
+        help=f"{objection[1]}, and {help}" if objection else help,
+        fix=fix,
+    )
+
+
+# --- text, comments and calls -------------------------------------------------------------------------------------------
+
+
+def _in_content(place: _Place) -> Iterator[Finding]:
+    template = place.template
+    if template.tree is None:
+        yield from _in_text(place, 0, len(template.source))
+        return
+    from msgspec_tool.templates.smartlinks import linked
+    from msgspec_tool.templates.tree import parts_of
+
+    tokens = parts_of(template.tree).tokens
+    for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True):
+        yield from _in_text(place, start, end) if kind == "data" else ()
+    for offset, comment in template.comments:
+        if _REGISTERED.fullmatch(comment):
+            message = f"'{comment}' is a comment to the template: nothing is printed here"
+            yield place.finding(offset, offset + len(comment), message, "print a variable, such as {{ name }}")
+    for call in linked(template.tree):
+        objection = place.objection(call.identifier)
+        if objection is not None:
+            yield place.finding(call.start, call.end, objection[0], objection[1])
+
+
+def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
+    text = place.template.source
+    for found in DOLLAR.finditer(text, start, end):
+        yield _dollar(place, found)
+    for found in SMARTLINK.finditer(text, start, end):
+        objection = place.objection(found["id"])
+        if found[0].startswith("{{smart"):
+            message, help = "this is how the v2 API writes links", f"write {{{{ smartlink({found['id']}) }}}}"
+            yield place.finding(found.start(), found.end(), message, help)
+        elif objection is not None:
+            yield place.finding(found.start(), found.end(), objection[0], objection[1])
+
+
+def _dollar(place: _Place, found: re.Match[str]) -> Finding:
+    """A placeholder that this API does not have: where a variable of that name is declared it was surely meant."""
+    name = found["round"] or found["curly"]
+    span = place.field.text_span(found.start(), found.end())
+    is_copied = place.field.file.slice(span) == found[0] and (found.start() or place.field.document.style(place.field.path) != "plain")
+    fix = None
+    if name in place.spec.shaped.variables and is_copied:
+        fix = Fix(f"write {{{{ {name} }}}}", (Edit(span, f"{{{{ {name} }}}}"),))
+    help = f"write {{{{ {name} }}}}" + ("" if name in place.spec.shaped.variables else f", and declare '{name}' under variables")
+    message = f"'{found[0]}' is no placeholder in this API: people read it as it stands"
+    return place.finding(found.start(), found.end(), message, help, fix)

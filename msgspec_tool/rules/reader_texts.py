@@ -1,0 +1,34 @@
+"""What people read of a message: its texts, and of templates the parts that are printed as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec_tool.model import MessageForm
+from msgspec_tool.rules.proofs import analysis_of
+from msgspec_tool.source.document import Field
+
+_READ = frozenset(("text", "title", "subtitle", "label", "description"))
+_DATA = frozenset(("extras", "customtags", "customtag"))
+"""Keys below which an app finds its own data: nobody knows what of it is shown."""
+
+
+def reader_texts(form: MessageForm) -> Iterator[Field]:
+    """The texts, titles and labels of a message, templates or not."""
+    for field in form.block.walk() if form.block is not None else ():
+        if isinstance(field.value, str) and field.path[-1] in _READ and _DATA.isdisjoint(field.path):
+            yield field
+
+
+def written_parts(form: MessageForm, field: Field) -> Iterator[tuple[int, int]]:
+    """The ranges of a text that reach the reader as they are written; none of a template that can't be read."""
+    if not field.templated:
+        yield 0, len(field.value)
+        return
+    analysis = analysis_of(form, field)
+    if analysis is None or analysis.template.tree is None:
+        return
+    from msgspec_tool.templates.tree import parts_of
+
+    tokens = parts_of(analysis.template.tree).tokens
+    yield from ((start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind == "data")

@@ -1,0 +1,227 @@
+"""White space that the tags of a template leave behind, and where a ``-`` takes just that away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from jinja2 import nodes
+
+from msgspec_tool.templates.adjacency import END, START, Pair, Piece, neighbours
+from msgspec_tool.templates.analysis import Analysis, Outcome
+from msgspec_tool.templates.counterexamples import Example, Search
+from msgspec_tool.templates.positions import Tokens, offset_of
+from msgspec_tool.templates.tree import parts_of
+
+MOST_LEAKS = 8
+"""Places of one template, and pairs of pieces at each of them, for which data is looked for that shows the leak."""
+
+MOST_CHARACTERS = 4_000
+"""Longer templates are not looked at: no channel takes such texts but one, and the search grows with them."""
+
+_BEFORE, _AFTER = "\r\n", "\n\r"
+"""What stands for the white space of two pieces while it is tried out whether they meet: to filters it is white space too."""
+_OPENING = ("block_begin", "comment_begin", "raw_begin")
+_CLOSING = ("block_end", "comment_end", "raw_begin", "raw_end")
+_UNBOUNDED = 6
+
+
+class Kind(Enum):
+    """What is left behind."""
+
+    BLANKS = "blanks"
+    LINES = "lines"
+    BEGINNING = "beginning"
+
+
+@dataclass(frozen=True)
+class Leak:
+    """White space around the tag at ``[start, end)``, and data for which it shows. ``dash`` is what to put in place of ``cut``."""
+
+    kind: Kind
+    start: int
+    end: int
+    example: Example
+    between: tuple[int, int]
+    """From the piece of text before to the one behind it."""
+    cut: tuple[int, int] | None = None
+    dash: str = ""
+
+
+def leaks(analysis: Analysis) -> Iterator[Leak]:
+    """Every leak of a template for which there is data that shows it."""
+    root = analysis.template.tree
+    if len(analysis.template.source) > MOST_CHARACTERS:
+        return
+    tokens = parts_of(root).tokens
+    plan = _Plan(tokens, neighbours(root))
+    for pairs, mend in plan.mends():
+        shown = next(((pair, found) for pair in pairs[:MOST_LEAKS] if (found := _witness(analysis, tokens, pair)) is not None), None)
+        if shown is not None:
+            (before, after), example = shown
+            between = (0 if before is START else tokens.ends[before.token or 0], tokens.starts[after.token or 0])
+            cut, dash = mend.edit if mend.edit is not None else (None, "")
+            yield Leak(kind_of((before, after)) or Kind.BLANKS, *_tag(tokens, mend.token), example, between, cut, dash)
+
+
+def kind_of(pair: Pair) -> Kind | None:
+    """What two pieces leave behind where they meet; None where nothing is amiss."""
+    before, after = pair
+    left, right = before.trailing, after.leading
+    if after is END or not right:
+        return None
+    if before is START:
+        return Kind.BEGINNING if after.token else None
+    lines = left.count("\n") + right.count("\n")
+    if "\n" in left and "\n" in right:
+        return Kind.LINES if lines > 2 else None
+    return Kind.BLANKS if left and not lines else None
+
+
+# --- what to put where --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Mend:
+    """The tag to look at (by the token that it begins with), and the edit: the place of a delimiter, and what it becomes."""
+
+    token: int
+    edit: tuple[tuple[int, int], str] | None = None
+
+
+class _Plan:
+    """Chooses for each leak a dash that takes away what is too much in every combination, and nothing else in any."""
+
+    def __init__(self, tokens: Tokens, pairs: frozenset[Pair]) -> None:
+        self.tokens = tokens
+        self.after: dict[Piece, list[Piece]] = defaultdict(list)
+        self.before: dict[Piece, list[Piece]] = defaultdict(list)
+        for one, other in pairs:
+            self.after[one].append(other)
+            self.before[other].append(one)
+        # a text that begins with white space for some data only is no rarity, and nobody sees it
+        leaking = [pair for pair in pairs if kind_of(pair) is not None and (pair[0] is not START or self.before[pair[1]] == [START])]
+        self.leaking = sorted(leaking, key=lambda pair: (pair[1].token or 0, pair[0].token or 0))
+        self.stripped: set[tuple[Piece, str]] = set()
+
+    def mends(self) -> list[tuple[list[Pair], _Mend]]:
+        """The leaks that one dash mends together, each group with its dash; by themselves those that none does."""
+        found: list[tuple[list[Pair], _Mend]] = []
+        left = list(self.leaking)
+        while left and len(found) < MOST_LEAKS:
+            one, other = left[0]
+            mend = self._behind(one) or self._ahead(other)
+            if mend is None or mend.edit is None:
+                group = [left[0]]
+            elif (one, "end") in self.stripped:
+                group = [pair for pair in left if pair[0] is one]
+            else:
+                group = [pair for pair in left if pair[1] is other]
+            beside = (other.token or 0) - 1 if one is START else (one.token or 0) + 1
+            found.append((group, mend or _Mend(beside)))
+            left = [pair for pair in left if pair not in group]
+        return found
+
+    def _behind(self, piece: Piece) -> _Mend | None:
+        """``{%-`` in the tag behind a piece: right where whatever follows brings the white space itself."""
+        at = (piece.token or 0) + 1
+        if piece is START or piece is END or at >= len(self.tokens.kinds) or self.tokens.values[at] not in ("{%", "{#"):
+            return None
+        following = self.after[piece]
+        if not all(other is END or self._is_mended((piece, other), other.leading, (other, "start")) for other in following):
+            return None
+        self.stripped.add((piece, "end"))
+        start = self.tokens.starts[at]
+        return _Mend(at, ((start, start + 2), self.tokens.values[at] + "-"))
+
+    def _ahead(self, piece: Piece) -> _Mend | None:
+        """``-%}`` in the tag ahead of a piece: right where whatever comes before brings the white space itself."""
+        at = (piece.token or 0) - 1
+        if at < 0 or self.tokens.values[at].rstrip() not in ("%}", "#}"):
+            return None
+        before = self.before[piece]
+        if not all(self._is_mended((other, piece), other.trailing, (other, "end")) for other in before):
+            return None
+        self.stripped.add((piece, "start"))
+        start = self.tokens.starts[at]
+        return _Mend(at, ((start, start + 2), "-" + self.tokens.values[at].rstrip()))
+
+    def _is_mended(self, pair: Pair, rest: str, side: tuple[Piece, str]) -> bool:
+        """Whether what is left of a leak's white space on the other side is what was meant; a pair that does not leak may not change."""
+        kind = kind_of(pair)
+        if side in self.stripped:
+            return False
+        if kind is Kind.LINES:
+            return 0 < rest.count("\n") <= 2
+        return rest == {Kind.BLANKS: " ", Kind.BEGINNING: ""}.get(kind) if kind is not None else False
+
+
+def _tag(tokens: Tokens, at: int) -> tuple[int, int]:
+    """The whole tag or comment that a token begins or ends."""
+    first = last = at
+    while first > 0 and tokens.kinds[first] not in _OPENING:
+        first -= 1
+    while last < len(tokens.kinds) - 1 and tokens.kinds[last] not in _CLOSING:
+        last += 1
+    return tokens.starts[first], tokens.starts[last] + len(tokens.values[last].rstrip())
+
+
+# --- whether it shows ---------------------------------------------------------------------------------------------------
+
+
+def _witness(analysis: Analysis, tokens: Tokens, pair: Pair) -> Example | None:
+    """Data for which the white space of two pieces surely meets."""
+    before, after = pair
+    marks = [_Mark(tokens.starts[after.token or 0], True, len(after.leading), _AFTER)]
+    if before is not START:
+        marks.append(_Mark(tokens.starts[before.token or 0], False, len(before.trailing), _BEFORE))
+    marked = replace(analysis, template=replace(analysis.template, tree=_marked(analysis.template.tree, marks)))
+    wanted = _AFTER if before is START else _BEFORE + _AFTER
+
+    def shows(outcome: Outcome) -> float:
+        known = outcome.text.finite or ()
+        # a text of nothing but white space has a finding of its own
+        return float(bool(known) and all(one.strip() and (one.startswith(wanted) if before is START else wanted in one) for one in known))
+
+    found = Search(marked, unbounded=_UNBOUNDED).best(shows, enough=1)
+    return found if found is not None and found.score >= 1 else None
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """White space at one end of the piece at ``offset`` of a template, and what stands for it."""
+
+    offset: int
+    at_start: bool
+    length: int
+    sign: str
+
+    def put(self, text: str) -> str:
+        """The text with the sign in place of the white space."""
+        return self.sign + text[self.length :] if self.at_start else text[: len(text) - self.length] + self.sign
+
+
+def _marked(node: Any, marks: list[_Mark]) -> Any:
+    """A tree with marks in some pieces of text; what holds none of them is shared with the tree that was given."""
+    changed: dict[str, Any] = {}
+    for name, value in node.iter_fields():
+        if isinstance(value, list):
+            made: Any = [_marked(one, marks) if isinstance(one, nodes.Node) else one for one in value]
+            if any(one is not other for one, other in zip(made, value, strict=True)):
+                changed[name] = made
+        elif isinstance(value, nodes.Node) and (made := _marked(value, marks)) is not value:
+            changed[name] = made
+    if isinstance(node, nodes.TemplateData):
+        for mark in marks:
+            if offset_of(node) == mark.offset:
+                changed["data"] = mark.put(changed.get("data", node.data))
+    if not changed:
+        return node
+    copied = copy(node)
+    for name, value in changed.items():
+        setattr(copied, name, value)
+    return copied
