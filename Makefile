@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint fuzz bench docs examples clean
+.PHONY: demo test lint fuzz kill bench docs examples clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -25,6 +25,14 @@ demo: $(VENV)/.installed
 	@echo "  specs_examples/sms-personalised/card-payment-due.msg.yaml"
 	@echo "  $(DEMO)/card-payment-due.json"
 	@echo "The program is $(BIN)/msgspec-tool; the README has a first project, step by step."
+	@echo
+	@echo "A project made by init, sent to a sandbox of the API on this machine:"
+	@rm -rf $(DEMO)/shop && $(BIN)/msgspec-tool init $(DEMO)/shop > /dev/null 2>&1
+	@tool=$(CURDIR)/$(BIN)/msgspec-tool; cd $(DEMO)/shop && export MSGSPEC_SANDBOX_KEY=sandbox-demo XDG_STATE_HOME=$$PWD/state; \
+	  $$tool sandbox --key sandbox-demo --state .msgspec/sandbox --ready-file ready.json > sandbox.log 2>&1 & pid=$$!; \
+	  for attempt in $$(seq 200); do [ -f ready.json ] || sleep 0.1; done; \
+	  $$tool submit messages/welcome.msg.yaml --env sandbox --confirm; \
+	  code=$$?; kill $$pid; exit $$code
 
 test: $(VENV)/.tested lint
 	$(BIN)/python -m pytest -n auto --cov --cov-branch --cov-fail-under=95
@@ -45,6 +53,10 @@ fuzz: $(VENV)/.fuzzed
 docs: $(VENV)/.tested
 	$(BIN)/python -m tests.update_readme
 
+# Kills runs of submit at every durable operation, and again while they recover; the tests take some of these points.
+kill: $(VENV)/.tested
+	EVERY_KILL=1 $(BIN)/python -m pytest tests/delivery/test_killed.py tests/delivery/test_model.py
+
 # Writes again what tests compare: rendered examples, and the documentation. Read the difference.
 examples: docs
 	$(BIN)/python -m tests.update_examples
@@ -52,7 +64,9 @@ examples: docs
 # What the analysis of templates costs, whether its bounds are true, and how tight they are; how many sown mistakes lint finds.
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.render_speed
 	$(BIN)/python -m benchmarks.seeded_mistakes
+	$(BIN)/python -m benchmarks.submit
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
@@ -66,7 +80,7 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.made pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[sandbox]'
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed

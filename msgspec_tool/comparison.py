@@ -31,7 +31,7 @@ def compare(project: Project, selection: Selection, context: RuleContext, files:
     chosen = selection.for_file(project.relative(str(project.file)))
     own = runs[loaded.file.path] = RuleRun(chosen, chosen.rules, context, project.lint.require_reason)
     _run(FileSet(claims, _root(loaded)), runs, context)
-    return own.result(None, loaded.suppressions)
+    return own.result(None, loaded.suppressions, compared=True)
 
 
 def _run(files: FileSet, runs: Mapping[str, RuleRun], context: RuleContext) -> None:

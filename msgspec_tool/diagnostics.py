@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from typing import Any
 
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.source.document import Path
@@ -110,6 +111,10 @@ class FixKind(Enum):
     UNSAFE = "unsafe"
 
 
+Clears = Callable[[Path, Sequence[str], Any], bool]
+"""(path, values, context): a place of a message object, such as ``destination.0.msisdn.0``, and what stands there in many of them."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A rule: its metadata, its documentation (what, why, bad, good) and the generator function that finds."""
@@ -131,6 +136,8 @@ class Rule:
     """The severity of its worst findings, where that is more than the default."""
     proves: bool = False
     """Decides for templates too: where it yields nothing when it is asked to prove, no row can break it."""
+    clears: Clears | None = None
+    """Whether surely none of many values at one place of messages breaks it, asked before they are looked at one by one."""
     across: Callable[..., Iterator[Finding]] | None = field(default=None, repr=False, compare=False)
     """What it says of a ``FileSet`` besides; of a rule whose subject is FILES that is the check itself."""
 
@@ -162,6 +169,7 @@ def rule(
     profiles: tuple[str, ...] | None = None,
     worst: Severity | None = None,
     proves: bool = False,
+    clears: Clears | None = None,
     across: Callable[..., Iterator[Finding]] | None = None,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a :class:`Rule` of a generator function ``(subject, context) -> Iterator[Finding]``.
@@ -177,7 +185,9 @@ def rule(
 
     def make(check: Callable[..., Iterator[Finding]]) -> Rule:
         of_files = check if subject is Subject.FILES else across
-        return Rule(code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves, across=of_files)
+        return Rule(
+            code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves, clears=clears, across=of_files
+        )
 
     return make
 
@@ -194,6 +204,11 @@ class Diagnostic:
     def sort_key(self) -> tuple[str, int, str]:
         """Path, offset, code: the order of every report."""
         return (self.finding.file.path, self.finding.span.start, self.rule.code)
+
+    @property
+    def key(self) -> tuple[str, str, Span, str]:
+        """Rule, file, place and words: what has the same is the same finding."""
+        return (self.rule.code, self.finding.file.path, self.finding.span, self.finding.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from msgspec_tool.diagnostics import Failure
-
-SPEC_SUFFIXES = (".msg.yaml", ".msg.yml")
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+from msgspec_tool.file_states import PROJECT_FILE, specs_below
 
 
 class InputKind(Enum):
@@ -57,7 +55,7 @@ def discover(paths: Iterable[str], *, stdin: bytes | None = None, stdin_filename
         if path == "-":
             files[stdin_filename] = InputFile(stdin_filename, kind_of(stdin_filename) or InputKind.SPEC, stdin)
         elif os.path.isdir(path):
-            files.update((found, InputFile(found, InputKind.SPEC)) for found in _below(path))
+            files.update((found, InputFile(found, InputKind.SPEC)) for found in specs_below(path))
         elif not os.path.exists(path):
             failures.append(Failure(_posix(path), "missing", f"there is no file '{path}'"))
         else:
@@ -76,23 +74,9 @@ def kind_of(path: str) -> InputKind | None:
     if name.endswith(".json"):
         return InputKind.BODY
     # the project file is configuration: it is checked whenever it is read
-    if os.path.basename(name) in ("msgspec.yaml", "msgspec.yml"):
+    if os.path.basename(name) in (PROJECT_FILE, "msgspec.yml"):
         return None
     return InputKind.SPEC if name.endswith((".yaml", ".yml")) else None
-
-
-def _below(folder: str) -> Iterator[str]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS and not _is_venv(root, name)
-        )
-        for name in names:
-            if name.endswith(SPEC_SUFFIXES) and not name.startswith("."):
-                yield _posix(os.path.normpath(os.path.join(root, name)))
-
-
-def _is_venv(root: str, name: str) -> bool:
-    return os.path.exists(os.path.join(root, name, "pyvenv.cfg"))
 
 
 def _posix(path: str) -> str:

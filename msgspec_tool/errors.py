@@ -35,6 +35,12 @@ class UsageError(ToolError):
     exit_code = ExitCode.USAGE
 
 
+class PolicyError(ToolError):
+    """Refused because it is not safe, however it is asked for: a plan that changed, an address outside the allowlist, no HTTPS."""
+
+    exit_code = ExitCode.POLICY
+
+
 class UnreadableError(ToolError):
     """A file that could not be read or checked as a whole: missing, no permission, over a limit.
 

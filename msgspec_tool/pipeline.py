@@ -15,12 +15,15 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec_tool.block_runs import block_work, run_blocks, told, without_repeated
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.comparison import compare
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport, Severity, Subject
-from msgspec_tool.discovery import InputFile, InputKind, discover
+from msgspec_tool.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.examinations import Examinations
+from msgspec_tool.lint_memory import LintMemory
 from msgspec_tool.model import AnalysedSpec, BoundMessage, LoadedSpec, Refusal, RenderedMessage, RequestBody
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.recipients.files import RecipientsFile
@@ -34,21 +37,20 @@ from msgspec_tool.render_options import (
     possible_locales,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, RenderedSample, RenderOutcome
-from msgspec_tool.render_output import count_messages, manifest, planned, spooled
+from msgspec_tool.render_outcome import BlockResult, BodySink, RenderedSample, RenderOutcome
+from msgspec_tool.render_output import count_messages, counted, manifest, planned, spooled
 from msgspec_tool.render_stages import RenderStages, render_stages
 from msgspec_tool.row_bounds import RowResult
-from msgspec_tool.rule_run import Examined, Inspection, RuleRun
+from msgspec_tool.rule_run import Examined, Inspection, RuleRun, Settings, begun
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
 from msgspec_tool.stages.claim import claims
-from msgspec_tool.stages.emit import request_bytes
+from msgspec_tool.stages.emit import content_text, request_bytes
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.pack import pack
 from msgspec_tool.stages.validate import validate_body, validate_spec
-from msgspec_tool.surroundings import partials, read_file, recipient_columns
-from msgspec_tool.workers import ordered_map
+from msgspec_tool.surroundings import Looked, partials, read_file, recipient_columns
 
 # --- lint ---------------------------------------------------------------------------------------------------------------
 
@@ -67,21 +69,21 @@ class LintOptions:
     ignore: tuple[str, ...] = ()
     environment: str | None = None
     recipients: Path | None = None
-
-
-_Settings = tuple[Project, Selection, RuleContext]
-"""What a file is checked with."""
+    jobs: int | None = 1
+    """Processes; None for as many as pay."""
+    memory: LintMemory | None = None
+    """What is known from runs before, and takes down what this one rests on."""
 
 
 def lint(options: LintOptions) -> LintReport:
     """Check every file that was asked for. A broken file hides no other file."""
-    settings = _settings(options)
-    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
-    if not found.files:
-        # what is asked for has to exist, even where there is nothing to check
-        settings(Path())
-    examined = [(settings(file.folder), examine(file, *settings(file.folder), options.recipients)) for file in found.files]
-    inspections = [*_compared(examined), *(one.judged() for _settings, one in examined)]
+    if options.memory is not None:
+        options.memory.note_paths(options.paths)
+    found, settings = _asked_for(options)
+    examined = _examined(options, [(file, _noted(settings, options, file.folder)) for file in found.files])
+    inspections = [*_compared(examined), *(one.judged(compared=True) for _settings, one in examined)]
+    if options.memory is not None:
+        options.memory.note_examined(examined)
     failures = [*found.failures, *(failure for inspection in inspections for failure in inspection.failures)]
     unread = {failure.path for failure in failures}
     return LintReport(
@@ -95,14 +97,49 @@ def lint(options: LintOptions) -> LintReport:
     )
 
 
-def _compared(examined: Sequence[tuple[_Settings, Examined]]) -> Iterator[Inspection]:
+def _examined(options: LintOptions, files: Sequence[tuple[InputFile, Settings]]) -> list[tuple[Settings, Examined]]:
+    """What rules find in each file by itself, with the settings of the file."""
+    choices = (*(f"select {name}" for name in options.select), *(f"ignore {name}" for name in options.ignore))
+    surroundings = (f"environment {options.environment}", f"recipients {options.recipients}")
+    examine_one = partial(_examine, recipients=options.recipients)
+    found = Examinations(examine_one, (*choices, *surroundings), options.jobs, options.memory).of(files)
+    return [(settings, one) for (_file, settings), one in zip(files, found, strict=True)]
+
+
+def _noted(settings: Callable[[Path], Settings], options: LintOptions, folder: Path) -> Settings:
+    """The settings of a folder, noted before they are read."""
+    if options.memory is not None:
+        options.memory.note_project(folder)
+    return settings(folder)
+
+
+def _examine(file: InputFile, settings: Settings, recipients: Path | None) -> Examined:
+    return examine(file, *settings, recipients)
+
+
+def _compared(examined: Sequence[tuple[Settings, Examined]]) -> Iterator[Inspection]:
     """What is found in the files of each project together; findings in specs join those of their files."""
     for project_file in dict.fromkeys(settings[0].file for settings, _one in examined):
         of_project = [(settings, one) for settings, one in examined if settings[0].file == project_file]
         yield compare(*of_project[0][0], [one for _settings, one in of_project])
 
 
-def _settings(options: LintOptions) -> Callable[[Path], _Settings]:
+def lint_inputs(options: LintOptions) -> tuple[Discovered, Callable[[InputFile], Inspection]]:
+    """The files that were asked for, and what checks one of them by itself, with the rules and the project that it belongs to."""
+    found, settings = _asked_for(options)
+    return found, lambda file: inspect(file, *settings(file.folder), options.recipients)
+
+
+def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], Settings]]:
+    settings = _settings(options)
+    found = discover(options.paths, stdin=options.stdin, stdin_filename=options.stdin_filename)
+    if not found.files:
+        # what is asked for has to exist, even where there is nothing to check
+        settings(Path())
+    return found, settings
+
+
+def _settings(options: LintOptions) -> Callable[[Path], Settings]:
     """Project, rules and context for the files of a folder; each project file is read once."""
     select(LintSettings(), only=options.select, ignore=options.ignore)
 
@@ -142,35 +179,34 @@ def inspect(file: InputFile, project: Project, selection: Selection, context: Ru
 
 def examine(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Examined:
     """What rules find in one file, before other files and its comments are asked."""
-    own = selection.for_file(project.relative(file.path))
-    run = RuleRun(own, own.rules, context, project.lint.require_reason)
+    run, looked = begun(file.path, project, selection, context), Looked()
     try:
         data = file.data if file.data is not None else read_file(Path(file.path))
         if file.kind is InputKind.BODY:
             _inspect_body(load_body(file.path, data), run)
             return Examined(run, file.path)
-        return _examine_spec(load_spec(file.path, data), run, project, file.folder, recipients)
+        return _examine_spec(load_spec(file.path, data), run, project, file.folder, recipients, looked)
     except UnreadableError as error:
         run.found.clear()
         run.failures[:] = [Failure(file.path, error.reason, error.message)]
-        return Examined(run, file.path)
+        return Examined(run, file.path, looked=looked.states)
 
 
-def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None) -> Examined:
+def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None, looked: Looked) -> Examined:
     run.on(Subject.LOADED, loaded)
     shaped = None if loaded.broken else validate_spec(loaded)
     if shaped is None:
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
         return Examined(run, loaded.file.path)
     try:
-        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients))
+        run.context = replace(run.context, columns=recipient_columns(shaped, folder, recipients, looked.look))
     except UnreadableError as error:
         run.failures.append(Failure(shaped.file.path, error.reason, error.message))
     run.on(Subject.SHAPED, shaped)
     run.on(Subject.SHAPE, shaped)
     from msgspec_tool.stages.analyse import analyse_spec
 
-    analysed = analyse_spec(shaped, partials(project, folder), run.context)
+    analysed = analyse_spec(shaped, partials(project, folder, looked.look), run.context)
     for message in analysed.messages:
         run.on(Subject.MESSAGE, message)
     run.on(Subject.BODY, RequestBody(shaped.root, analysed.messages))
@@ -178,7 +214,7 @@ def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Pa
     if analysed.exhausted:
         words = "the templates take too many steps to analyse; what they print is not checked against limits"
         run.failures.append(Failure(shaped.file.path, "limit", words))
-    return Examined(run, loaded.file.path, analysed, analysed.suppressions, claims(shaped))
+    return Examined(run, loaded.file.path, analysed, analysed.suppressions, claims(shaped), looked.states)
 
 
 def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> None:
@@ -230,15 +266,27 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     environment = choose_environment(spec, options)
     file = open_source(spec.shaped, options, folder)
     stages = render_stages(spec, data, options, environment, file, folder)
-    if file is None:
-        pending = stages.binder.samples(chosen_samples(spec, options)) if options.samples else stages.binder.inline()
-        results: Iterator[BlockResult] = iter((_block(stages, pending),))
-    else:
-        work = partial(_file_block, stages, file)
-        results = ordered_map(work, file.blocks(options.block_bytes), options.jobs)
+    if options.refuse_repeated and file is not None:
+        stages = without_repeated(stages, partial(_run, stages, file, options, ()))
+    run = partial(_run, stages, file, options, chosen_samples(spec, options))
+    if options.progress is not None and file is not None:
+        run = partial(told, run, options.progress, file)
+    if options.estimate:
+        return counted(run)
     if options.out is None:
-        return spooled(results, options)
-    return planned(results, options, options.out, partial(manifest, spec, data, options, environment, file))
+        return spooled(run, options)
+    return planned(run, options, options.out, partial(manifest, spec, data, options, environment, file))
+
+
+def _run(
+    stages: RenderStages, file: RecipientsFile | None, options: RenderOptions, samples: tuple[str, ...], bodies: Callable[[int], BodySink]
+) -> Iterator[BlockResult]:
+    """Every block of the recipients in order; ``bodies`` gives what takes the request bodies of one."""
+    if file is None:
+        pending = stages.binder.samples(samples) if options.samples else stages.binder.inline()
+        return iter((_block(stages, pending, bodies(0)),))
+    render_block = block_work(stages, file, options, partial(_file_block, stages, file), partial(_row, stages))
+    return run_blocks(render_block, file, options, bodies)
 
 
 def render_samples(
@@ -276,26 +324,31 @@ def _recorded_row(stages: RenderStages, recipient: Pending) -> RowResult:
     return row if stages.recorder is None else replace(row, reached=stages.recorder.take())
 
 
-def _file_block(stages: RenderStages, file: RecipientsFile, block: Block) -> BlockResult:
-    return _block(stages, stages.binder.rows(file.rows(block)))
+def _file_block(stages: RenderStages, file: RecipientsFile, block: Block, bodies: BodySink) -> BlockResult:
+    return _block(stages, stages.binder.rows(file.rows(block)), bodies)
 
 
-def _block(stages: RenderStages, recipients: Iterable[Pending]) -> BlockResult:
+def _block(stages: RenderStages, recipients: Iterable[Pending], bodies: BodySink) -> BlockResult:
     """One block: bind → render → check for each recipient, then pack → emit for all of them."""
     result = BlockResult()
     messages: list[RenderedMessage] = []
     for row in stages.bounds.map(partial(_row, stages), recipients):
         result.counts.rows += 1
         result.counts.skipped.update(row.skipped)
+        result.counts.suppressed.update(row.suppressed)
         if row.refusal is not None:
             result.refusals.append(row.refusal)
         messages += row.messages
-    result.counts.refused = len(result.refusals)
+    result.refused()
     for request in pack(messages, max_addresses=stages.max_addresses, bulk=stages.bulk):
-        result.lines.append(request_bytes(request.body))
+        bodies.add(request_bytes(request.body))
         result.counts.requests += 1
         result.counts.messages += request.messages
-    count_messages(messages, result.counts)
+    count_messages(messages, result.counts, stages.tariff)
+    if bodies.log is not None:
+        for message in messages:
+            bodies.log.add(message.key, ((message.row, content_text(message.address)[1:-1]),))
+    bodies.end(result)
     return result
 
 
@@ -311,7 +364,7 @@ def _row(stages: RenderStages, recipient: Pending) -> RowResult:
         if isinstance(rendered, Refusal) or refusal is not None:
             return RowResult(refusal=refusal)
         messages.append(rendered)
-    return RowResult(tuple(messages), skipped=bound.skipped)
+    return RowResult(tuple(messages), skipped=bound.skipped, suppressed=bound.suppressed)
 
 
 def _refusal(stages: RenderStages, wanted: BoundMessage, rendered: RenderedMessage | Refusal) -> Refusal | None:

@@ -13,10 +13,10 @@ from msgspec_tool.catalogue import objection
 from msgspec_tool.config import Environment, LintSettings, Project
 from msgspec_tool.diagnostics import Label
 from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.file_states import project_file_above
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.text import MAX_BYTES, Span, decode
 
-FILE_NAME = "msgspec.yaml"
 MAX_UNKNOWN = 100
 """Unknown rules that are looked up: for each the nearest name is sought, and a hostile file has thousands."""
 
@@ -64,13 +64,8 @@ def _unreadable(path: str, reason: str, word: str) -> UnreadableError:
 
 def nearest_project_file(start: Path) -> Path | None:
     """The ``msgspec.yaml`` of a folder or the nearest one above it, up to the repository's root."""
-    folder = Path(os.path.abspath(start))
-    for candidate in (folder, *folder.parents):
-        if os.path.isfile(candidate / FILE_NAME):
-            return candidate / FILE_NAME
-        if os.path.exists(candidate / ".git"):
-            return None
-    return None
+    found = project_file_above(str(start))
+    return Path(found) if found is not None else None
 
 
 def _project(file: Path, root: Field) -> Project:
@@ -113,7 +108,8 @@ def _checked(path: str, data: bytes) -> Field:
 
 
 def _words(message: str, help: str | None) -> str:
-    return f"{message} ({help})" if help else message
+    said = help is None or help.removeprefix("write ") in message
+    return message if said else f"{message} ({help})"
 
 
 def _contradictions(root: Field) -> Iterator[Label]:

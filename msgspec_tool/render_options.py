@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.layout import canonical
 from msgspec_tool.config import Environment, Project
@@ -12,8 +15,15 @@ from msgspec_tool.errors import UsageError
 from msgspec_tool.model import AnalysedSpec, ShapedSpec
 from msgspec_tool.recipients.files import RecipientsFile, open_recipients
 from msgspec_tool.recipients.rows import BLOCK_BYTES
+from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.pack import BULK_MODES
+
+if TYPE_CHECKING:
+    from msgspec_tool.render_outcome import RenderCounts
+
+PAYS_FROM = 16 << 20
+"""Bytes of recipients from which several processes are faster than one."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,8 @@ class RenderOptions:
     channels: tuple[str, ...] = ()
     out: Path | None = None
     format: str = "json"
-    jobs: int = 1
+    jobs: int | None = 1
+    """Processes; None for as many as pay."""
     max_addresses: int | None = None
     bulk: str | None = None
     run: str = ""
@@ -38,6 +49,16 @@ class RenderOptions:
     trace: bool = False
     """Texts of messages keep what printed them: see :class:`~msgspec_tool.templates.trace.TracedText`."""
     block_bytes: int = BLOCK_BYTES
+    suppressed: Suppressed | None = None
+    """Addresses that get nothing."""
+    estimate: bool = False
+    """Nothing is written, every row is counted."""
+    refuse_repeated: bool = False
+    """Refuse rows with an address that an earlier row has too."""
+    progress: Callable[[RenderCounts, float], None] | None = None
+    """Told after each block: the counts so far, and the share of the recipients that was read (0 to 1)."""
+    row_by_row: bool = False
+    """Render each row by itself, where many could be rendered at a time: the same bytes, slowly."""
 
 
 def named_environment(options: RenderOptions) -> Environment | None:
@@ -84,6 +105,13 @@ def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> Recip
     if source is None or not isinstance(source.value, str):
         raise UsageError(f"'{spec.name}' names no file of recipients", help="give one with --recipients")
     return open_recipients(folder / source.value)
+
+
+def chosen_jobs(options: RenderOptions, size: int) -> int:
+    """Processes for a file of so many bytes: as asked for, else all processors where the file is large."""
+    if options.jobs is not None:
+        return options.jobs
+    return len(os.sched_getaffinity(0)) if size >= PAYS_FROM and hasattr(os, "sched_getaffinity") else 1
 
 
 def chosen_samples(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec_tool.catalogue import Selection, select
+from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.config import Environment
 from msgspec_tool.diagnostics import Rule, Severity, Subject
 from msgspec_tool.model import AnalysedSpec, ShapedSpec
@@ -33,6 +34,7 @@ from msgspec_tool.surroundings import partials
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.coverage import Recorder
+    from msgspec_tool.templates.engine import Engine
     from msgspec_tool.templates.evaluation import Evaluator
 
 STRAIGHT_CHARACTERS = 32_000
@@ -51,6 +53,9 @@ class RenderStages:
     max_addresses: int
     bulk: str
     bounds: RowBounds
+    engine: Engine
+    tariff: Tariff | None = None
+    """What SMS parts are counted by, for an estimate."""
     recorder: Recorder | None = None
     """Learns which branches are reached, where the options ask for it."""
 
@@ -64,12 +69,20 @@ def render_stages(
 
     shaped = spec.shaped
     selection = select(options.project.lint).for_file(options.project.relative(shaped.file.path))
-    evaluator, recorder = _evaluator(spec, options, environment, folder)
+    engine, evaluator, recorder = _evaluator(spec, options, environment, folder)
     context = render_context(options, environment)
     channels = chosen_channels(spec, options)
     renderers = _renderers(shaped, channels, evaluator, options, environment)
     return RenderStages(
-        Binder(spec, evaluator, environment.values if environment else {}, digest(data)[:12], channels, file is None or file.kind == "csv"),
+        Binder(
+            spec,
+            evaluator,
+            environment.values if environment else {},
+            digest(data)[:12],
+            channels,
+            file is None or file.kind == "csv",
+            options.suppressed,
+        ),
         renderers,
         MessageCheck(
             tuple(_open_rules(spec, selection, context)),
@@ -84,6 +97,8 @@ def render_stages(
         address_limit(options, environment),
         bulk_mode(options, environment),
         RowBounds(tuple(_looping(spec)), options.keep_going),
+        engine,
+        Tariff(environment.prices if environment else {}) if options.estimate else None,
         recorder,
     )
 
@@ -98,7 +113,7 @@ def _renderers(
 def _traced_renderers(
     spec: AnalysedSpec, channels: Sequence[str], options: RenderOptions, environment: Environment | None, folder: Path
 ) -> dict[str, ChannelRenderer]:
-    evaluator, _recorder = _evaluator(spec, replace(options, trace=True), environment, folder)
+    _engine, evaluator, _recorder = _evaluator(spec, replace(options, trace=True), environment, folder)
     return _renderers(spec.shaped, channels, evaluator, options, environment)
 
 
@@ -115,8 +130,8 @@ def _open_rules(spec: AnalysedSpec, selection: Selection, context: RuleContext) 
 
 def _evaluator(
     spec: AnalysedSpec, options: RenderOptions, environment: Environment | None, folder: Path
-) -> tuple[Evaluator, Recorder | None]:
-    """What evaluates the spec's templates, and who learns which branches they take."""
+) -> tuple[Engine, Evaluator, Recorder | None]:
+    """What compiles the spec's templates, what evaluates them, and who learns which branches they take."""
     from msgspec_tool.templates.engine import Engine
     from msgspec_tool.templates.evaluation import Evaluator
     from msgspec_tool.templates.failures import RenderFailure
@@ -131,15 +146,16 @@ def _evaluator(
     if options.trace:
         from msgspec_tool.templates.trace import TracingEngine, TracingEvaluator
 
-        return TracingEvaluator(spec, TracingEngine(found, **settings), omit=OMIT, failure=RenderFailure), None
-    engine = partial(Engine, found, **settings)
+        tracing = TracingEngine(found, **settings)
+        return tracing, TracingEvaluator(spec, tracing, omit=OMIT, failure=RenderFailure), None
     if not options.coverage:
-        return Evaluator(spec, engine(), omit=OMIT, failure=RenderFailure), None
+        engine = Engine(found, **settings)
+        return engine, Evaluator(spec, engine, omit=OMIT, failure=RenderFailure), None
     from msgspec_tool.templates.coverage import Recorder, RecordingEnvironment, RecordingEvaluator
 
     recorder = Recorder()
-    recording = engine(environment=partial(RecordingEnvironment, recorder))
-    return RecordingEvaluator(recorder, spec, recording, omit=OMIT, failure=RenderFailure), recorder
+    recording = Engine(found, **settings, environment=partial(RecordingEnvironment, recorder))
+    return recording, RecordingEvaluator(recorder, spec, recording, omit=OMIT, failure=RenderFailure), recorder
 
 
 def _looping(spec: AnalysedSpec) -> Iterator[str]:

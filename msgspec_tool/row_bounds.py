@@ -22,6 +22,9 @@ BOUNDED_MEMORY = 200 << 20
 """What the rendering of templates with loops, macros or includes may use; with what the program itself needs that is within
 the two seconds and 300 MB that are promised for hostile input."""
 
+WORK_LIMIT = "work-limit"
+"""The code of refusals by a limit."""
+
 MOST_LIMITED = 3
 """Rows of a block that may reach a limit before the rest is refused untried: then the template is to blame, not the data."""
 
@@ -33,6 +36,8 @@ class RowResult:
     messages: tuple[RenderedMessage, ...] = ()
     refusal: Refusal | None = None
     skipped: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    """The channel of each address that is on the suppression list."""
     reached: frozenset[Reached] = frozenset()
     """Branches of templates, where they are recorded: known only to the process that rendered."""
 
@@ -80,4 +85,4 @@ class RowBounds:
 
     def _refused(self, pending: Pending, why: str) -> RowResult:
         places = self.looping[0] if len(self.looping) == 1 else f"one of {', '.join(self.looping[:3])}"
-        return RowResult(refusal=Refusal(pending.number, f"{places}: the template needs too much work: {why}", "work-limit"))
+        return RowResult(refusal=Refusal(pending.number, f"{places}: the template needs too much work: {why}", WORK_LIMIT))

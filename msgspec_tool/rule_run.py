@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from msgspec_tool.catalogue import HANDLES, Selection
+from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
 from msgspec_tool.errors import UnreadableError
+from msgspec_tool.file_states import Seen
 from msgspec_tool.model import AnalysedSpec, Claim, Suppression
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.suppress import suppress
@@ -62,22 +65,36 @@ class RuleRun:
     def add(self, known: Rule, finding: Finding) -> None:
         """Take a finding in, with the severity that the file's settings give it."""
         # forms of one spec share destination and expiry: what several of them show is one finding
-        key = (known.code, finding.file.path, finding.span, finding.message)
         severity = self.selection.severity(known, finding.severity)
         if severity is not None:
-            self.found.setdefault(key, Diagnostic(known, severity, finding))
+            diagnostic = Diagnostic(known, severity, finding)
+            self.found.setdefault(diagnostic.key, diagnostic)
 
-    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...]) -> Inspection:
-        """Comments take findings away; then the comments themselves are judged."""
-        ran = {handle for known in self.selection.rules for handle in (known.name, known.code)}
+    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...], *, compared: bool) -> Inspection:
+        """Comments take findings away; then the comments themselves are judged.
+
+        Unless files were ``compared``, a comment about a rule that compares them is not called unused.
+        """
+        heard = (known for known in self.selection.rules if compared or known.across is None)
+        ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(
-            self.found.values(), suppressions, handles=HANDLES, ran=ran, today=self.context.now.date(), require_reason=self.require_reason
+            self.found.values(), suppressions, handles=HANDLES, ran=ran, ended=self.context.ended, require_reason=self.require_reason
         )
         self.found = {}
         for use in outcome.uses:
             self.on(Subject.SUPPRESSION, use)
         kept = (*outcome.kept, *self.found.values())
         return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
+
+
+Settings = tuple[Project, Selection, RuleContext]
+"""What a file is checked with."""
+
+
+def begun(path: str, project: Project, selection: Selection, context: RuleContext) -> RuleRun:
+    """A run of the rules that a project chooses for a file, which has found nothing yet; the clock's answers are its own."""
+    own = selection.for_file(project.relative(path))
+    return RuleRun(own, own.rules, replace(context, moments={}), project.lint.require_reason)
 
 
 @dataclass(frozen=True)
@@ -89,7 +106,9 @@ class Examined:
     spec: AnalysedSpec | None = None
     suppressions: tuple[Suppression, ...] = ()
     claims: tuple[Claim, ...] = ()
+    looked: Mapping[str, Seen] = field(default_factory=dict)
+    """The state of each other file that was looked into, also of those that are not there."""
 
-    def judged(self) -> Inspection:
-        """Comments take findings away, and are judged."""
-        return self.run.result(self.spec, self.suppressions)
+    def judged(self, *, compared: bool = False) -> Inspection:
+        """Comments take findings away, and are judged. ``compared`` says that the rules on several files have spoken."""
+        return self.run.result(self.spec, self.suppressions, compared=compared)

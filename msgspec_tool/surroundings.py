@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
+from msgspec_tool.file_states import Seen, looked_into
 from msgspec_tool.model import ShapedSpec
 from msgspec_tool.source.text import MAX_BYTES
 
@@ -14,11 +16,29 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.partials import Partials
 
 
-def partials(project: Project, folder: Path) -> Partials:
+Look = Callable[[Path], None]
+"""Is told of a file before it is looked for."""
+
+
+def _unnoticed(_path: Path) -> None: ...
+
+
+class Looked:
+    """The states of the files that one spec leads to, each taken before the file is looked for."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, Seen] = {}
+
+    def look(self, path: Path) -> None:
+        """Take the state of a file, which may be absent."""
+        self.states.setdefault(str(path), looked_into(str(path)))
+
+
+def partials(project: Project, folder: Path, look: Look = _unnoticed) -> Partials:
     """Where ``include`` and ``import`` look: the project's partials and the spec's own folder, never outside the project."""
     from msgspec_tool.templates.partials import Partials
 
-    return Partials(project.root, (project.root / project.partials, folder))
+    return Partials(project.root, (project.root / project.partials, folder), look)
 
 
 def read_file(path: Path) -> bytes:
@@ -31,7 +51,7 @@ def read_file(path: Path) -> bytes:
         raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
 
 
-def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Path | None) -> tuple[str, ...] | None:
+def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Path | None, look: Look = _unnoticed) -> tuple[str, ...] | None:
     """The columns that templates of a destination mapping may read, where there is a CSV file to look at.
 
     Objects of JSON Lines may each have other members: what they lack is null. ``UnreadableError`` where the file is there and
@@ -42,7 +62,10 @@ def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Path | None)
         return None
     source = destination.get("from")
     path = recipients or (folder / source.value if source is not None and isinstance(source.value, str) else None)
-    if path is None or path.suffix.lower() != ".csv" or not path.is_file():
+    if path is None or path.suffix.lower() != ".csv":
+        return None
+    look(path)
+    if not path.is_file():
         return None
     from msgspec_tool.recipients.files import columns_of
 

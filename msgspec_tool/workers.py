@@ -6,15 +6,17 @@ locked in a child.
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec_tool.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,51 +49,82 @@ def ordered_map(function: Callable[[Item], Result], items: Iterable[Item], jobs:
 
 
 class _Crew:
-    """Forked processes, each at the end of a pipe: item ``n`` goes to process ``n % jobs`` and its result comes from there."""
+    """Forked processes, each at the end of a pipe: item ``n`` goes to process ``n % jobs`` and its result comes from there.
+
+    A process that dies is replaced, and what it had been given is done again; the second death over one item is a failure.
+    """
 
     def __init__(self, function: Callable[[Any], Any], jobs: int) -> None:
-        context = multiprocessing.get_context("fork")
-        self._pipes: list[Connection] = []
-        self._processes: list[Any] = []
+        self._function = function
+        self._workers: list[_Worker] = []
         for _ in range(jobs):
-            ours, theirs = context.Pipe()
-            # a child that keeps another's pipe open would hide its death
-            process = context.Process(target=_serve, args=(function, theirs, [*self._pipes, ours]), daemon=True)
-            process.start()
-            theirs.close()
-            self._pipes.append(ours)
-            self._processes.append(process)
+            self._workers.append(_Worker(function, [worker.pipe for worker in self._workers]))
 
     def __enter__(self) -> _Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for pipe in self._pipes:
-            pipe.close()
-        for process in self._processes:
-            process.kill()
-            process.join()
+        for worker in self._workers:
+            worker.end()
 
     def give(self, number: int, item: Any) -> None:
         """Send an item on its way."""
-        try:
-            self._pipes[number % len(self._pipes)].send(item)
-        except OSError as error:
-            raise _died() from error
+        worker = self._workers[number % len(self._workers)]
+        worker.waiting.append(item)
+        # that it is dead is seen when its result is asked for
+        with suppress(OSError):
+            worker.pipe.send(item)
 
     def take(self, number: int) -> Any:
         """Wait for the result of an item."""
+        place = number % len(self._workers)
         try:
-            done, value = self._pipes[number % len(self._pipes)].recv()
-        except (EOFError, OSError) as error:
-            raise _died() from error
+            done, value = self._workers[place].pipe.recv()
+        except (EOFError, OSError):
+            self._replace(place)
+            try:
+                done, value = self._workers[place].pipe.recv()
+            except (EOFError, OSError) as error:
+                raise _died() from error
+        self._workers[place].waiting.popleft()
         if not done:
             raise value
         return value
 
+    def _replace(self, place: int) -> None:
+        dead = self._workers[place]
+        dead.end()
+        others = [worker.pipe for worker in self._workers if worker is not dead]
+        self._workers[place] = fresh = _Worker(self._function, others)
+        fresh.waiting = dead.waiting
+        for item in fresh.waiting:
+            with suppress(OSError):
+                fresh.pipe.send(item)
+
+
+class _Worker:
+    """One process, our end of its pipe, and the items that it has not answered yet."""
+
+    def __init__(self, function: Callable[[Any], Any], others: list[Connection]) -> None:
+        import multiprocessing
+
+        context = multiprocessing.get_context("fork")
+        self.pipe, theirs = context.Pipe()
+        self.waiting: deque[Any] = deque()
+        # a child that keeps another's pipe open would hide its death
+        self._process = context.Process(target=_serve, args=(function, theirs, [*others, self.pipe]), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def end(self) -> None:
+        """Whatever it is doing, end it."""
+        self.pipe.close()
+        self._process.kill()
+        self._process.join()
+
 
 def _died() -> UnreadableError:
-    return UnreadableError("a worker process died", path="", reason="internal", help="try --jobs 1")
+    return UnreadableError("a worker process died twice over the same work", path="", reason="internal", help="try --jobs 1")
 
 
 def _serve(function: Callable[[Any], Any], pipe: Connection, others: list[Connection]) -> None:

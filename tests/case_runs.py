@@ -36,6 +36,13 @@ class Case:
         return self.folder / EXPECTED
 
     @property
+    def differences(self) -> dict[Path, str]:
+        """What the fixes change, by the file that holds it: the safe ones, and all where these change more."""
+        safe, everything = (self.run("--diff", *more)[1] for more in ((), ("--unsafe-fixes",)))
+        found = {self.folder / "safe.diff": safe, self.folder / "unsafe.diff": everything if everything != safe else ""}
+        return {file: text for file, text in found.items() if text}
+
+    @property
     def arguments(self) -> list[str]:
         args = self.folder / "args"
         return shlex.split(args.read_text(encoding="utf-8")) if args.exists() else []

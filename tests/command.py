@@ -14,7 +14,15 @@ NOW = "2030-01-01T00:00:00Z"
 def environment() -> dict[str, str]:
     """The surroundings that tests fix: the checkout's package, no colour, one width, UTF-8."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", "COLUMNS": "100", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    return {
+        **kept,
+        "PYTHONPATH": str(CHECKOUT),
+        "NO_COLOR": "1",
+        "COLUMNS": "100",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "MSGSPEC_CACHE_DIR": "off",
+    }
 
 
 def run(*arguments: str, cwd: Path = CHECKOUT) -> subprocess.CompletedProcess[bytes]:

@@ -1,9 +1,23 @@
-"""Settings for the whole suite: where CI=true, hypothesis draws the same examples every time, so that a red run is the change's own."""
+"""Settings for the whole suite: where CI=true, hypothesis draws the same examples every time, so that a red run is the change's own.
+
+Nothing is remembered from test to test; those of the cache name a folder of their own.
+"""
 
 import os
 
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
+
+os.environ["MSGSPEC_CACHE_DIR"] = "off"
 
 settings.register_profile("steady", derandomize=True, database=None)
 if os.environ.get("CI"):
     settings.load_profile("steady")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Figures that tests recorded, wherever they ran."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {value}")

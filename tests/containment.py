@@ -55,6 +55,7 @@ def inside(text: str, bounds: Text) -> bool:
         and text.startswith(bounds.prefix)
         and text.endswith(bounds.suffix)
         and max(len(bounds.prefix), len(bounds.suffix)) <= MOST_FIXED
+        and (bounds.characters is None or set(text) <= bounds.characters)
     )
 
 

@@ -7,11 +7,14 @@ document run in order, in one folder made for it; ``cd`` stays in force. A block
 
 from __future__ import annotations
 
+import fcntl
 import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,7 +70,16 @@ class Session:
 def replay(text: str, folder: Path) -> str:
     """The document with every output replaced by what its command prints now."""
     session = Session(folder)
-    return "\n".join(_replayed(iter(text.split("\n")), session))
+    with _alone() if "msgspec-tool sandbox --" in text else nullcontext():
+        return "\n".join(_replayed(iter(text.split("\n")), session))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One document at a time on this machine has the sandbox's port."""
+    with (Path(tempfile.gettempdir()) / "msgspec-documents.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _replayed(lines: Iterator[str], session: Session) -> Iterator[str]:

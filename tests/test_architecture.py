@@ -29,7 +29,13 @@ OWNERS = {
     "yaml": ("source",),
     "ruamel": ("source",),
     "jsonschema": ("schema",),
-    "jsonschema_rs": ("schema",),
+    "jsonschema_rs": ("schema", "sandbox"),
+    "httpx": ("delivery", "sandbox"),
+    "jwt": ("delivery", "sandbox"),
+    "starlette": ("delivery", "sandbox"),
+    "uvicorn": ("serving",),
+    "trustme": ("serving",),
+    "sqlite3": ("delivery", "sandbox"),
 }
 """Libraries that belong to one room."""
 
@@ -39,7 +45,20 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "core", "manager", "
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
 
-LAZY = ("jinja2", "jsonschema", "jsonschema_rs", "ruamel", "babel", "phonenumbers", "re2", "httpx")
+LAZY = (
+    "jinja2",
+    "jsonschema",
+    "jsonschema_rs",
+    "ruamel",
+    "babel",
+    "phonenumbers",
+    "re2",
+    "httpx",
+    "jwt",
+    "starlette",
+    "uvicorn",
+    "sqlite3",
+)
 """What ``--version`` must not load."""
 
 

@@ -22,6 +22,11 @@ def test_findings(case: Case) -> None:
     assert code == (1 if "error[" in output else 0)
 
 
+@pytest.mark.parametrize("case", ERR, ids=lambda case: case.name)
+def test_fixes(case: Case) -> None:
+    assert case.differences == {file: file.read_bytes().decode() for file in case.folder.glob("*.diff")}
+
+
 @pytest.mark.parametrize("case", OK, ids=lambda case: case.name)
 def test_silence(case: Case) -> None:
     code, output = case.run("--select", "audit")

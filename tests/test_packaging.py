@@ -55,4 +55,4 @@ def test_nothing_else_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
 
 def test_the_program_is_named_in_the_wheel(wheel: zipfile.ZipFile) -> None:
     (name,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert "msgspec-tool = msgspec_tool.cli.main:main" in wheel.read(name).decode()
+    assert "msgspec-tool = msgspec_tool.cli.start:main" in wheel.read(name).decode()

@@ -190,8 +190,7 @@ def test_limits_and_arrays(folder: Folder) -> None:
         (("--sample", "none"), "there is no sample 'none'\nhelp: the spec has typical, own"),
         (("--sample", "typical", "--recipients", "r.csv"), "exclude each other"),
         (("--channel", "voice"), "the spec has no channel 'voice'\nhelp: it has sms, push"),
-        (("--recipients", "r.txt"), "the name must end in .csv, .jsonl or .ndjson"),
-        (("--recipients", "r.parquet"), "Parquet"),
+        (("--recipients", "r.txt"), "the name must end in .csv, .jsonl, .ndjson or .parquet"),
     ],
 )
 def test_wrong_usage(folder: Folder, arguments: tuple[str, ...], words: str) -> None:
@@ -279,7 +278,8 @@ def test_a_plan_binds_its_inputs(folder: Folder) -> None:
     assert (manifest["clock"], manifest["run"], manifest["environment"]["name"]) == ("2030-01-01T00:00:00.000Z", "r1", "production")
     assert manifest["counts"] == {
         "rows": 4, "refused": 1, "messages": 3, "requests": 3,
-        "addresses": {"push": 2, "sms": 2}, "skipped": {"push": 1, "sms": 1}, "sms_parts": {"1": 2},
+        "addresses": {"push": 2, "sms": 2}, "skipped": {"push": 1, "sms": 1}, "sms_parts": {"1": 2}, "sms_encodings": {"gsm7": 2},
+        "suppressed": {},
     }  # fmt: skip
     refused = (out / "refused.jsonl").read_text(encoding="utf-8")
     assert json.loads(refused) == {"row": 4, "reason": "text of 1 character is not a number", "code": "cast-failed", "column": "amount"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -56,5 +57,16 @@ def test_an_exception_of_the_work_is_raised_here() -> None:
 
 def test_a_dead_process_is_an_error_and_no_hang() -> None:
     for numbers in ([1, 1, 1], [0] * 20):
-        with pytest.raises(UnreadableError, match="worker process died"):
+        with pytest.raises(UnreadableError, match="worker process died twice"):
             list(ordered_map(os._exit, numbers, 2))
+
+
+def test_a_dead_process_is_replaced_and_its_work_done_again(tmp_path: Path) -> None:
+    def die_once(number: int) -> int:
+        mark = tmp_path / str(number)
+        if number % 3 == 0 and not mark.exists():
+            mark.touch()
+            os._exit(9)
+        return number * 2
+
+    assert list(ordered_map(die_once, range(10), 2)) == [number * 2 for number in range(10)]

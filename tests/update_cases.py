@@ -13,6 +13,12 @@ def main() -> None:
     for case in cases("err"):
         _code, output = case.run()
         case.expected.write_text(output, encoding="utf-8")
+        differences = case.differences
+        for file in case.folder.glob("*.diff"):
+            if file not in differences:
+                file.unlink()
+        for file, text in differences.items():
+            file.write_bytes(text.encode())
     with tempfile.TemporaryDirectory() as name:
         folder = write_project(Path(name).resolve())
         for transcript in TRANSCRIPTS:

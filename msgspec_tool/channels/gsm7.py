@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from msgspec_tool.domain.characters import BASIC, EXTENSION
 
@@ -11,6 +12,7 @@ ALPHABET = BASIC | EXTENSION
 """Every character that an SMS in GSM-7 can hold."""
 
 _OUTSIDE = re.compile("[^" + re.escape("".join(sorted(ALPHABET))) + "]")
+_ASCII = bytes(sorted(ord(char) for char in ALPHABET if char < "\x80"))
 _TWO_SEPTETS = re.compile("[" + re.escape("".join(sorted(EXTENSION))) + "]")
 
 SAFE_REPLACEMENTS = {
@@ -34,6 +36,12 @@ REPLACEMENTS = {
 def is_gsm7(text: str) -> bool:
     """Whether an SMS can hold the text in GSM-7."""
     return _OUTSIDE.search(text) is None
+
+
+def all_gsm7(several: Iterable[str]) -> bool:
+    """:func:`is_gsm7` for many texts at once."""
+    text = "".join(several)
+    return not text.encode("ascii").translate(None, _ASCII) if text.isascii() else is_gsm7(text)
 
 
 def first_non_gsm7(text: str) -> int | None:

@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from msgspec_tool import __version__
-from msgspec_tool.cli.output import discard, style, tool_error
+from msgspec_tool.cli.output import ARGUMENTS, discard, style, tool_error
 from msgspec_tool.errors import ExitCode, ToolError
 from msgspec_tool.reporters.screen import escaped
 
@@ -21,6 +21,12 @@ COMMANDS = {
     "render": "make the final request bodies",
     "test": "run the specs' own tests",
     "why": "tell what printed a character of a message",
+    "submit": "send a plan, or a spec",
+    "status": "tell what became of a plan",
+    "reconcile": "settle unknown outcomes from receipts",
+    "receive": "take delivery notifications for a plan",
+    "purge": "remove the personal data of a plan",
+    "sandbox": "run the API on this machine",
     "explain": "explain a rule or a platform code",
     "rules": "list the rules",
     "schema": "print a JSON Schema",
@@ -44,6 +50,10 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -77,10 +87,9 @@ def program(ctx: click.Context, color: str) -> int | None:
     return ExitCode.USAGE
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the program and end the process with its exit code."""
-    code = run(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(max(code, _finished(sys.stdout), _finished(sys.stderr)))
+def main(arguments: list[str]) -> int:
+    """Run one command and hand over what it said; the exit code, which tells too when that could not be done."""
+    return max(run(arguments), finished(sys.stdout), finished(sys.stderr))
 
 
 def run(arguments: list[str]) -> int:
@@ -128,7 +137,7 @@ def _unwritten(error: OSError) -> int:
     return ExitCode.INCOMPLETE
 
 
-def _finished(stream: TextIO) -> int:
+def finished(stream: TextIO) -> int:
     """What was said reaches the reader, or the exit code tells that it did not."""
     try:
         stream.flush()

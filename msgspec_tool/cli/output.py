@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from msgspec_tool.model import Refusal
     from msgspec_tool.reporters.screen import Style
 
+ARGUMENTS = "msgspec_tool.arguments"
+"""Under this key a context of click holds the whole command line."""
 SHOWN = 20
 """Mistakes of a project file that are shown; a hostile one has thousands."""
 
@@ -40,12 +42,17 @@ def screen_width(stream: TextIO) -> int:
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Lines to standard output; what its encoding lacks is written as escapes."""
     out = stream or sys.stdout
-    encoding = out.encoding or "utf-8"
     try:
         for line in lines:
-            out.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+            out.write(f"{written(line, out)}\n")
     except BrokenPipeError:
         discard(out)
+
+
+def written(line: str, stream: TextIO) -> str:
+    """A line as a stream can take it: what its encoding lacks is written as escapes."""
+    encoding = stream.encoding or "utf-8"
+    return line.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def print_bytes(write: Callable[[BinaryIO], object]) -> None:

@@ -13,6 +13,9 @@ from msgspec_tool.domain.characters import ANY, NOTHING, OUTSIDE_GSM7, VISIBLE, 
 MOST_TEXTS = 64
 """Texts that a finite set may hold; larger sets are kept as bounds only."""
 
+MOST_CHARACTERS = 128
+"""Different characters that are kept one by one; of more only the classes."""
+
 MOST_FIXED = 200
 """Characters of a known beginning or end."""
 
@@ -39,6 +42,8 @@ class Text(NamedTuple):
     """Variables whose values take part."""
     triggers: frozenset[str] = NAMES
     """Variables that may bring characters that GSM-7 lacks."""
+    characters: frozenset[str] | None = None
+    """The only characters that occur, where they are known and few."""
 
     @property
     def only(self) -> str | None:
@@ -99,7 +104,13 @@ def _exactly(texts: frozenset[str]) -> Text:
         most, may, surely = most.most(size), may | classes, surely & classes
     found = sorted(texts)
     prefix, suffix = (found[0], found[0]) if len(found) == 1 else (shared_start(found), shared_end(found))
-    return Text(least or NOTHING, most, may, surely, texts, prefix[:MOST_FIXED], suffix[-MOST_FIXED:])
+    return Text(least or NOTHING, most, may, surely, texts, prefix[:MOST_FIXED], suffix[-MOST_FIXED:], characters=few("".join(found)))
+
+
+def few(characters: str) -> frozenset[str] | None:
+    """The characters as a set; None for more than are kept."""
+    known = frozenset(characters)
+    return known if len(known) <= MOST_CHARACTERS else None
 
 
 _cached = lru_cache(maxsize=2048)(_exactly)
@@ -114,12 +125,22 @@ def exactly(texts: Iterable[str]) -> Text:
 EMPTY = exactly([""])
 
 
-def bounded(least: float, most: float, may: int = ANY | VISIBLE, surely: int = 0, *, prefix: str = "", suffix: str = "") -> Text:
+def bounded(
+    least: float,
+    most: float,
+    may: int = ANY | VISIBLE,
+    surely: int = 0,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    characters: frozenset[str] | None = None,
+) -> Text:
     """Texts of ``least`` to ``most`` characters of these classes."""
     if not most:
         return EMPTY
     visible = may & VISIBLE or surely & VISIBLE
-    return Text(cheapest(may).times(least), dearest(may).times(most), may | visible, surely, None, prefix, suffix)
+    most_size = dearest(may).times(most)
+    return Text(cheapest(may).times(least), most_size, may | visible, surely, None, prefix, suffix, characters=characters)
 
 
 UNBOUNDED = bounded(0, inf)
@@ -147,7 +168,13 @@ def concat(one: Text, other: Text) -> Text:
         other.suffix if last is None else (one.suffix + last)[-MOST_FIXED:],
         sources,
         triggers,
+        _both(one.characters, other.characters),
     )
+
+
+def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    found = None if one is None or other is None else one | other
+    return found if found is not None and len(found) <= MOST_CHARACTERS else None
 
 
 def either(one: Text, other: Text) -> Text:
@@ -167,6 +194,7 @@ def either(one: Text, other: Text) -> Text:
         shared_end((one.suffix, other.suffix)),
         one.sources | other.sources,
         one.triggers | other.triggers,
+        _both(one.characters, other.characters),
     )
 
 
@@ -176,7 +204,8 @@ def repeated(text: Text, least: float, most: float) -> Text:
         return EMPTY
     surely = text.surely if least else 0
     prefix, suffix = (text.prefix, text.suffix) if least else ("", "")
-    return Text(text.least.times(least), text.most.times(most), text.may, surely, None, prefix, suffix, text.sources, text.triggers)
+    least_size, most_size = text.least.times(least), text.most.times(most)
+    return Text(least_size, most_size, text.may, surely, None, prefix, suffix, text.sources, text.triggers, text.characters)
 
 
 def recoded(text: Text, least: float, most: float, may: int, *, surely: int = 0) -> Text:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from itertools import accumulate, pairwise
+from typing import BinaryIO, NamedTuple
 
 from msgspec_tool.recipients.rows import ROW_LIMIT, Block, Extent
 
@@ -128,19 +129,115 @@ def cut_rows(stream: BinaryIO, start: int, kind: str) -> Iterator[Extent]:
             yield Extent(before, window.base, 1, False)
 
 
+def clean_ends(data: bytes) -> bool:
+    """Every carriage return is one of a line break."""
+    return b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")
+
+
+def closed_quotes(data: bytes) -> bool:
+    """Every quoted cell begins where a cell begins and ends where one ends.
+
+    Between two quotes text is by turns outside and inside of cells. An outside that is empty is a quote written twice.
+    """
+    return _closed(data.split(b'"'))
+
+
+def _closed(pieces: list[bytes]) -> bool:
+    """:func:`closed_quotes`, of bytes that are cut at their quotes."""
+    if len(pieces) % 2 == 0:
+        return False
+    outside = pieces[::2]
+    first, last = outside[0], outside[-1]
+    if (first and first[-1:] not in (b",", b"\n")) or (last and last[:1] not in (b",", b"\n", b"\r")):
+        return False
+    between = [piece for piece in outside[1:-1] if piece]
+    starts, ends = {piece[:1] for piece in between}, {piece[-1:] for piece in between}
+    return starts <= {b",", b"\n", b"\r"} and ends <= {b",", b"\n"} and clean_ends(b"".join(outside))
+
+
 def cut_blocks(stream: BinaryIO, start: int, kind: str, *, first_line: int, block_bytes: int) -> Iterator[Block]:
-    """Blocks of consecutive whole rows up to ``block_bytes``. The same file gives the same blocks, whoever reads them."""
+    """Blocks of consecutive whole rows up to ``block_bytes``. The same file gives the same blocks, whoever reads them.
+
+    Where the bytes leave no doubt a block is cut at the last row's end that fits, without looking at every row.
+    """
     row, line = 1, first_line
-    begin, begin_row, begin_line = start, row, line
-    end = start
+    while True:
+        stream.seek(start)
+        quick = _quick_block(stream.read(block_bytes + 1), kind, block_bytes)
+        if quick is None:
+            found = next(_cut_slowly(stream, start, kind, (row, line), block_bytes), None)
+            if found is None:
+                return
+        else:
+            found = _Cut(Block(start, start + quick.end, row, line), quick.rows, quick.lines)
+        yield found.block
+        start, row, line = found.block.end, row + found.rows, line + found.lines
+
+
+class _Cut(NamedTuple):
+    block: Block
+    rows: int
+    lines: int
+
+
+class _Quick(NamedTuple):
+    end: int
+    rows: int
+    lines: int
+
+
+def _quick_block(data: bytes, kind: str, most: int) -> _Quick | None:
+    """Where a block at the beginning of ``data`` ends, with its rows and lines; None where that takes a closer look."""
+    last = len(data) <= most
+    if not data or most < ROW_LIMIT:
+        return None
+    if kind == "csv" and b'"' in data:
+        return _quick_quoted(data, last, most)
+    end = len(data) if last else data.rfind(b"\n", 0, most) + 1
+    # a row over the limit would leave some stretch of half of it without a line break
+    for at in range(0, end, ROW_LIMIT // 2):
+        if at + ROW_LIMIT // 2 <= end and data.find(b"\n", at, at + ROW_LIMIT // 2) < 0:
+            return None
+    rows = data.count(b"\n", 0, end) + (data[end - 1 : end] != b"\n")
+    return _Quick(end, rows, rows) if end else None
+
+
+def _quick_quoted(data: bytes, last: bool, most: int) -> _Quick | None:
+    """:func:`_quick_block` where quotes can hold line breaks: those at an even number of quotes end rows."""
+    pieces = data[:most].split(b'"')
+    if not last:
+        while pieces and not (len(pieces) % 2 and b"\n" in pieces[-1]):
+            pieces.pop()
+        if not pieces:
+            return None
+        pieces[-1] = pieces[-1][: pieces[-1].rindex(b"\n") + 1]
+    end = sum(map(len, pieces)) + len(pieces) - 1
+    if not _closed(pieces) or not _short_rows(pieces):
+        return None
+    rows = sum(piece.count(b"\n") for piece in pieces[::2]) + (data[end - 1 : end] != b"\n")
+    return _Quick(end, rows, data.count(b"\n", 0, end) + (data[end - 1 : end] != b"\n"))
+
+
+def _short_rows(pieces: list[bytes]) -> bool:
+    """No row is surely over the limit, given what stands between its quotes and around them."""
+    starts = list(accumulate(map(len, pieces), initial=0))
+    ends = [0, *(index for index in range(0, len(pieces), 2) if b"\n" in pieces[index]), len(pieces) - 1]
+    longest = max(starts[after + 1] + after - starts[before] - before for before, after in pairwise(ends))
+    return longest < ROW_LIMIT
+
+
+def _cut_slowly(stream: BinaryIO, start: int, kind: str, at: tuple[int, int], block_bytes: int) -> Iterator[_Cut]:
+    """Blocks from ``start`` on, whose first row has the number and begins on the line of ``at``, row by row."""
+    row, line = at
+    begin, begin_row, begin_line, end = start, row, line, start
     for extent in cut_rows(stream, start, kind):
         oversize = extent.end - extent.start > ROW_LIMIT
         if end > begin and (oversize or extent.end - begin > block_bytes):
-            yield Block(begin, end, begin_row, begin_line)
+            yield _Cut(Block(begin, end, begin_row, begin_line), row - begin_row, line - begin_line)
             begin, begin_row, begin_line = end, row, line
         row, line, end = row + 1, line + extent.lines, extent.end
         if oversize:
-            yield Block(begin, end, begin_row, begin_line, oversize=True)
+            yield _Cut(Block(begin, end, begin_row, begin_line, oversize=True), row - begin_row, line - begin_line)
             begin, begin_row, begin_line = end, row, line
     if end > begin:
-        yield Block(begin, end, begin_row, begin_line)
+        yield _Cut(Block(begin, end, begin_row, begin_line), row - begin_row, line - begin_line)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents
+from msgspec_tool.recipients.parquet import column_names, row_groups, rows_of
 from msgspec_tool.recipients.parsing import RowError, decode_row, json_values, parse_row, split_cells
 from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, BadRow, Block, Row
 
 _BOM = b"\xef\xbb\xbf"
-_KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,34 @@ class RecipientsFile:
 
     path: Path
     kind: str
-    """``csv`` or ``jsonl``."""
+    """``csv``, ``jsonl`` or ``parquet``."""
     columns: tuple[str, ...]
     body_start: int
     first_line: int
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self.path.stat().st_size
+
+    def share(self, end: int) -> float:
+        """How much of the file is before the end of a block, from 0 to 1."""
+        whole = len(list(row_groups(self.path))) if self.kind == "parquet" else self.size
+        return end / whole if whole else 1.0
+
     def blocks(self, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
-        """Consecutive whole rows up to ``block_bytes`` of input; they depend on the file's bytes alone."""
+        """Consecutive whole rows up to ``block_bytes`` of input, or row groups; they depend on the file's bytes alone."""
+        if self.kind == "parquet":
+            yield from row_groups(self.path)
+            return
         with self.path.open("rb") as stream:
             yield from cut_blocks(stream, self.body_start, self.kind, first_line=self.first_line, block_bytes=block_bytes)
 
     def rows(self, block: Block) -> Iterator[Row | BadRow]:
         """The rows of a block in order, blank lines left out."""
+        if self.kind == "parquet":
+            yield from rows_of(self.path, block)
+            return
         if block.oversize:
             yield BadRow(block.first_row, block.first_line, f"is longer than {ROW_LIMIT:,} bytes")
             return
@@ -62,6 +79,8 @@ class RecipientsFile:
 def open_recipients(path: Path) -> RecipientsFile:
     """The file at a path, by its extension. ``UsageError`` for a kind that is not read, ``UnreadableError`` for a file that can't be."""
     kind = _kind(path)
+    if kind == "parquet":
+        return RecipientsFile(path, kind, column_names(path), 0, 1)
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
@@ -97,9 +116,7 @@ def _kind(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix in _KINDS:
         return _KINDS[suffix]
-    if suffix == ".parquet":
-        raise UsageError(f"{str(path)!r}: Parquet files are not read by this installation", help="export it as CSV or JSON Lines")
-    raise UsageError(f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl or .ndjson")
+    raise UsageError(f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet")
 
 
 def _empty(path: Path, kind: str) -> RecipientsFile:

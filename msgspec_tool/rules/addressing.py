@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec_tool.channels.fiction import is_fictional
 from msgspec_tool.channels.layout import IDENTIFIERS
+from msgspec_tool.channels.msisdns import surely_possible
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Rule, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
@@ -22,7 +24,7 @@ from msgspec_tool.rules.reading import (
     literal,
     predicted,
 )
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
@@ -94,7 +96,27 @@ def _listed(keys: tuple[str, ...]) -> str:
     return ", ".join(keys[:-1]) + f" or {keys[-1]}" if len(keys) > 1 else keys[0]
 
 
-@rule("DST502", "bad-msisdn", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7102",))
+def _surely_numbers(path: Path, values: Sequence[str], context: RuleContext) -> bool:
+    """Whether none of many addresses is refused."""
+    if path[:1] != ("destination",) or "msisdn" not in path:
+        return True
+    plus = context.option("bad-msisdn", "plus", None)
+    if plus is not None and {value[:1] == "+" for value in values} != {plus == "required"}:
+        return False
+    return surely_possible(values) or all(map(_is_number, values))
+
+
+@lru_cache(maxsize=100_000)
+def _is_number(text: str) -> bool:
+    import phonenumbers
+
+    try:
+        return bool(_MSISDN.match(text)) and phonenumbers.is_possible_number(phonenumbers.parse("+" + text.lstrip("+"), None))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+@rule("DST502", "bad-msisdn", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7102",), clears=_surely_numbers)
 def bad_msisdn(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An address is no phone number with its country code.
 

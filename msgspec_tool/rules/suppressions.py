@@ -71,7 +71,7 @@ def bad_suppression(use: SuppressionUse, context: RuleContext) -> Iterator[Findi
 
 
 def _expired(suppression: Suppression, context: RuleContext) -> Iterator[Finding]:
-    if suppression.until is not None and suppression.until < context.now.date():
+    if suppression.until is not None and context.ended(suppression.until):
         yield Finding(
             suppression.file,
             suppression.span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
@@ -18,6 +18,7 @@ _SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
 _NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
 _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII)
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
+_BEGINNING = datetime.min.replace(tzinfo=timezone.utc)
 
 
 def _expiry(form: MessageForm) -> tuple[Field, str] | None:
@@ -102,7 +103,7 @@ def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding
         return
     field, text = found
     horizon = parse_duration(str(context.option("timestamp-range", "horizon", "")))
-    if instant <= context.now:
+    if context.passed(instant):
         yield Finding(
             field.file,
             field.span,
@@ -111,7 +112,7 @@ def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding
             help="give a later time, or {after: 4h}",
             api=predicted("7005", "Request expired"),
         )
-    elif horizon is not None and instant > context.now + horizon:
+    elif horizon is not None and horizon < instant - _BEGINNING and not context.passed(instant - horizon):
         days = f"{horizon.days} days" if horizon.days else str(horizon)
         yield Finding(
             field.file,

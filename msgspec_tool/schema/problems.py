@@ -26,9 +26,13 @@ _MEANT = {
     **dict.fromkeys(("phone", "phonenumber", "mobile", "mobilenumber", "number", "tel", "telephone"), "msisdn"),
     **dict.fromkeys(("facebook", "messenger", "facebookmessenger"), "fb"),
     **dict.fromkeys(("inapp", "inappmessaging", "realtime"), "rt"),
-    **dict.fromkeys(("sender", "senderaddress"), "senderid"),
+    **dict.fromkeys(("from", "sender", "sendername", "senderaddress", "source"), "senderid"),
+    **dict.fromkeys(("body", "content", "message", "msg"), "text"),
 }
 """What people call a key that the API calls otherwise."""
+
+_TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
+"""What somebody may give a variable in place of a declaration."""
 
 _ALL = 8
 """Allowed values that are listed as a whole; of more only the nearest."""
@@ -124,7 +128,8 @@ def _wrong_type(target: Field, types: Plain, schema: Mapping[str, Any], _places:
 def _type_problem(target: Field, names: list[str]) -> ShapeProblem:
     wanted = expected(names, json=not target.document.templated)
     message = f"{_subject(target)} must be {wanted}, not {_found(target)}"
-    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {wanted}")
+    meant = f"{{type: {target.value}}}" if target.path[:-1] == ("variables",) and target.value in _TYPES else wanted
+    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {meant}")
 
 
 def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:

@@ -13,13 +13,13 @@ from msgspec_tool import resources
 
 Schema = dict[str, Any]
 
-NAMES = ("spec", "payload", "config", "report", "test")
+NAMES = ("spec", "payload", "config", "report", "test", "baseline", "submit")
 """The documents that :func:`bundled` knows."""
 
 
 @cache
 def bundled(name: str) -> Schema:
-    """The schema ``spec``, ``payload``, ``config``, ``report`` or ``test`` with all its parts under its own ``$defs``."""
+    """One of the schemas :data:`NAMES` with all its parts under its own ``$defs``."""
     start = f"{name}.schema.json"
     root = {key: part for key, part in resources.schema(start).items() if key != "$defs"}
     parts: Schema = {}

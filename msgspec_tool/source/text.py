@@ -12,9 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from msgspec_tool.errors import UnreadableError
-
-MAX_BYTES = 10_000_000
-"""The largest file that is read. Specs have some kilobytes; parsing time and memory grow with the file, and must stay bounded."""
+from msgspec_tool.file_states import MAX_BYTES as MAX_BYTES
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 

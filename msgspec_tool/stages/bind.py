@@ -13,7 +13,9 @@ from typing import NamedTuple
 from msgspec_tool.channels.fiction import FICTIONAL_ADDRESSES
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, Variable
+from msgspec_tool.recipients.repeated import RowSet
 from msgspec_tool.recipients.rows import BadRow, Row
+from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.plain import PlainDocument
 from msgspec_tool.templates.evaluation import EvaluationError, Evaluator
@@ -31,6 +33,8 @@ class Bound(NamedTuple):
     messages: tuple[BoundMessage, ...] = ()
     refusal: Refusal | None = None
     skipped: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    """The channel of each address that was left out, because it is on the suppression list."""
 
 
 class Pending(NamedTuple):
@@ -52,6 +56,10 @@ class Binder:
     channels: tuple[str, ...]
     cells_are_text: bool = True
     """Values of the recipients file are text that is cast (CSV), not values of their own type (JSON Lines)."""
+    suppressed: Suppressed | None = None
+    """Addresses that get nothing."""
+    repeated: RowSet | None = None
+    """Rows that are refused because an earlier row has an address of theirs."""
 
     def rows(self, rows: Iterable[Row | BadRow]) -> Iterator[Pending]:
         """Recipients from a file, through the mapping under ``destination``."""
@@ -59,6 +67,9 @@ class Binder:
         for row in rows:
             if isinstance(row, BadRow):
                 refusal = Refusal(row.number, f"line {row.line}: {row.reason}", "row-unreadable", row.column)
+                yield Pending(row.number, partial(Bound, refusal=refusal))
+            elif self.repeated is not None and row.number in self.repeated:
+                refusal = Refusal(row.number, "an earlier row has the same address", "DST503")
                 yield Pending(row.number, partial(Bound, refusal=refusal))
             else:
                 yield self._pending(row.number, partial(self._bind_row, row, destination))
@@ -99,16 +110,16 @@ class Binder:
     # --- rows of a file ---
 
     def _bind_row(self, row: Row, destination: Field | None) -> Bound:
-        with_ = self._with
+        with_ = self.given
         columns = self._cast_columns(row, with_)
         base = self._base(row.number)
         variables = self._row_variables(columns, with_, base)
-        reads = {**self._optional, **columns, **variables, **base}
+        reads = {**self.optional, **columns, **variables, **base}
         addresses = {key: self._address(field, reads) for key, field in self._mapped}
         return self._messages(row.number, addresses, destination, variables, reads)
 
     @cached_property
-    def _with(self) -> Mapping[str, Field]:
+    def given(self) -> Mapping[str, Field]:
         """The fields under the mapping's ``with``, by variable."""
         given = self.spec.shaped.root.find("destination", "with")
         return dict(given.items()) if given else {}
@@ -131,7 +142,7 @@ class Binder:
         for name, variable in self.spec.shaped.variables.items():
             if name not in with_:
                 variables[name] = columns[name] if name in columns else _cast(variable, None)
-        reads = {**self._optional, **variables, **columns, **base}
+        reads = {**self.optional, **variables, **columns, **base}
         for name, field in with_.items():
             declared = self.spec.shaped.variables.get(name)
             if declared is not None:
@@ -141,7 +152,7 @@ class Binder:
         return variables
 
     @cached_property
-    def _optional(self) -> dict[str, None]:
+    def optional(self) -> dict[str, None]:
         """What rows of JSON Lines may lack: every name that the mapping's templates read is null where a row has no such member."""
         destination = self.spec.shaped.destination
         if self.cells_are_text or destination is None:
@@ -207,24 +218,32 @@ class Binder:
 
     # --- what all have in common ---
 
+    @cached_property
+    def constants(self) -> Scope:
+        """The names that mean the same for every recipient."""
+        return {"env": self.environment, "spec": {"name": self.spec.shaped.name, "version": self.version}}
+
     def _base(self, number: int) -> Scope:
-        spec = {"name": self.spec.shaped.name, "version": self.version}
-        return {"env": self.environment, "spec": spec, "recipient": {"row": number, "address": None, "channel": None}}
+        return {**self.constants, "recipient": {"row": number, "address": None, "channel": None}}
 
     def _messages(self, number: int, addresses: Addresses, source: Field | None, variables: Scope, reads: Scope) -> Bound:
         channels = self._channels(reads)
         found: list[BoundMessage] = []
-        skipped = []
+        skipped, suppressed = [], []
         for channel in channels:
             chosen = _first_address(channel, addresses)
             if chosen is None:
                 skipped.append(channel)
                 continue
             key, listed = chosen
+            if self.suppressed is not None:
+                wanted = tuple(address for address in listed if not self.suppressed.holds(key, address))
+                suppressed += [channel] * (len(listed) - len(wanted))
+                listed = wanted
             found += (self._message(number, channel, key, address, source, variables, reads) for address in listed)
-        if channels and not found:
+        if channels and not found and not suppressed:
             raise _RefusedError(f"there is no address for {' or '.join(channels)}", "DST501")
-        return Bound(tuple(found), skipped=tuple(skipped))
+        return Bound(tuple(found), skipped=tuple(skipped), suppressed=tuple(suppressed))
 
     def _channels(self, reads: Scope) -> tuple[str, ...]:
         """The channels of this recipient: the spec's, or the one that the template of ``deliverychannel`` names."""

@@ -90,6 +90,14 @@ class MessageCheck:
             self._passed.add(form)
         return found
 
+    def open_rules(self, channel: str) -> tuple[Rule, ...] | None:
+        """The rules that settled messages of a channel still have to pass; None where it is not known what can vary."""
+        return self._open(channel) if channel in self.varying else None
+
+    def needs_schema(self, channel: str) -> bool:
+        """Whether settled messages of a channel still have to be compared with the payload schema."""
+        return channel not in self.varying or not self._free(channel)
+
     def _form(self, message: RenderedMessage) -> Hashable:
         """What messages have in common that differ in the values of varying places only."""
         if message.channel not in self.varying:

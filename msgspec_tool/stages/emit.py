@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, NamedTuple
 
 from msgspec_tool.errors import ToolError, UsageError
 from msgspec_tool.model import Refusal
@@ -25,16 +25,18 @@ from msgspec_tool.source.document import Plain
 MANIFEST_VERSION = 1
 """Of the manifest's form."""
 
-REQUESTS_PER_FILE = 1000
-"""Lines of one requests file: small enough to look at, few enough files for millions of recipients."""
-
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
+def content_text(value: Plain) -> str:
+    """JSON as request bodies have it: no blanks, keys in the order in which they were made."""
+    return _ENCODE(value)
+
+
 def request_bytes(body: Plain) -> bytes:
-    """The exact bytes of a request body: UTF-8, no blanks, keys in the order in which they were made."""
-    return _ENCODE(body).encode("utf-8")
+    """The exact bytes of a request body, in UTF-8."""
+    return content_text(body).encode("utf-8")
 
 
 def write_jsonl(lines: Iterable[bytes], out: IO[bytes]) -> None:
@@ -72,39 +74,80 @@ class Spool:
             yield line[:-1]
 
 
+class Part(NamedTuple):
+    """A file of a plan that is complete on disk, under a name that it has until the plan takes it."""
+
+    path: Path
+    lines: int
+    size: int
+    sha256: str
+
+
+class PartFile:
+    """A new private file that counts and digests what is written to it; one of the same name that a dead process left is replaced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines = 0
+        self._size = 0
+        self._digest = hashlib.sha256()
+        self.stream: IO[bytes] = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+    def add(self, line: bytes) -> None:
+        """One line, without its break."""
+        data = line + b"\n"
+        self.stream.write(data)
+        self._digest.update(data)
+        self._size += len(data)
+        self.lines += 1
+
+    def close(self) -> Part:
+        """Bring everything to disk."""
+        to_disk(self.stream)
+        self.stream.close()
+        return Part(self.path, self.lines, self._size, self._digest.hexdigest())
+
+
 class PlanWriter:
-    """Writes a plan's files; :meth:`finish` puts it into its place, leaving the ``with`` block without that removes it."""
+    """Puts a plan together; :meth:`finish` puts it into its place, leaving the ``with`` block without that removes it.
+
+    Its request bodies are in parts, files that are written into :attr:`folder` by whoever renders them.
+    """
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        self.folder = Path()
+        """Where parts are written; inside of the ``with`` block."""
         self._files: list[dict[str, Plain]] = []
-        self._current: _DigestedFile | None = None
-        self._refused: _DigestedFile | None = None
+        self._refused: PartFile | None = None
 
     def __enter__(self) -> PlanWriter:
         if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
             raise UsageError(f"'{self.out}' is already there", help="name a new folder for the plan, or remove the old one")
         try:
             self.out.parent.mkdir(parents=True, exist_ok=True)
-            self._folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".partial", dir=self.out.parent))
+            self.folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".partial", dir=self.out.parent))
         except OSError as error:
             raise ToolError(f"'{self.out}' can't be written: {error.strerror or error}") from error
-        self._refused = _DigestedFile(self._folder / "refused.jsonl")
+        self._refused = PartFile(self.folder / "refused.jsonl")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        for file in (self._current, self._refused):
-            if file is not None:
-                file.stream.close()
-        if self._folder.exists():
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._refused is not None:
+            self._refused.stream.close()
+        if self.folder.exists():
+            shutil.rmtree(self.folder, ignore_errors=True)
 
-    def add(self, line: bytes) -> None:
-        """One request body."""
-        if self._current is None or self._current.lines == REQUESTS_PER_FILE:
-            self._close_current()
-            self._current = _DigestedFile(self._folder / f"requests-{len(self._files):05d}.jsonl")
-        self._current.add(line)
+    def take(self, part: Part) -> None:
+        """The next part of the plan. One without lines is dropped."""
+        if part.lines:
+            self._list(part, f"requests-{len(self._files):05d}.jsonl")
+        else:
+            part.path.unlink()
+
+    def _list(self, part: Part, name: str) -> None:
+        os.replace(part.path, self.folder / name)
+        self._files.append({"name": name, "lines": part.lines, "bytes": part.size, "sha256": part.sha256})
 
     def refuse(self, refusal: Refusal) -> None:
         """One row that could not become a message. A refusal holds shapes and places only."""
@@ -113,47 +156,19 @@ class PlanWriter:
 
     def finish(self, manifest: Mapping[str, Plain]) -> None:
         """Close everything, write the manifest last, and rename the folder into its place."""
-        self._close_current()
         assert self._refused is not None
-        self._files.append(self._refused.close())
+        self._list(self._refused.close(), "refused.jsonl")
         self._refused = None
         complete = {"version": MANIFEST_VERSION, **manifest, "files": self._files}
-        with _DigestedFile(self._folder / "manifest.json").stream as stream:
+        with PartFile(self.folder / "manifest.json").stream as stream:
             stream.write(json.dumps(complete, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
-            _to_disk(stream)
-        os.replace(self._folder, self.out)
+            to_disk(stream)
+        os.replace(self.folder, self.out)
         _sync_folder(self.out.parent)
 
-    def _close_current(self) -> None:
-        if self._current is not None:
-            self._files.append(self._current.close())
-            self._current = None
 
-
-class _DigestedFile:
-    """A new private file that counts and digests what is written to it."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = path.name
-        self.lines = 0
-        self._size = 0
-        self._digest = hashlib.sha256()
-        self.stream: IO[bytes] = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-    def add(self, line: bytes) -> None:
-        data = line + b"\n"
-        self.stream.write(data)
-        self._digest.update(data)
-        self._size += len(data)
-        self.lines += 1
-
-    def close(self) -> dict[str, Any]:
-        _to_disk(self.stream)
-        self.stream.close()
-        return {"name": self.name, "lines": self.lines, "bytes": self._size, "sha256": self._digest.hexdigest()}
-
-
-def _to_disk(stream: IO[bytes]) -> None:
+def to_disk(stream: IO[bytes]) -> None:
+    """Make what was written to a stream durable."""
     stream.flush()
     os.fsync(stream.fileno())
 

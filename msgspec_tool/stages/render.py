@@ -23,7 +23,6 @@ _FIRST = ("deliverychannel", "appid", "message", "route", "priority", "expiry", 
 _THEN = ("callbackData", "options", "contactPolicy")
 _TOOL_KEYS = frozenset({"msgspec", "name", "description", "owner", "tags", "variables", "samples", "tests", "locale", "timezone"})
 _PLACED_KEYS = frozenset({*_FIRST, *_THEN, *_TOOL_KEYS, "channels", "destination", "smartlinks"})
-_SMS_TYPE = ("channels", "sms", "type")
 _PRIORITIES = {"low": "1", "medium": "2", "high": "3"}
 
 
@@ -46,40 +45,59 @@ class ChannelRenderer:
 
     @property
     def varying(self) -> frozenset[Path]:
-        """The places whose values can differ from message to message."""
-        chosen = [_SMS_TYPE] if self.channel == "sms" and all(path != _SMS_TYPE for path, _value in self.parts) else []
-        return frozenset([*chosen, *(path for path, value in self.parts if _is_dynamic(value))])
+        """The places whose values can differ from message to message.
+
+        A type that is chosen for an SMS is none: it is there or not, and always the same.
+        """
+        return frozenset(path for path, value in self.parts if _is_dynamic(value))
 
     def render(self, bound: BoundMessage) -> RenderedMessage | Refusal:
         """The message object without its destination, or why this recipient can't have it."""
-        content: dict[str, Plain] = {}
         try:
-            for path, value in self.parts:
-                made = self._build(value, bound.scope)
-                if made is not self.evaluator.omit:
-                    _put(content, path, _normal(path, made, self.now))
+            content = self.content(lambda field: self.evaluate(field, bound.scope))
         except EvaluationError as error:
             return Refusal(bound.row, error.reason, "render-failed")
-        _choose_sms_type(content)
         return RenderedMessage(bound.row, bound.channel, bound.key, bound.address, bound.correlationid, content)
 
-    def _build(self, value: Plain, scope: Mapping[str, Plain]) -> Plain:
+    def content(self, evaluate: Callable[[Field], Plain]) -> dict[str, Plain]:
+        """The message object without its destination; ``evaluate`` gives the values of the fields that are templates."""
+        content: dict[str, Plain] = {}
+        for path, value in self.parts:
+            made = self._build(value, evaluate)
+            if made is not self.evaluator.omit:
+                _put(content, path, _normal(path, made, self.now))
+        _choose_sms_type(content)
+        return content
+
+    def _build(self, value: Plain, evaluate: Callable[[Field], Plain]) -> Plain:
         """A value with its templates rendered; members that are omitted are left out."""
         if isinstance(value, Field):
-            return self._evaluate(value, scope)
+            return evaluate(value)
         if isinstance(value, _Members):
-            made = {key: self._build(member, scope) for key, member in value.items()}
+            made = {key: self._build(member, evaluate) for key, member in value.items()}
             return {key: member for key, member in made.items() if member is not self.evaluator.omit}
         if isinstance(value, _Elements):
-            elements = (self._build(element, scope) for element in value)
+            elements = (self._build(element, evaluate) for element in value)
             return [element for element in elements if element is not self.evaluator.omit]
         return value
 
-    def _evaluate(self, field: Field, scope: Mapping[str, Plain]) -> Plain:
+    def templates(self) -> Iterator[tuple[Field, Path]]:
+        """The fields that are templates, each with its place in the message object."""
+        for path, value in self.parts:
+            yield from _templates(value, path)
+
+    def is_native(self, field: Field) -> bool:
+        """Whether a field's template gives a value of the field's own type, and not text."""
+        template = self.evaluator.template(field)
+        return template is not None and template.lone and "string" not in self._types(field)
+
+    def _types(self, field: Field) -> frozenset[str]:
+        known = self.evaluator.field(field)
+        return known.types if known else frozenset({"string"})
+
+    def evaluate(self, field: Field, scope: Mapping[str, Plain]) -> Plain:
         """A template's value: text, unless the API takes no text there and the template is one lone expression."""
-        template, known = self.evaluator.template(field), self.evaluator.field(field)
-        types = known.types if known else frozenset({"string"})
-        native = template is not None and template.lone and "string" not in types
+        types, native = self._types(field), self.is_native(field)
         value = self.evaluator.value(field, scope, native=native)
         if native and value is not self.evaluator.omit and not any(TYPES[name][1](value) for name in types if name in TYPES):
             wanted = " or ".join(TYPES[name][0] for name in sorted(types) if name in TYPES)
@@ -142,6 +160,14 @@ def _is_dynamic(value: Plain) -> bool:
     return isinstance(value, (Field, _Members, _Elements))
 
 
+def _templates(value: Plain, path: Path) -> Iterator[tuple[Field, Path]]:
+    if isinstance(value, Field):
+        yield value, path
+    elif isinstance(value, (_Members, _Elements)):
+        for key, member in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _templates(member, (*path, key))
+
+
 def _put(content: dict[str, Plain], path: Path, value: Plain) -> None:
     holder = content
     for key in path[:-1]:
@@ -150,7 +176,7 @@ def _put(content: dict[str, Plain], path: Path, value: Plain) -> None:
 
 
 def _normal(path: Path, value: Plain, now: datetime) -> Plain:
-    normalise = _NORMAL.get(path)
+    normalise = NORMALISED.get(path)
     return value if normalise is None else normalise(value, now)
 
 
@@ -172,7 +198,8 @@ def _expiry(value: Plain, now: datetime) -> Plain:
     return value if instant is None else format_timestamp(instant)
 
 
-_NORMAL: dict[Path, Callable[[Plain, datetime], Plain]] = {("priority",): _priority, ("expiry",): _expiry}
+NORMALISED: dict[Path, Callable[[Plain, datetime], Plain]] = {("priority",): _priority, ("expiry",): _expiry}
+"""What the values of these places become: the API's own notation."""
 
 
 def _choose_sms_type(content: dict[str, Plain]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,11 +25,12 @@ def suppress(
     *,
     handles: Collection[str],
     ran: Collection[str],
-    today: date,
+    ended: Callable[[date], bool],
     require_reason: bool,
 ) -> Suppressed:
     """Silence what suppressions of the same file cover. ``handles`` are all rule names and codes that exist,
-    ``ran`` those of the rules of this run: only of these can be said that a suppression of them is unused.
+    ``ran`` those of the rules of this run: only of these can be said that a suppression of them is unused; ``ended`` tells
+    of a day whether it is over.
 
     A suppression covers a finding whose primary span begins on its line. Malformed and expired ones silence nothing.
     """
@@ -37,21 +38,21 @@ def suppress(
     silenced: list[Diagnostic] = []
     used: set[tuple[int, str]] = set()
     for diagnostic in diagnostics:
-        match = _matching(diagnostic, suppressions, today)
+        match = _matching(diagnostic, suppressions, ended)
         if match is None:
             kept.append(diagnostic)
         else:
             silenced.append(diagnostic)
             used.add(match)
-    uses = tuple(_use(index, suppression, used, handles, ran, today, require_reason) for index, suppression in enumerate(suppressions))
+    uses = tuple(_use(index, suppression, used, handles, ran, ended, require_reason) for index, suppression in enumerate(suppressions))
     return Suppressed(tuple(kept), tuple(silenced), uses)
 
 
-def _matching(diagnostic: Diagnostic, suppressions: tuple[Suppression, ...], today: date) -> tuple[int, str] | None:
+def _matching(diagnostic: Diagnostic, suppressions: tuple[Suppression, ...], ended: Callable[[date], bool]) -> tuple[int, str] | None:
     found = diagnostic.finding
     line = found.file.position(found.span.start).line if suppressions else 0
     for index, suppression in enumerate(suppressions):
-        if suppression.line != line or suppression.file.path != found.file.path or _void(suppression, today):
+        if suppression.line != line or suppression.file.path != found.file.path or _void(suppression, ended):
             continue
         for name, _span in suppression.names:
             if name in (diagnostic.rule.name, diagnostic.rule.code):
@@ -59,8 +60,8 @@ def _matching(diagnostic: Diagnostic, suppressions: tuple[Suppression, ...], tod
     return None
 
 
-def _void(suppression: Suppression, today: date) -> bool:
-    return suppression.malformed is not None or (suppression.until is not None and suppression.until < today)
+def _void(suppression: Suppression, ended: Callable[[date], bool]) -> bool:
+    return suppression.malformed is not None or (suppression.until is not None and ended(suppression.until))
 
 
 def _use(
@@ -69,11 +70,11 @@ def _use(
     used: set[tuple[int, str]],
     handles: Collection[str],
     ran: Collection[str],
-    today: date,
+    ended: Callable[[date], bool],
     require_reason: bool,
 ) -> SuppressionUse:
     known = [(name, span) for name, span in suppression.names if name in ran]
     unknown = tuple((name, span) for name, span in suppression.names if name not in handles)
-    unused = () if _void(suppression, today) else tuple((name, span) for name, span in known if (index, name) not in used)
+    unused = () if _void(suppression, ended) else tuple((name, span) for name, span in known if (index, name) not in used)
     names = tuple(sorted(handle for handle in handles if not handle[-1:].isdigit()))
     return SuppressionUse(suppression, unused, unknown, names, require_reason)

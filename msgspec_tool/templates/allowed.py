@@ -30,11 +30,13 @@ _FILTERS = {entry.name: entry for entry in FILTERS}
 _TESTS = {entry.name: entry for entry in TESTS}
 _TAKES_FILTER = ("map",)
 _TAKES_TEST = {"select": 0, "reject": 0, "selectattr": 1, "rejectattr": 1}
-_STRAIGHT = (
+STRAIGHT = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem),
     *(nodes.Slice, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.BinExpr, nodes.UnaryExpr, nodes.Concat, nodes.List),
     *(nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Call),
 )
+"""What templates are made of whose work is bounded by their inputs."""
+
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -63,7 +65,7 @@ def disallowed(root: nodes.Template, tokens: Tokens) -> Iterator[TemplateProblem
 def is_straight(root: nodes.Template) -> bool:
     """Output, conditions and bounded filters and functions only."""
     for node in walk(root):
-        if not isinstance(node, _STRAIGHT):
+        if not isinstance(node, STRAIGHT):
             return False
         if isinstance(node, nodes.Filter) and not (node.name in _FILTERS and _FILTERS[node.name].straight):
             return False
@@ -91,6 +93,22 @@ def _named_argument(argument: nodes.Expr, *, is_filter: bool) -> Iterator[Templa
         yield _unknown_test(argument.value, start, end)
 
 
+_MEANT = {
+    **dict.fromkeys(("currency", "format_currency", "price"), "money"),
+    **dict.fromkeys(("strftime", "dateformat", "format_date", "datetime", "format_datetime", "time"), "date"),
+    **dict.fromkeys(("number_format", "format_number", "decimal", "floatformat", "intcomma"), "number"),
+    **dict.fromkeys(("strip", "ltrim", "rtrim"), "trim"),
+    **dict.fromkeys(("substr", "substring", "truncatechars", "limit"), "truncate"),
+    **dict.fromkeys(("url_encode", "urlquote", "quote", "encodeURIComponent"), "urlencode"),
+    **dict.fromkeys(("len", "size"), "length"),
+    **dict.fromkeys(("json", "to_json"), "tojson"),
+    **dict.fromkeys(("titlecase", "title_case"), "title"),
+    **dict.fromkeys(("tel", "phonenumber", "msisdn"), "phone"),
+    "if_empty": "default",
+}
+"""What other template languages and frameworks call a filter."""
+
+
 def _unknown_filter(name: str, start: int, end: int) -> TemplateProblem:
     if name == "attr":
         return TemplateProblem(UNSAFE, start, end, "filter 'attr' is not allowed: it reaches into Python", help="write value.name")
@@ -99,7 +117,7 @@ def _unknown_filter(name: str, start: int, end: int) -> TemplateProblem:
         return TemplateProblem(TemplateProblemKind.CHANCE, start, end, message, help="let the data hold what is chosen")
     if name in REFUSED_FILTERS:
         return TemplateProblem(UNKNOWN, start, end, f"filter '{name}' is not allowed: {REFUSED_FILTERS[name]}")
-    candidate = nearest(name, _FILTERS)
+    candidate = _MEANT.get(name) or nearest(name, _FILTERS)
     return TemplateProblem(UNKNOWN, start, end, f"there is no filter {quoted(name)}{suggestion(candidate)}", replacement=candidate)
 
 

@@ -165,7 +165,8 @@ _DIGIT = re.compile(r"[0-9]")
 
 def _spanned(near: str, far: str) -> Text:
     """The texts between a short and a long one that differ in their digits only."""
-    bounds = texts.exactly((near, far))
+    # other amounts have other digits
+    bounds = texts.exactly((near, far))._replace(characters=None)
     before = _DIGIT.split(texts.shared_start((near, far)))[0]
     after = _DIGIT.split(texts.shared_end((near, far)))[-1]
     return bounds._replace(finite=None, prefix=before, suffix=after, surely=bounds.surely | PLAIN | VISIBLE)
@@ -211,7 +212,7 @@ def _number_text(amounts: _Amounts, decimals: int | None, locale: str) -> Text:
     # the whole part of an amount below one has a sign and a digit, as minus one has
     whole = reduce(texts.either, (_spanned(*(shown(_whole(end)) for end in ends)) for ends in amounts.ends))
     point = shown(Decimal("0.1"))[1:-1]
-    fraction = texts.exactly((point + "1", point + "1" * amounts.decimals))._replace(finite=None, suffix="")
+    fraction = texts.exactly((point + "1", point + "1" * amounts.decimals))._replace(finite=None, suffix="", characters=None)
     return texts.either(whole, texts.concat(whole, fraction))
 
 

@@ -28,6 +28,8 @@ _TIME_FIELDS = frozenset("hHkKmsSAazZvVOXx")
 _NAMED_PATTERNS = ("short", "medium", "long", "full")
 _MAX_PATTERN = 64
 _ZONE_NAMES = frozenset("zvV")
+_QUOTED, _UNQUOTED = re.compile(r"'[^']*'"), re.compile(r"[^']+(?=(?:'[^']*'[^']*)*\Z)")
+_MEANT = str.maketrans("DY", "dy")
 _NO_TIME = "is a date without a time"
 
 
@@ -39,6 +41,7 @@ def date(environment: MessageEnvironment, value: Any, pattern: str = "medium", l
     language = language_of(environment, locale)
     if not isinstance(pattern, str) or not 0 < len(pattern) <= _MAX_PATTERN:
         raise BadValueError(f"date takes a pattern of 1 to {_MAX_PATTERN} characters such as 'd MMM yyyy'")
+    _refuse_other_conventions(pattern)
     try:
         if pattern in _NAMED_PATTERNS:
             text = format_date(moment, pattern, locale=language)
@@ -54,8 +57,20 @@ def date(environment: MessageEnvironment, value: Any, pattern: str = "medium", l
     return str(text).translate(NO_BREAK)
 
 
+def _refuse_other_conventions(pattern: str) -> None:
+    """Letters that mean something else elsewhere. CLDR prints a number for them too, and a wrong one on some days of the year."""
+    bare = _QUOTED.sub("", pattern)
+    if "%" in bare:
+        raise BadValueError(f"the pattern {quoted(pattern)} is one of strftime; write it like 'dd/MM/yyyy'")
+    of_week, of_year = "Y" in bare and "w" not in bare, "D" in bare and "M" in bare
+    if of_week or of_year:
+        meant = _UNQUOTED.sub(lambda found: found[0].translate(_MEANT), pattern)
+        letter, words = ("D", "the day of the year") if of_year else ("Y", "the year that the week belongs to")
+        raise BadValueError(f"{letter!r} in the pattern {quoted(pattern)} is {words}; write {quoted(meant)}")
+
+
 def _refuse_time_fields(pattern: str, value: Any) -> None:
-    bare = re.sub(r"'[^']*'", "", pattern)
+    bare = _QUOTED.sub("", pattern)
     if _TIME_FIELDS.intersection(bare):
         raise BadValueError(f"{quoted(value)} {_NO_TIME}, and the pattern {quoted(pattern)} asks for one")
 

@@ -89,7 +89,7 @@ class CompiledTemplate:
         tree = _assignment(self.template.tree) if self.template.lone else self.template.tree
         code = self._environment.compile(tree, None, _CODE_NAME)
         namespace: dict[str, Any] = {"environment": self._environment, "__file__": _CODE_NAME}
-        _execute(code, namespace)
+        execute(code, namespace)
         return namespace["root"], {_CODE_NAME: _line_table(namespace["debug_info"])}
 
     def render(self, scope: Mapping[str, Plain]) -> Plain:
@@ -161,12 +161,12 @@ class Engine:
         smartlinks: frozenset[str] = frozenset(),
         environment: Callable[..., EngineEnvironment] = EngineEnvironment,
     ) -> None:
-        self._environment = environment(partials, locale=locale, timezone=timezone, smartlinks=smartlinks)
+        self.environment = environment(partials, locale=locale, timezone=timezone, smartlinks=smartlinks)
 
     @property
     def globals(self) -> Mapping[str, Any]:
         """Names that every template sees besides its scope."""
-        return self._environment.globals
+        return self.environment.globals
 
     def compile(self, template: Template, *, native: bool) -> CompiledTemplate:
         """Compile a template. ``native`` keeps the type of a lone expression's value.
@@ -175,12 +175,13 @@ class Engine:
         """
         _refuse_problems(template, None)
         try:
-            return CompiledTemplate(self._environment, template, native)
+            return CompiledTemplate(self.environment, template, native)
         except (TemplateError, SyntaxError, RecursionError, MemoryError, ValueError, OverflowError, AssertionError) as error:
             raise RenderFailure(f"the template can't be compiled: {_meaning(error)}", 0, len(template.source)) from None
 
 
-def _execute(code: CodeType, namespace: dict[str, Any]) -> None:
+def execute(code: CodeType, namespace: dict[str, Any]) -> None:
+    """Run the generated code of a template, which defines its functions in ``namespace``."""
     # The code is Jinja's own, generated from a tree that passed the allow-list, and reaches data through the sandbox only.
     exec(code, namespace)  # noqa: S102
 

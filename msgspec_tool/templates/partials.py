@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec_tool.source.text import SourceFile
@@ -18,11 +19,16 @@ class OutsideError(BadValueError):
 
 
 class Partials:
-    """Loads partials by name from ``folders``, in their order. ``root`` is the project's root: no link leads out of it."""
+    """Loads partials by name from ``folders``, in their order. ``root`` is the project's root: no link leads out of it.
 
-    def __init__(self, root: Path, folders: tuple[Path, ...]) -> None:
+    ``look`` is told of every file before it is looked for, by the name that it may have in its folder.
+    """
+
+    def __init__(self, root: Path, folders: tuple[Path, ...], look: Callable[[Path], None] = lambda _path: None) -> None:
         self.root = Path(os.path.realpath(root))
         self.folders = tuple(Path(os.path.realpath(folder)) for folder in folders)
+        self._names = folders
+        self._look = look
 
     def load(self, name: str) -> SourceFile:
         """The partial of a name such as ``footer.txt`` or ``legal/footer.txt``.
@@ -31,7 +37,8 @@ class Partials:
         and :class:`BadValueError` where there is no such file, or it is no text.
         """
         check_name(name)
-        for folder in self.folders:
+        for folder, written in zip(self.folders, self._names, strict=True):
+            self._look(written / name)
             path = Path(os.path.realpath(folder / name))
             if not path.is_relative_to(self.root):
                 raise OutsideError(f"partial {quoted(name)} is outside the project")

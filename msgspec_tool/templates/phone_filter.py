@@ -35,11 +35,13 @@ def phone(value: Any, style: str = "international") -> str:
 _MOST_DIGITS = 20
 """Three of a country code, and at most seventeen; as many again of an extension."""
 
-_MOST_BETWEEN = 12
-"""Characters between the digits of a number: a plus sign, blanks, brackets, a prefix within the country."""
+MOST_BETWEEN = 6
+"""Characters besides the digits that are given: a plus sign, blanks, brackets, the prefix within the country."""
 
 _EXTENSION = 7
 """Characters before the digits of an extension, such as ``Anexo``."""
+
+_DIGITS = frozenset("+0123456789")
 
 _SHORTEST = {"e164": len("+4912"), "international": len("+49 12"), "national": len("12")}
 
@@ -48,15 +50,15 @@ def _phone(call: FilterCall) -> Value:
     style = call.constant("style", "international")
     if style is not VARIES and style not in _PHONE_STYLES:
         raise BadValueError(f"phone takes the styles 'e164', 'international' and 'national', got {quoted(style)}")
-    least, given, may = _SHORTEST.get(style, 2), call.text.most.points, PLAIN
+    least, given, may, text = _SHORTEST.get(style, 2), call.text.most.points, PLAIN, call.value.text
     if style == "e164":
         most = 1 + min(given, _MOST_DIGITS)
-    elif call.value.text is None:
-        most = min(given, _MOST_DIGITS) + _MOST_BETWEEN
+    elif text is None or (text.characters is not None and text.characters <= _DIGITS):
+        most = min(given, _MOST_DIGITS) + MOST_BETWEEN
     else:
-        most = min(given, 2 * _MOST_DIGITS) + _MOST_BETWEEN + _EXTENSION
+        most = min(given, 2 * _MOST_DIGITS) + MOST_BETWEEN + _EXTENSION
         # digits of an extension stay as they are written, in whatever script
-        may |= call.value.text.may & (NARROW | WIDE | ASTRAL)
+        may |= text.may & (NARROW | WIDE | ASTRAL)
     made = texts.recoded(call.text, least, max(least, most), may | VISIBLE, surely=PLAIN | VISIBLE)
     return values.of_text(made._replace(prefix="+" if style in ("e164", "international") else ""))
 

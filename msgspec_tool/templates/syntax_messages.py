@@ -15,6 +15,7 @@ _INNER = frozenset(("else", "elif", *_CLOSED_BY.values(), "endblock", "endautoes
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(.*?)'\.", re.S)
 _EXPECTED = re.compile(r"expected token '(.*)', got '(.*)'", re.S)
 _CHARACTER = re.compile(r"unexpected char (.+) at \d+", re.S)
+_ELSE_IF = re.compile(r"\{%[-+]?\s*else\s+if\Z")
 _BRACKET = re.compile(r"unexpected '([)\]}])'(?:, expected '([)\]}])')?")
 _WORDS = {
     "end of print statement": "'}}'",
@@ -71,6 +72,8 @@ def _explained(error: LocatedSyntaxError, source: str) -> tuple[int, int, str, s
             return start, end, "a single '}' can't stand here", "close an expression with '}}'"
         expected = f"; {quoted(bracket.group(2))} was expected" if bracket.group(2) else " closes nothing"
         return start, end, f"{quoted(bracket.group(1))}{expected}", None
+    if _ELSE_IF.search(source[:end]):
+        return start, end, "'else if' is no tag", "write 'elif'"
     return start, end, _worded(message), None
 
 

@@ -153,7 +153,16 @@ def _replace(call: FilterCall) -> Value:
     prefix = text.prefix[: max(0, len(text.prefix) - overlap)] if old and old not in text.prefix else ""
     suffix = text.suffix[overlap:] if old and old not in text.suffix else ""
     return values.of_text(
-        text._replace(least=least, most=most, may=text.may | come, surely=surely, finite=None, prefix=prefix, suffix=suffix)
+        text._replace(
+            least=least,
+            most=most,
+            may=text.may | come,
+            surely=surely,
+            finite=None,
+            prefix=prefix,
+            suffix=suffix,
+            characters=None if text.characters is None else text.characters | set(new),
+        )
     )
 
 
@@ -230,12 +239,18 @@ def urlencode(value: Any) -> str:
     return do_urlencode(printed(value))
 
 
+_LEFT_ALONE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/")
+"""What ``urlencode`` leaves as it is."""
+
+
 def _urlencode(call: FilterCall) -> Value:
     if call.value.kinds & (ITEMS | MEMBERS):
         return values.of_text(texts.bounded(0, inf, PLAIN | ESCAPED | VISIBLE)._replace(sources=call.value.sources))
     text = call.text
     prefix, suffix = (quote(known, safe="/") for known in (text.prefix, text.suffix))
     made = rewritten(text, PERCENT_ENCODED, prefix=prefix, suffix=suffix)
+    if text.characters is not None and text.characters <= _LEFT_ALONE:
+        return values.of_text(text)
     longest = text.most.bytes * 3
     return values.of_text(made._replace(most=made.most.least(Size(longest, longest, longest, longest))))
 

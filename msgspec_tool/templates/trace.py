@@ -310,7 +310,7 @@ class TracingEngine(Engine):
 
     def compile(self, template: Template, *, native: bool) -> Any:
         """As :meth:`Engine.compile`; gives a :class:`TracedTemplate`."""
-        environment = self._environment
+        environment = self.environment
         assert isinstance(environment, TracingEnvironment)
         environment.template = template
         return TracedTemplate(super().compile(template, native=native), environment)

@@ -22,10 +22,10 @@ from msgspec_tool.variables.patterns import pattern_text
 _CHARSETS = {"ascii": ASCII | VISIBLE, "gsm7": GSM7 | VISIBLE}
 
 _FORMATS: dict[str, Text] = {
-    "date": texts.bounded(10, 10, PLAIN | VISIBLE, PLAIN | VISIBLE),
+    "date": texts.bounded(10, 10, PLAIN | VISIBLE, PLAIN | VISIBLE, characters=frozenset("0123456789-")),
     # 2030-01-31T18:30:00Z to 2030-01-31T18:30:00.123456789+05:30
-    "date-time": texts.bounded(20, 35, PLAIN | VISIBLE, PLAIN | VISIBLE),
-    "msisdn": texts.bounded(7, 16, PLAIN | VISIBLE, PLAIN | VISIBLE),
+    "date-time": texts.bounded(20, 35, PLAIN | VISIBLE, PLAIN | VISIBLE, characters=frozenset("0123456789-:.+TtZz")),
+    "msisdn": texts.bounded(7, 16, PLAIN | VISIBLE, PLAIN | VISIBLE, characters=frozenset("0123456789+")),
     "uri": texts.bounded(3, inf, ANY | VISIBLE, PLAIN | VISIBLE),
     "email": texts.bounded(3, inf, ANY | VISIBLE, PLAIN | VISIBLE),
 }
@@ -108,7 +108,11 @@ def _both(one: Text, other: Text) -> Text:
     tight = texts.bounded(max(one.least.points, other.least.points), min(one.most.points, other.most.points), may)
     least = one.least.most(other.least).most(tight.least)
     most = one.most.least(other.most).least(tight.most)
-    return Text(least, most.most(least), may, one.surely | other.surely, None, one.prefix or other.prefix, one.suffix or other.suffix)
+    known = (
+        one.characters if other.characters is None else other.characters if one.characters is None else one.characters & other.characters
+    )
+    prefix, suffix = one.prefix or other.prefix, one.suffix or other.suffix
+    return Text(least, most.most(least), may, one.surely | other.surely, None, prefix, suffix, characters=known)
 
 
 def _count(schema: Mapping[str, Plain], keyword: str, otherwise: float) -> float:

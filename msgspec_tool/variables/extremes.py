@@ -36,7 +36,16 @@ _DAYS = (
     *("2030-12-31", "0001-01-01", "9999-12-31"),
 )
 _CLOCKS = ("T23:59:59Z", "T00:00:00Z", "T09:05:07.123456789+05:30")
-_PHONES = ("+447700900123", "447700900123", "+12025550123", "+491701234567890", "123456789012345", "1234567", "+1234567")
+_PHONES = (
+    "+788466574900493",
+    "+447700900123",
+    "447700900123",
+    "+12025550123",
+    "+491701234567890",
+    "123456789012345",
+    "1234567",
+    "+1234567",
+)
 _URLS = ("https://example.com/a", "http://example.com", "ftp://example.com/a", "javascript:a", "a:b")
 _EMAILS = ("someone@example.com", "a@b")
 
@@ -180,7 +189,7 @@ def _lists(schema: Mapping[str, Plain], unbounded: int) -> Extremes:
     shortest = min(MOST_ITEMS, _count(schema, "minItems", 0))
     long = [[value] * longest for value in inner.long[:16]]
     short = [[value] * shortest for value in inner.short[:2] or inner.long[:1]]
-    others = [[value] for value in inner.short[:2]] + [[value] * min(2, longest) for value in inner.long[:2]]
+    others = [[value] for value in (*inner.short[:2], *inner.long[:2])] + [[value] * min(2, longest) for value in inner.long[:2]]
     return Extremes(_kept(schema, long), _kept(schema, short), _kept(schema, others))
 
 

@@ -66,7 +66,7 @@ def _number(lexeme: str) -> Plain:
 
 
 def _constant(_name: str) -> NoReturn:
-    raise JsonTextError("holds NaN or Infinity, which JSON does not have")
+    raise JsonTextError("holds a number that is not finite, which JSON does not have")
 
 
 def _encodable(value: Plain) -> bool:

@@ -301,12 +301,15 @@ def _text(part: Part) -> Text:
 
 
 def _character(part: Characters) -> Text:
-    if sum(last - first + 1 for first, last in part.ranges) <= MOST_LISTED:
+    count = sum(last - first + 1 for first, last in part.ranges)
+    if count <= MOST_LISTED:
         return texts.exactly(chr(code) for first, last in part.ranges for code in range(first, last + 1))
     kinds = part.classes
     one_class = kinds if kinds in CLASSES else 0
     visible = VISIBLE if not any(char in part for char in _SPACES) else 0
-    return texts.bounded(1, 1, kinds | VISIBLE, one_class | visible)
+    listed = (chr(code) for first, last in part.ranges for code in range(first, last + 1))
+    known = frozenset(listed) if count <= texts.MOST_CHARACTERS else None
+    return texts.bounded(1, 1, kinds | VISIBLE, one_class | visible, characters=known)
 
 
 _SPACES = tuple(char for char in map(chr, range(0x3001)) if char.isspace())

@@ -79,7 +79,7 @@ def test_explain_what_is_not_known(what: str, error: str, help: str) -> None:
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", f"error: {error}\nhelp: {help}\n")
 
 
-@pytest.mark.parametrize("name", ["spec", "payload", "config", "report", "test"])
+@pytest.mark.parametrize("name", ["spec", "payload", "config", "report", "test", "submit"])
 def test_schemas_are_complete(name: str) -> None:
     schema = json.loads(said("schema", name))
     Draft202012Validator.check_schema(schema)
@@ -103,4 +103,4 @@ def test_the_spec_is_the_default_schema() -> None:
 def test_an_unknown_schema() -> None:
     result = run("schema", "specs")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert "'specs' is not one of 'spec', 'payload', 'config', 'report', 'test'" in result.stderr.decode()
+    assert "'specs' is not one of 'spec', 'payload', 'config', 'report', 'test', 'baseline', 'submit'" in result.stderr.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.fixing import fixed_file
+from msgspec_tool.pipeline import LintOptions, lint, lint_inputs
 from msgspec_tool.project_file import load_project
 from tests.command import CHECKOUT
 
@@ -120,6 +122,28 @@ def test_fuzz_safe_fixes_make_nothing_worse(text: str) -> None:
     if "YML001" not in codes:
         assert "YML001" not in {one.rule.code for one in after.diagnostics}, (text, mended)
         assert [one for one in errors_at(after, places) if one.rule.code not in codes] == [], mended
+
+
+@settings(
+    max_examples=max(60, settings().max_examples // 2),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(broken_specs(), st.booleans())
+def test_fuzz_fixing_ends_and_a_second_time_there_is_nothing_to_do(text: str, unsafe: bool) -> None:
+    options = LintOptions(NOW, PROJECT, ("-",), text.encode("utf-8"), str(EXAMPLES / "sms-personalised" / "x.msg.yaml"), select=("audit",))
+    found, inspection = lint_inputs(options)
+    (file,) = found.files
+    before = inspection(file)
+    one = fixed_file(file, inspection, unsafe=unsafe)
+    after = inspection(replace(file, data=one.after))
+    assert {failure.reason for failure in after.failures} <= {failure.reason for failure in before.failures}
+    if before.spec is not None:
+        assert after.spec is not None
+        assert len(after.diagnostics) <= len(before.diagnostics)
+    if not one.exhausted:
+        again = fixed_file(replace(file, data=one.after), inspection, unsafe=unsafe)
+        assert not again.changed, (again.applied, one.after.decode())
 
 
 @settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,7 +14,7 @@ import pytest
 
 from msgspec_tool.errors import ToolError, UsageError
 from msgspec_tool.model import Refusal
-from msgspec_tool.stages.emit import REQUESTS_PER_FILE, PlanWriter, Spool, request_bytes, write_json, write_jsonl
+from msgspec_tool.stages.emit import PartFile, PlanWriter, Spool, request_bytes, write_json, write_jsonl
 
 
 def test_the_bytes() -> None:
@@ -45,8 +45,11 @@ def test_the_spool_gives_back_what_it_took() -> None:
 def test_a_plan(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "plan"
     with PlanWriter(out) as plan:
-        for number in range(REQUESTS_PER_FILE + 1):
-            plan.add(request_bytes(number))
+        for number, bodies in enumerate([[1, 2, 3], [], [4]]):
+            part = PartFile(plan.folder / f"part-{number}")
+            for body in bodies:
+                part.add(request_bytes(body))
+            plan.take(part.close())
         plan.refuse(Refusal(3, "text of 5 characters is not a number", "cast-failed", "amount"))
         assert not out.exists()
         plan.finish({"clock": "2030-01-01T00:00:00.000Z"})
@@ -64,7 +67,9 @@ def test_a_plan(tmp_path: Path) -> None:
 
 def test_an_unfinished_plan_is_removed(tmp_path: Path) -> None:
     with PlanWriter(tmp_path / "plan") as plan:
-        plan.add(b"{}")
+        part = PartFile(plan.folder / "part-0")
+        part.add(b"{}")
+        part.stream.close()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -82,9 +87,9 @@ def test_an_old_plan_is_not_overwritten(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from msgspec_tool.stages.emit import PlanWriter
+from msgspec_tool.stages.emit import PartFile, PlanWriter
 with PlanWriter(Path(sys.argv[1])) as plan:
-    plan.add(b"{}")
+    PartFile(plan.folder / "part-0").add(b"{}")
     print("writing", flush=True)
     sys.stdin.read()
     plan.finish({})

@@ -68,7 +68,7 @@ def test_a_cell_becomes_the_declared_type(schema: dict[str, Any], cell: str, val
         ({"type": "array"}, "{}", "an object of 0 members is not a list"),
         ({"type": "array"}, "[1", "text of 2 characters is not JSON (character 3)"),
         ({"type": "object"}, '{"a":1,"a":2}', "text of 13 characters has the same key twice in one object"),
-        ({"type": "array"}, "[NaN]", "text of 5 characters holds NaN or Infinity, which JSON does not have"),
+        ({"type": "array"}, "[NaN]", "text of 5 characters holds a number that is not finite, which JSON does not have"),
         ({"type": "array"}, '["\\ud800"]', "text of 10 characters holds half of a surrogate pair"),
         ({"type": "array"}, "[1e999]", "text of 7 characters holds a number that is out of range"),
         ({"type": "array"}, "[" * 300, "text of 300 characters is nested deeper than 200 levels"),

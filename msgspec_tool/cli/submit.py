@@ -1,0 +1,229 @@
+"""``submit``: send a plan, or a spec by way of a plan."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from msgspec_tool.cli.output import clock, print_json, print_lines, project
+from msgspec_tool.cli.signals import end_like_an_interrupt
+from msgspec_tool.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from msgspec_tool.config import Environment, Project
+    from msgspec_tool.delivery.submission import Submission
+    from msgspec_tool.delivery.submit import Preview, RunResult, SubmitOptions
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The command line."""
+
+    what: Path
+    environment: str | None
+    recipients: str | None
+    now: str | None
+    run: str | None
+    config: str | None
+    confirm: bool
+    ca_file: str | None
+    key_file: str | None
+    report: str | None
+    format: str
+
+    @property
+    def is_spec(self) -> bool:
+        return self.what.is_file()
+
+
+@click.command("submit", short_help="send a plan, or a spec")
+@click.argument("what", metavar="PLAN|SPEC")
+@click.option("--env", "environment", metavar="NAME", help="The environment to send to; of a plan the one that it was rendered for.")
+@click.option("--recipients", metavar="FILE", help="Of a SPEC: CSV or JSON Lines, in place of its from.")
+@click.option("--now", metavar="TIME", help="Of a SPEC: the clock of its rendering.")
+@click.option("--run", metavar="NAME", help="Of a SPEC: the name of the run; a new name sends the same again on purpose.")
+@click.option("--confirm", is_flag=True, help="Send; without it nothing leaves this machine.")
+@click.option("--resume", is_flag=True, help="Go on with what is still planned.")
+@click.option("--only", type=click.Choice(["failed"]), help="Send what was refused once more.")
+@click.option("--unknown", type=click.Choice(["skip", "resend"]), help="Decide about every unknown outcome.")
+@click.option("--bisect", is_flag=True, help="Halve requests that are refused as a whole, down to the addresses that cause it.")
+@click.option("--canary", type=click.IntRange(min=1), metavar="N", help="Send to the first N addresses, then stop for a decision.")
+@click.option("--rate", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Destinations a second, at most the environment's.")
+@click.option("--max-recipients", type=click.IntRange(min=0), metavar="N", help="Refuse to reach more addresses than this.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=4, metavar="N", help="Requests in flight (4).")
+@click.option("--ca-file", metavar="FILE", help="The certificate authority of a private endpoint.")
+@click.option("--key-file", metavar="FILE", help="Holds the service key, readable by its owner only; in place of the variable.")
+@click.option("--report", metavar="FILE", help="The report as JSON (report.json in the plan); a summary goes beside it as .md.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="What standard output gets.")
+@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+def command(what: str, **given: Any) -> int:
+    """Send PLAN, or what SPEC renders to: a dry run unless --confirm. A message object is never sent twice by itself."""
+    from msgspec_tool.delivery.submit import SubmitOptions
+    from msgspec_tool.delivery.wishes import Wish
+
+    if given["report"] and Path(given["report"]).suffix == ".md":
+        raise UsageError(f"--report '{given['report']}' is the name of the summary", help="name the JSON file; the summary goes beside it")
+    names = ("environment", "recipients", "now", "run", "config", "confirm", "ca_file", "key_file", "report")
+    asked = _Asked(Path(what), **{name: given[name] for name in names}, format=given["format_"])
+    wish = Wish(given["resume"], given["only"] == "failed", given["unknown"], given["bisect"], given["canary"])
+    options = SubmitOptions(wish, given["rate"], given["max_recipients"], given["jobs"], _user())
+    return _submit_spec(asked, options) if asked.is_spec else _submit_plan(asked, options)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
+
+
+def _submit_plan(asked: _Asked, options: SubmitOptions) -> int:
+    from msgspec_tool.delivery.plan import read_manifest
+    from msgspec_tool.delivery.submission import open_submission
+
+    for name, value in (("--recipients", asked.recipients), ("--now", asked.now), ("--run", asked.run)):
+        if value is not None:
+            raise UsageError(f"{name} is for a spec: a plan is sent as it was rendered", help="`msgspec-tool render` makes another plan")
+    manifest = read_manifest(asked.what)
+    known = _project(asked)
+    environment = _environment(known, asked.environment or manifest.environment)
+    return _run(asked, open_submission(asked.what, environment, known.root, clock(None), ca_file=_path(asked.ca_file)), options)
+
+
+def _submit_spec(asked: _Asked, options: SubmitOptions) -> int:
+    """Render into the project's store of plans; with a known identity it goes on with the plan that is stored there."""
+    from msgspec_tool.cli.submit_spec import stored_plan
+
+    known = _project(asked)
+    environment = _environment(known, asked.environment or (next(iter(known.environments)) if len(known.environments) == 1 else ""))
+    with stored_plan(
+        asked.what,
+        known,
+        environment,
+        recipients=_path(asked.recipients),
+        now=clock(asked.now),
+        run=asked.run or "",
+        ca_file=_path(asked.ca_file),
+        keep=asked.confirm,
+    ) as submission:
+        return _run(asked, submission, _going_on(submission, options))
+
+
+def _going_on(submission: Submission, options: SubmitOptions) -> SubmitOptions:
+    """A spec that was submitted before goes on where its plan stopped, unless a canary waits for a decision."""
+    from contextlib import closing
+    from dataclasses import replace
+
+    from msgspec_tool.delivery.ledger import Ledger
+    from msgspec_tool.delivery.wishes import Wish
+
+    if options.wish != Wish() or not submission.begun:
+        return options
+    with closing(Ledger(submission.registry.ledger_path(submission.plan.identity))) as ledger:
+        return options if ledger.last_child() == "canary" else replace(options, wish=Wish(resume=True))
+
+
+def _project(asked: _Asked) -> Project:
+    """The project above the plan or spec, else that of the current folder."""
+    start = asked.what.parent if asked.is_spec else asked.what
+    found = project(start, asked.config)
+    return found if found.file is not None else project(Path(), asked.config)
+
+
+def _environment(known: Project, name: str) -> Environment:
+    if name not in known.environments:
+        choices = ", ".join(known.environments)
+        said = f"there is no environment '{name}'" if name else "no environment is named"
+        raise UsageError(said, help=f"the project has {choices}: name one with --env" if choices else "the project file has none")
+    return known.environments[name]
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _run(asked: _Asked, submission: Submission, options: SubmitOptions) -> int:
+    from msgspec_tool.delivery.submit import preview
+
+    ahead = preview(submission, options)
+    if not asked.confirm:
+        _show_preview(asked, submission, ahead, options)
+        return ExitCode.CLEAN
+    result = _sent(asked, submission, options, ahead)
+    _show_result(asked, submission, result)
+    return result.exit_code
+
+
+def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: Preview) -> RunResult:
+    from dataclasses import replace
+
+    from msgspec_tool.delivery.credentials import credentials
+    from msgspec_tool.delivery.progress import Progress
+    from msgspec_tool.delivery.submit import send
+    from msgspec_tool.delivery.wire import Wire
+
+    where = submission.target
+    secret = credentials(submission.environment, loopback=where.loopback, key_file=_path(asked.key_file), time=options.clock.time)
+    progress = Progress(ahead.addresses, _say, options.clock.monotonic, sys.stderr.isatty())
+    wire = Wire(where, secret, options.clock, options.jobs)
+    end_like_an_interrupt()
+    try:
+        return send(submission, replace(options, told=progress.told, begun=progress.begin), wire)
+    finally:
+        progress.end()
+        wire.close()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def _show_preview(asked: _Asked, submission: Submission, ahead: Preview, options: SubmitOptions) -> None:
+    from msgspec_tool.delivery.preview import preview_lines, preview_plain
+
+    if asked.format == "json":
+        print_json(preview_plain(submission, ahead, options))
+    else:
+        print_lines(preview_lines(submission, ahead, options))
+
+
+def _show_result(asked: _Asked, submission: Submission, result: RunResult) -> None:
+    from msgspec_tool.delivery.report import markdown_lines, report, text_lines
+
+    value = report(submission, result, _resume(asked, submission, result))
+    file = _path(asked.report) or submission.plan.folder / "report.json"
+    _write(file, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    _write(file.with_suffix(".md"), "".join(f"{line}\n" for line in markdown_lines(value)))
+    if asked.format == "json":
+        print_json(value)
+    else:
+        print_lines([*text_lines(value), f"report: {file}"])
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        # what was sent is in the ledger; the exit code of the run must not be lost for a report
+        print_lines([f"warning: the report '{path}' can't be written: {error.strerror or error}"], sys.stderr)
+
+
+def _resume(asked: _Asked, submission: Submission, result: RunResult) -> str | None:
+    """The command that goes on, where something is still planned."""
+    from msgspec_tool.delivery.states import State
+
+    if not result.tallies[State.PLANNED].addresses:
+        return None
+    given = (("--env", asked.environment), ("--ca-file", asked.ca_file), ("--key-file", asked.key_file), ("--config", asked.config))
+    options = [part for name, value in given if value for part in (name, value)]
+    return shlex.join(["msgspec-tool", "submit", str(submission.plan.folder), *options, "--resume", "--confirm"])

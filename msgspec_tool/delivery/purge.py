@@ -1,0 +1,53 @@
+"""``purge``: the personal data of a plan goes, its ledger stays, so that the plan can't be sent again by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from msgspec_tool.delivery.ledger import Ledger
+from msgspec_tool.delivery.plan import read_manifest
+from msgspec_tool.delivery.registry import sync_folder
+from msgspec_tool.delivery.states import State
+from msgspec_tool.delivery.submission import Submitted, find_submitted
+from msgspec_tool.errors import PolicyError
+from msgspec_tool.variables.timestamps import format_timestamp
+
+
+def purge(folder: Path, now: datetime, *, force: bool = False) -> list[str]:
+    """Remove the requests and refused rows of a plan; their names. ``PolicyError`` while something of it is open, unless forced."""
+    submitted = find_submitted(folder)
+    if submitted is None:
+        read_manifest(folder)
+        return _remove(folder)
+    with submitted.registry.locked(submitted.identity):
+        _refuse_open(submitted, force=force)
+        removed = _remove(folder)
+        with closing(Ledger(submitted.ledger_path)) as ledger:
+            ledger.note("the plan's personal data was removed", format_timestamp(now))
+    return removed
+
+
+def _refuse_open(submitted: Submitted, *, force: bool) -> None:
+    with closing(Ledger(submitted.ledger_path)) as ledger:
+        tallies = ledger.tallies()
+    open_states = [state for state in (State.PLANNED, State.SENDING, State.UNKNOWN) if tallies[state].addresses]
+    if open_states and not force:
+        words = " and ".join(f"{tallies[state].addresses:,} {state.value}" for state in open_states)
+        raise PolicyError(f"the plan is not finished: {words}", help="--force removes its data all the same; the rest can't be sent then")
+
+
+def _remove(folder: Path) -> list[str]:
+    removed = []
+    for path in sorted(_personal(folder)):
+        path.unlink()
+        removed.append(path.name)
+    sync_folder(folder)
+    return removed
+
+
+def _personal(folder: Path) -> Iterator[Path]:
+    yield from folder.glob("requests-*.jsonl")
+    yield from folder.glob("refused.jsonl")

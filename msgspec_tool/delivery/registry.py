@@ -1,0 +1,128 @@
+"""One identity, one ledger, wherever a plan lies: the registry of runs, the lock of the one that writes, and the key of hashes.
+
+It is a folder of small files, in the user's state folder or where an environment's ``ledger`` says: ``registry/IDENTITY.json`` names
+where a plan was first submitted from, ``ledgers/IDENTITY.sqlite3`` is its ledger. Whoever removes one of them is found out by the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec_tool.config import Environment
+from msgspec_tool.errors import PolicyError, ToolError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the registry knows of an identity: where it was first submitted from, by which spec, and when (UTC)."""
+
+    plan: str
+    spec: str
+    environment: str
+    run: str
+    started: str
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The registry in a folder."""
+
+    folder: Path
+
+    def entry(self, identity: str) -> Entry | None:
+        """The earlier run of an identity, if there was one."""
+        path = self._entry_path(identity)
+        try:
+            value = json.loads(path.read_text(encoding="utf-8"))
+            return Entry(**value)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError, TypeError) as error:
+            raise ToolError(f"the registry entry '{path}' can't be read", help="nothing is sent while it is not understood") from error
+
+    def register(self, identity: str, entry: Entry) -> None:
+        """Remember an identity, durably, before anything is sent of it."""
+        self._write(self._entry_path(identity), json.dumps(entry.__dict__, ensure_ascii=False).encode("utf-8") + b"\n")
+
+    def ledger_path(self, identity: str) -> Path:
+        """Where an identity's ledger is."""
+        return self.folder / "ledgers" / f"{identity}.sqlite3"
+
+    def hash_key(self) -> bytes:
+        """The key of the hashes of addresses; made once, kept apart from the ledgers."""
+        path = self.folder / "hash.key"
+        if not path.exists():
+            self._write(path, secrets.token_bytes(32), keep=True)
+        return path.read_bytes()
+
+    @contextlib.contextmanager
+    def locked(self, identity: str) -> Iterator[None]:
+        """Be the only one who writes an identity's ledger; ``PolicyError`` naming the run that already does."""
+        path = self.folder / "registry" / f"{identity}.lock"
+        make_private(path.parent)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                holder = os.read(descriptor, 1000).decode("utf-8", "replace").strip() or "another process"
+                raise PolicyError(f"the plan is being sent by {holder}", help="one run at a time sends a plan; wait for it") from None
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _entry_path(self, identity: str) -> Path:
+        return self.folder / "registry" / f"{identity}.json"
+
+    def _write(self, path: Path, data: bytes, *, keep: bool = False) -> None:
+        make_private(path.parent)
+        partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if keep:
+            # two first runs at once: the key that was there first is everybody's
+            with contextlib.suppress(FileExistsError):
+                os.link(partial, path)
+            os.unlink(partial)
+        else:
+            os.replace(partial, path)
+        sync_folder(path.parent)
+
+
+def registry(environment: Environment, root: Path) -> Registry:
+    """The registry of an environment: its ``ledger`` (seen from the project's ``root``), else the user's state folder."""
+    if environment.ledger is not None:
+        return Registry(root / environment.ledger)
+    state = os.environ.get("XDG_STATE_HOME") or ""
+    base = Path(state) if os.path.isabs(state) else Path.home() / ".local" / "state"
+    return Registry(base / "msgspec-tool")
+
+
+def make_private(folder: Path) -> None:
+    """A folder for its owner only, with what is missing above it; ``ToolError`` where it can't be made."""
+    try:
+        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ToolError(f"the registry of runs can't be kept in '{folder}': {error.strerror or error}") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

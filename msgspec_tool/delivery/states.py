@@ -1,0 +1,68 @@
+"""The states of a message object, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class State(str, Enum):
+    """``planned → sending → accepted | rejected | unknown | skipped``."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+class Piece(NamedTuple):
+    """A message object of a request, or some neighbouring addresses of one; ``id`` is its row in the ledger."""
+
+    id: int
+    object: int
+    first: int
+    addresses: int
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one request carries: pieces of one request of the plan. ``whole``: all of it, byte for byte as it was rendered."""
+
+    request: int
+    pieces: tuple[Piece, ...]
+    whole: bool
+
+    @property
+    def addresses(self) -> int:
+        """How many addresses it reaches."""
+        return sum(piece.addresses for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of ``addresses`` neighbouring addresses of a piece."""
+
+    state: State
+    addresses: int
+    code: str | None = None
+    reason: str | None = None
+    transid: str | None = None
+    whole: bool = False
+    """The request was refused as a whole."""
+
+
+class Tally(NamedTuple):
+    """Message objects and addresses."""
+
+    messages: int = 0
+    addresses: int = 0
+
+
+def total(tallies: Mapping[State, Tally], states: Iterable[State] = tuple(State)) -> Tally:
+    """The sum over some states."""
+    chosen = [tallies.get(state, Tally()) for state in states]
+    return Tally(sum(one.messages for one in chosen), sum(one.addresses for one in chosen))

@@ -1,0 +1,173 @@
+"""``submit``: what would be sent, or the sending of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec_tool.delivery.ledger import Ledger
+from msgspec_tool.delivery.pacing import Clock, Pacer, Retries, SystemClock
+from msgspec_tool.delivery.states import State, Tally
+from msgspec_tool.delivery.submission import Submission
+from msgspec_tool.delivery.wishes import Wish, addresses_to_send, belt, chosen_units, refused_addresses
+from msgspec_tool.errors import ExitCode, PolicyError, ToolError
+from msgspec_tool.variables.timestamps import format_timestamp
+
+if TYPE_CHECKING:
+    from msgspec_tool.delivery.sender import Poster, Stop
+
+
+@dataclass(frozen=True)
+class SubmitOptions:
+    """How a plan is sent. ``rate`` can only be lower than the environment's own."""
+
+    wish: Wish = field(default_factory=Wish)
+    rate: float | None = None
+    max_recipients: int | None = None
+    jobs: int = 4
+    who: str = "somebody"
+    """Whose decisions the ledger notes."""
+    clock: Clock = field(default_factory=SystemClock)
+    retries: Retries = field(default_factory=Retries)
+    told: Callable[[State, int], None] = lambda _state, _addresses: None
+    begun: Callable[[], None] = lambda: None
+    """Called when everything is ready and requests begin to leave."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a run would do."""
+
+    addresses: int
+    tallies: dict[State, Tally] | None
+    """The ledger's; None for a plan that is new."""
+    rate: float | None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it takes at the rate; None without one."""
+        return None if self.rate is None else self.addresses / self.rate
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run did, and the ledger's state after it."""
+
+    kind: str
+    started: str
+    finished: str
+    tallies: dict[State, Tally]
+    rejected: list[tuple[str, Tally]]
+    unknown: list[tuple[str, Tally]]
+    receipts: list[tuple[str, int]]
+    planned: Tally
+    retried: int = 0
+    stopped: str | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """5 where something is open, else 4 where something was refused, else 0; 130 after an interrupt."""
+        if self.stopped == "interrupted":
+            return ExitCode.INTERRUPTED
+        if any(self.tallies[state].addresses for state in (State.PLANNED, State.SENDING, State.UNKNOWN)):
+            return ExitCode.UNSETTLED
+        return ExitCode.REJECTED if self.tallies[State.REJECTED].addresses else ExitCode.CLEAN
+
+
+def lowest_rate(submission: Submission, rate: float | None) -> float | None:
+    """Destinations a second: the environment's limit, or the option where that is lower."""
+    given = [one for one in (submission.environment.rate, rate) if one is not None]
+    return min(given) if given else None
+
+
+def preview(submission: Submission, options: SubmitOptions) -> Preview:
+    """What :func:`send` would do, without doing or writing anything; refuses what it would refuse."""
+    options.wish.check(begun=submission.begun)
+    tallies, refused = None, 0
+    if submission.begun:
+        with closing(Ledger(submission.registry.ledger_path(submission.plan.identity))) as ledger:
+            tallies = ledger.tallies()
+            refused = refused_addresses(ledger) if options.wish.bisect else 0
+    addresses = addresses_to_send(options.wish, tallies, refused, submission.plan.addresses)
+    belt(addresses, options.max_recipients)
+    return Preview(addresses, tallies, lowest_rate(submission, options.rate))
+
+
+def send(submission: Submission, options: SubmitOptions, wire: Poster) -> RunResult:
+    """Send what was asked for. Ends with a reconciliation of the ledger, whatever happened on the way.
+
+    ``PolicyError`` where the other side is not who it should be or the plan changed meanwhile.
+    """
+    from msgspec_tool.delivery.sender import Sender, Stop
+
+    new = not submission.begun
+    options.wish.check(begun=not new)
+    started = _now(options.clock)
+    with submission.opened(started) as ledger:
+        refused = refused_addresses(ledger) if options.wish.bisect else 0
+        belt(addresses_to_send(options.wish, None if new else ledger.tallies(), refused, submission.plan.addresses), options.max_recipients)
+        child, units = chosen_units(ledger, options.wish, new=new, who=options.who, at=format_timestamp(started))
+        stop = Stop()
+        pacer = Pacer(options.clock, lowest_rate(submission, options.rate), stop.event)
+        sender = Sender(
+            ledger,
+            wire,
+            submission.plan.folder,
+            pacer,
+            options.retries,
+            options.clock,
+            stop,
+            child,
+            options.jobs,
+            halving=options.wish.bisect,
+            told=options.told,
+        )
+        options.begun()
+        sender.run(units)
+        _raise_failure(stop)
+        ledger.interrupt()
+        return _result(submission, ledger, options, started, stop, sender.retried)
+
+
+def _raise_failure(stop: Stop) -> None:
+    error = stop.error
+    if error is None:
+        return
+    if isinstance(error, ToolError) and not isinstance(error, PolicyError):
+        error.exit_code = ExitCode.UNSETTLED
+    raise error
+
+
+def _result(submission: Submission, ledger: Ledger, options: SubmitOptions, started: datetime, stop: Stop, retried: int) -> RunResult:
+    tallies = submission.reconciled(ledger)
+    stopped = stop.reason
+    left = tallies[State.PLANNED].addresses
+    if stopped is None and left:
+        stopped = "the canary was sent" if options.wish.canary is not None else "there is more to send"
+    if stopped is not None:
+        ledger.note(f"stopped: {stopped}", format_timestamp(_now(options.clock)))
+    return RunResult(
+        options.wish.kind,
+        format_timestamp(started),
+        format_timestamp(_now(options.clock)),
+        tallies,
+        ledger.reasons(State.REJECTED),
+        ledger.reasons(State.UNKNOWN),
+        ledger.receipts(),
+        ledger.planned(),
+        retried,
+        stopped,
+    )
+
+
+def _now(clock: Clock) -> datetime:
+    return datetime.fromtimestamp(clock.time(), timezone.utc)
+
+
+def plan_store(root: Path) -> Path:
+    """Where ``submit SPEC`` keeps plans: each in a folder named by its identity."""
+    return root / ".msgspec" / "plans"

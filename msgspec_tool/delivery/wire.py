@@ -1,0 +1,166 @@
+"""The wire: one POST over TLS that is always checked, and what can be said of it afterwards.
+
+No redirect is followed, no proxy of the surroundings is used, nothing is read beyond a limit or a deadline.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from msgspec_tool import __version__
+from msgspec_tool.delivery.credentials import Credentials
+from msgspec_tool.delivery.pacing import Clock
+from msgspec_tool.delivery.target import Target
+from msgspec_tool.errors import PolicyError, UnreadableError
+
+MAX_ANSWER = 4 * 1024 * 1024
+"""Bytes of an answer that are read: an element of a bulk answer has some 150, and there are at most 1,000."""
+
+ANSWER_SECONDS = 90.0
+"""How long an answer may take as a whole, however slowly it drips."""
+
+TIMEOUTS = httpx.Timeout(connect=10, write=30, read=60, pool=60)
+"""Seconds of each step."""
+
+_CHUNK = 64 * 1024
+_HOST_MISMATCH = (62, 63, 64)
+_EXPIRED = (10,)
+_NOT_YET = (9,)
+
+
+@dataclass(frozen=True)
+class Replied:
+    """An answer; ``body`` is None where it was over the limit."""
+
+    status: int
+    body: bytes | None
+    retry_after: str | None
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """No byte of the body left: the request was surely not taken."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Bytes left, and no whole answer came: nobody knows whether the request was taken."""
+
+    reason: str
+
+
+class Wire:
+    """Connections to one target; used by several threads."""
+
+    def __init__(self, where: Target, credentials: Credentials, clock: Clock, connections: int = 4) -> None:
+        self._where = where
+        self._credentials = credentials
+        self._clock = clock
+        # a connection that idled is closed before the platform may close it under a request
+        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=2)
+        self._client = httpx.Client(
+            verify=_context(where.ca_file), timeout=TIMEOUTS, limits=limits, trust_env=False, follow_redirects=False, http2=False
+        )
+
+    def close(self) -> None:
+        """End all connections."""
+        self._client.close()
+
+    def post(self, body: bytes) -> Replied | NotSent | Lost:
+        """Send a body. ``PolicyError`` where the other side is not who it should be."""
+        sent = threading.Event()
+        try:
+            return self._post(body, sent)
+        except httpx.HTTPError as error:
+            refused = _certificate_fault(error, self._where.host)
+            if refused is not None:
+                raise refused from None
+            reason = _REASONS.get(type(error), "the connection failed")
+            return Lost(reason) if sent.is_set() else NotSent(reason)
+        except ssl.SSLError:
+            return Lost("the connection failed") if sent.is_set() else NotSent("the connection failed")
+
+    def _post(self, body: bytes, sent: threading.Event) -> Replied | Lost:
+        headers = {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "User-Agent": f"msgspec-tool/{__version__}",
+            **self._credentials.headers(),
+        }
+        deadline = self._clock.monotonic() + ANSWER_SECONDS
+        with self._client.stream("POST", self._where.url, content=_chunks(body, sent), headers=headers) as response:
+            retry_after = response.headers.get("retry-after")
+            if response.headers.get("content-encoding", "identity").lower() != "identity":
+                return Replied(response.status_code, None, retry_after)
+            data = bytearray()
+            for chunk in response.iter_raw():
+                data += chunk
+                if len(data) > MAX_ANSWER:
+                    return Replied(response.status_code, None, retry_after)
+                if self._clock.monotonic() > deadline:
+                    return Lost("the answer took too long")
+            return Replied(response.status_code, bytes(data), retry_after)
+
+
+_REASONS: dict[type[Exception], str] = {
+    httpx.ConnectError: "no connection",
+    httpx.ConnectTimeout: "no connection in time",
+    httpx.PoolTimeout: "no free connection in time",
+    httpx.WriteTimeout: "the request could not be written in time",
+    httpx.ReadTimeout: "no answer in time",
+    httpx.ReadError: "the connection broke before the answer",
+    httpx.WriteError: "the connection broke while the request was written",
+    httpx.RemoteProtocolError: "the connection broke in the answer",
+}
+
+
+def _chunks(body: bytes, sent: threading.Event) -> Iterator[bytes]:
+    """The body in pieces; from the first one on it may have been taken."""
+    for start in range(0, len(body), _CHUNK):
+        sent.set()
+        yield body[start : start + _CHUNK]
+
+
+def _context(ca_file: Path | None) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=str(ca_file) if ca_file is not None else None)
+    except FileNotFoundError:
+        raise UnreadableError(f"there is no certificate authority '{ca_file}'", path=str(ca_file), reason="missing") from None
+    except (OSError, ssl.SSLError):
+        words = f"the certificate authority '{ca_file}' can't be read"
+        raise UnreadableError(words, path=str(ca_file), reason="unreadable") from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _certificate_fault(error: BaseException, host: str) -> PolicyError | None:
+    """Why the other side is not trusted, where that is what went wrong."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            words, remedy = _certificate_words(cause.verify_code, host)
+            return PolicyError(words, help=remedy)
+        if isinstance(cause, ssl.SSLError) and cause.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"):
+            return PolicyError(f"'{host}' does not speak TLS at this port", help="the API takes nothing but HTTPS")
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def _certificate_words(code: int, host: str) -> tuple[str, str]:
+    if code in _HOST_MISMATCH:
+        return f"the certificate of '{host}' is for another host", "check the endpoint of the environment"
+    if code in _EXPIRED:
+        return f"the certificate of '{host}' has expired", "nothing is sent until it is renewed"
+    if code in _NOT_YET:
+        return f"the certificate of '{host}' is not valid yet", "check the clock of this machine"
+    return f"the certificate of '{host}' is of an unknown authority", "name the authority with ca_file or --ca-file"

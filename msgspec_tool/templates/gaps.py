@@ -1,0 +1,52 @@
+"""Texts with gaps, filled for many rows in a few steps, however many the rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_BETWEEN = "\0"
+"""Divides the texts of rows. Values that hold one make their number wrong, and that is seen."""
+
+
+class Gapped(NamedTuple):
+    """A text with a gap between each two of its literals."""
+
+    literals: tuple[str, ...]
+
+    def joined(self, columns: Sequence[Sequence[str]], rows: int, separator: str) -> str:
+        """The texts of all rows in one, given the columns that fill the gaps."""
+        first, last = self.literals[0], self.literals[-1]
+        if not rows:
+            return ""
+        if len(self.literals) == 1:
+            return separator.join([first] * rows)
+        of_a_row = [last + separator + first, ""]
+        for literal in self.literals[1:-1]:
+            of_a_row += (literal, "")
+        parts = of_a_row * rows
+        parts[0] = first
+        parts.append(last)
+        for index, column in enumerate(columns):
+            parts[2 * index + 1 :: len(of_a_row)] = column
+        return "".join(parts)
+
+    def filled(self, columns: Sequence[Sequence[str]], rows: int) -> list[str]:
+        """The text of each row."""
+        made = self.joined(columns, rows, _BETWEEN).split(_BETWEEN)
+        if len(made) == rows:
+            return made
+        return [self.joined([(column[index],) for column in columns], 1, "") for index in range(rows)]
+
+    def around(self, before: str, after: str) -> Gapped:
+        """The same with more text on both sides."""
+        made = (before + self.literals[0], *self.literals[1:])
+        return Gapped((*made[:-1], made[-1] + after))
+
+    def then(self, other: Gapped) -> Gapped:
+        """This text followed by another."""
+        return Gapped((*self.literals[:-1], self.literals[-1] + other.literals[0], *other.literals[1:]))
+
+    def starts_tell_apart(self, columns: Sequence[Sequence[str]]) -> bool:
+        """Whether different values surely make different texts: each gap but the last ends where a character comes that it never has."""
+        return all(literal and literal[0] not in "".join(column) for literal, column in zip(self.literals[1:-1], columns, strict=False))

@@ -1,0 +1,57 @@
+"""Many rows at a time and row by row give the same: bytes, refusals, counts, for made-up specs and data and for the examples."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from msgspec_tool.pipeline import render
+from msgspec_tool.project_file import load_project
+from msgspec_tool.render_options import RenderOptions
+from msgspec_tool.render_outcome import RenderOutcome
+from tests.batches.made_campaigns import campaigns
+from tests.examples import ENVIRONMENT, FOLDER, Example, examples
+from tests.generated_specs import Made, made
+from tests.test_render_properties import NOW, rendered
+
+
+def same(quick: RenderOutcome, slow: RenderOutcome) -> None:
+    assert list(quick.lines()) == list(slow.lines())
+    assert quick.refusals == slow.refusals
+    assert quick.counts.plain() == slow.counts.plain()
+    assert [one.finding.message for one in quick.diagnostics] == [one.finding.message for one in slow.diagnostics]
+
+
+def both(folder: Path, case: Made, **changes: Any) -> RenderOutcome:
+    quick = rendered(folder, case, **changes)
+    same(quick, rendered(folder, case, row_by_row=True, **changes))
+    return quick
+
+
+@settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
+@given(made())
+def test_made_up_specs(case: Made) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        both(Path(name), case)
+        both(Path(name), case, block_bytes=40, max_addresses=2)
+
+
+@settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
+@given(campaigns())
+def test_made_up_campaigns(case: Made) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        both(Path(name), case)
+        both(Path(name), case, max_addresses=3, bulk="per-channel")
+        both(Path(name), case, keep_going=False)
+
+
+@pytest.mark.parametrize("example", list(examples()), ids=lambda example: example.name)
+def test_examples(example: Example) -> None:
+    options = RenderOptions(NOW, load_project(FOLDER), environment=ENVIRONMENT)
+    outcomes = [render(example.spec, replace(options, row_by_row=slow)) for slow in (False, True)]
+    same(*outcomes)

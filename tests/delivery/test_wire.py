@@ -1,0 +1,200 @@
+"""The wire against servers that are not what they should be: each refused with its own words, and nothing of it lost."""
+
+from __future__ import annotations
+
+import datetime
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import trustme
+
+from msgspec_tool.delivery.credentials import Secret, ServiceKey
+from msgspec_tool.delivery.pacing import SystemClock
+from msgspec_tool.delivery.target import Target
+from msgspec_tool.delivery.wire import ANSWER_SECONDS, MAX_ANSWER, Lost, NotSent, Replied, Wire
+from msgspec_tool.errors import PolicyError, UnreadableError
+from tests.delivery.places import Place, sms
+
+AUTHORITY = trustme.CA()
+
+
+@contextmanager
+def server(answer: Callable[[socket.socket], None], certificate: trustme.LeafCert | None) -> Iterator[int]:
+    """One connection after another, each given to ``answer``; over TLS where there is a certificate."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                try:
+                    if certificate is None:
+                        answer(connection)
+                        continue
+                    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                    certificate.configure_cert(context)
+                    with context.wrap_socket(connection, server_side=True) as secure:
+                        answer(secure)
+                except (OSError, ValueError):
+                    continue
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        # a thread in accept() does not notice that its socket is closed
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join(10)
+
+
+def read_request(connection: socket.socket) -> None:
+    """All of it: a socket that is closed over unread bytes takes its answer back."""
+    data = b""
+    while b"\r\n\r\n" not in data or not data.endswith(b"}"):
+        data += connection.recv(65536)
+
+
+def wire(port: int, folder: Path, ca: trustme.CA | None = AUTHORITY) -> Wire:
+    ca_file = folder / "ca.pem"
+    if ca is not None:
+        ca.cert_pem.write_to_path(str(ca_file))
+    return Wire(
+        Target(f"https://localhost:{port}/x", "localhost", True, ca_file if ca else None), ServiceKey(Secret("sandbox-k")), SystemClock()
+    )
+
+
+def says(head: bytes, *chunks: bytes) -> Callable[[socket.socket], None]:
+    def answer(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n")
+        for chunk in chunks:
+            connection.sendall(chunk)
+
+    return answer
+
+
+def nonsense(connection: socket.socket) -> None:
+    read_request(connection)
+    connection.sendall(b"nonsense\r\n\r\n")
+
+
+def expired() -> trustme.LeafCert:
+    long_ago = datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc)
+    return AUTHORITY.issue_cert("localhost", not_before=long_ago, not_after=long_ago + datetime.timedelta(days=9))
+
+
+def too_early() -> trustme.LeafCert:
+    later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=9)
+    return AUTHORITY.issue_cert("localhost", not_before=later, not_after=later + datetime.timedelta(days=9))
+
+
+@pytest.mark.parametrize(
+    ("certificate", "words"),
+    [
+        (lambda: AUTHORITY.issue_cert("other.example.com"), "the certificate of 'localhost' is for another host"),
+        (expired, "the certificate of 'localhost' has expired"),
+        (too_early, "the certificate of 'localhost' is not valid yet"),
+        (lambda: trustme.CA().issue_cert("localhost"), "the certificate of 'localhost' is of an unknown authority"),
+        (lambda: None, "'localhost' does not speak TLS at this port"),
+    ],
+    ids=["host", "expired", "early", "authority", "plain"],
+)
+def test_who_is_not_trusted(certificate: Callable[[], trustme.LeafCert | None], words: str, tmp_path: Path) -> None:
+    def answer(connection: socket.socket) -> None:
+        connection.recv(100)
+        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with server(answer, certificate()) as port:
+        one = wire(port, tmp_path)
+        with pytest.raises(PolicyError) as caught:
+            one.post(b"{}")
+        one.close()
+    assert caught.value.message == words
+
+
+def test_an_authority_of_the_system_does_not_know_a_sandbox(tmp_path: Path) -> None:
+    with server(says(b""), AUTHORITY.issue_cert("localhost")) as port:
+        one = wire(port, tmp_path, ca=None)
+        with pytest.raises(PolicyError, match="unknown authority"):
+            one.post(b"{}")
+        one.close()
+
+
+def test_an_authority_that_is_none(tmp_path: Path) -> None:
+    for name, words in (("none.pem", "there is no certificate authority"), ("text.pem", "can't be read")):
+        (tmp_path / "text.pem").write_text("text")
+        with pytest.raises(UnreadableError, match=words):
+            Wire(Target("https://localhost/", "localhost", True, tmp_path / name), ServiceKey(Secret("k")), SystemClock())
+
+
+def test_nobody_there(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    one = wire(port, tmp_path)
+    assert one.post(b"{}") == NotSent("no connection")
+    one.close()
+
+
+def test_tls_that_breaks_before_anything_is_sent(tmp_path: Path) -> None:
+    with server(lambda connection: None, None) as port:
+        one = wire(port, tmp_path)
+        assert isinstance(one.post(b"{}"), NotSent)
+        one.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply"),
+    [
+        (says(b"Content-Length: 2\r\n", b"{}"), Replied(200, b"{}", None)),
+        (says(b"Retry-After: 7\r\nContent-Length: 2\r\n", b"{}"), Replied(200, b"{}", "7")),
+        (says(b"Content-Encoding: gzip\r\nContent-Length: 2\r\n", b"{}"), Replied(200, None, None)),
+        (says(b"", b"x" * (MAX_ANSWER // 2), b"y" * MAX_ANSWER), Replied(200, None, None)),
+        (says(b"Content-Length: 9\r\n", b"{}"), Lost("the connection broke in the answer")),
+        (nonsense, Lost("the connection broke in the answer")),
+    ],
+    ids=["whole", "retry-after", "packed", "endless", "short", "nonsense"],
+)
+def test_answers(answer: Callable[[socket.socket], None], reply: object, tmp_path: Path) -> None:
+    with server(answer, AUTHORITY.issue_cert("localhost")) as port:
+        one = wire(port, tmp_path)
+        assert one.post(b'{"a": 1}') == reply
+        one.close()
+
+
+def test_a_slow_drip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SystemClock()
+    times = iter((0.0, 1.0, ANSWER_SECONDS + 1))
+    monkeypatch.setattr(clock, "monotonic", lambda: next(times))
+    with server(says(b"Content-Length: 900\r\n", *[b"x" * 100] * 3), AUTHORITY.issue_cert("localhost")) as port:
+        one = wire(port, tmp_path)
+        one._clock = clock
+        reply = one.post(b"{}")
+        one.close()
+    assert reply in (Lost("the answer took too long"), Lost("the connection broke in the answer"))
+
+
+def test_no_redirect_is_followed(place: Place) -> None:
+    place.plan([sms(1)])
+    place.sandbox.fail(status=307, answer="elsewhere")
+    assert place.confirmed()[0] == 5
+    assert place.addresses() == {"unknown": 1}
+    assert place.sandbox.sandbox.fed == 1
+
+
+def test_a_wrong_authority_sends_nothing_and_can_be_resumed(place: Place, tmp_path: Path) -> None:
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "other.pem"))
+    place.plan([sms(1)])
+    code, _, said = place.submit("--confirm", "--ca-file", "other.pem")
+    assert (code, "is of an unknown authority" in said) == (6, True)
+    assert place.confirmed()[0] == 0
+    assert list(place.delivered().values()) == [1]
