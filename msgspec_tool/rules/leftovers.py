@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
@@ -11,8 +11,8 @@ from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
-from msgspec_tool.rules.reader_texts import reader_texts, written_parts
-from msgspec_tool.source.document import Field
+from msgspec_tool.rules.reader_texts import READ_KEYS, reader_texts, written_parts
+from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
 SMARTLINK = re.compile(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
@@ -65,11 +65,20 @@ _MARKERS = (
         Severity.WARNING,
     ),
 )
-_ANY = re.compile(r"[{$\\]|None|undefined|object|TODO|FIXME|orem ipsum")
+_ANY = re.compile(r"\{[{%#]|\$[({]|\\n|None|undefined|\[object|TODO|FIXME|orem ipsum")
 """What a text with a marker surely holds: most texts are done with here."""
+_FREED = re.compile(r"\{\{link_[^{}\s]+\}\}")
 
 
-@rule("TPL216", "leftover-marker", Subject.MESSAGE, proves=True)
+def _surely_clean(path: Path, texts: Sequence[str], _context: RuleContext) -> bool:
+    """Whether no text of many holds a marker; the links that the spec's own templates print aside."""
+    if path[-1] not in READ_KEYS:
+        return True
+    joined = "\0".join(texts)
+    return _ANY.search(_FREED.sub("", joined) if "{{link_" in joined else joined) is None
+
+
+@rule("TPL216", "leftover-marker", Subject.MESSAGE, proves=True, clears=_surely_clean)
 def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     r"""A text holds something that was never meant to be read.
 
@@ -125,9 +134,10 @@ def _objection(form: MessageForm, identifier: str, written: str) -> tuple[str, s
     """What is wrong with the placeholder of a link in a request body, and what to do about it."""
     if written.startswith("{{smart"):
         return "is how the v2 API writes links", f"write {{{{link_{identifier}}}}}"
-    if form.channel not in TAKES_SMARTLINKS:
+    if form.channel not in TAKES_SMARTLINKS and form.origin is not Origin.RENDERED:
         return f"is not replaced on channel {form.channel}", "write the address of the page"
-    if identifier in declared_links(form):
+    # what a template of the spec prints was looked at there
+    if form.origin is Origin.RENDERED or identifier in declared_links(form):
         return None
     return "names a link that 'channels.smartlinks' does not declare", "declare it under channels.smartlinks"
 
