@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _VARIABLE = re.compile(r"\{#\s*\w+\s*#\}")
 _BLANKS = re.compile(r"\s+")
@@ -25,11 +26,19 @@ def _departure(text: str, parts: list[str], longest: int) -> str | None:
         return parts[0]
     for part in parts[1:]:
         # every place that is within reach is followed at once: no text takes longer than its length times the parts
-        ends = {end for start in reached for end in range(start, min(start + longest, len(text)) + 1)}
-        reached = {end + len(part) for end in ends if text.startswith(part, end)}
+        reached = {end + len(part) for end in _within(reached, longest, len(text)) if text.startswith(part, end)}
         if not reached:
             return part
     return None if len(text) in reached else ""
+
+
+def _within(starts: set[int], longest: int, length: int) -> Iterator[int]:
+    """Where a variable can end that begins at one of some places."""
+    latest = length + 1
+    for end in range(min(starts), length + 1):
+        latest = end if end in starts else latest
+        if end - latest <= longest:
+            yield end
 
 
 def _plain(text: str) -> str:

@@ -53,7 +53,7 @@ def _finding(field: Field, found: re.Match[str]) -> Iterator[Finding]:
     help = f"write {mark}{meant}{mark}" if meant.isprintable() else "remove it"
     fix = None
     style = field.document.style(field.path)
-    if field.file.slice(span) == found[0] and meant.isprintable() and _SYNTAX.isdisjoint(meant) and (style != "plain" or found.start()):
+    if field.file.slice(span) == found[0] and meant.isprintable() and _SYNTAX.isdisjoint(meant):
         fix = Fix(help, (Edit(span, _ESCAPED.get((style, meant), meant)),))
     message = f"people read '{found[0]}' as it stands here: messages are no HTML"
     yield Finding(field.file, span, message, field.path, help=help, fix=fix)

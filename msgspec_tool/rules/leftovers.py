@@ -11,7 +11,7 @@ from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
-from msgspec_tool.rules.reader_texts import reader_texts, written_parts
+from msgspec_tool.rules.reader_texts import READ_KEYS, reader_texts, written_parts
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
@@ -25,7 +25,7 @@ _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|
 
 @dataclass(frozen=True)
 class _Marker:
-    """Something that no reader shall see."""
+    """Something that no reader shall see: what the pattern finds, or its group ``it``."""
 
     pattern: re.Pattern[str]
     words: str
@@ -44,7 +44,7 @@ _MARKERS = (
         "write the value itself",
     ),
     _Marker(
-        re.compile(r"(?:(?<=[a-z] )|(?<=\bHi )|(?<=\bHello )|(?<=\bDear )|(?<=\bHey ))None\b(?! of\b)"),
+        re.compile(r"\b(?:[a-z]+|Hi|Hello|Dear|Hey) (?P<it>None)\b(?! of\b)"),
         "is what a program prints for a missing value",
         "give the value, or leave the words around it out",
     ),
@@ -65,15 +65,20 @@ _MARKERS = (
         Severity.WARNING,
     ),
 )
-_ANY = re.compile(r"[{$\\]|None|undefined|object|TODO|FIXME|orem ipsum")
+_ANY = re.compile(r"\{[{%#]|\$[({]|\\n|None|undefined|\[object|TODO|FIXME|orem ipsum")
 """What a text with a marker surely holds: most texts are done with here."""
+_FREED = re.compile(r"\{\{link_[^{}\s]+\}\}")
 
 
-def _surely_none(_path: Path, values: Sequence[str], _context: object) -> bool:
-    return _ANY.search("\n".join(values)) is None
+def _surely_clean(path: Path, texts: Sequence[str], _context: RuleContext) -> bool:
+    """Whether no text of many holds a marker; the links that the spec's own templates print aside."""
+    if path[-1] not in READ_KEYS:
+        return True
+    joined = "\0".join(texts)
+    return _ANY.search(_FREED.sub("", joined) if "{{link_" in joined else joined) is None
 
 
-@rule("TPL216", "leftover-marker", Subject.MESSAGE, proves=True, clears=_surely_none)
+@rule("TPL216", "leftover-marker", Subject.MESSAGE, proves=True, clears=_surely_clean)
 def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     r"""A text holds something that was never meant to be read.
 
@@ -122,16 +127,17 @@ def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tup
         for found in marker.pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
             if SMARTLINK.match(text, found.start()) is None:
                 help = "take it out of {% raw %}" if form.origin is Origin.SPEC and found[0].startswith("{") else marker.help
-                yield found.start(), found.end(), marker.words, help, marker.severity
+                yield *found.span("it" if "it" in marker.pattern.groupindex else 0), marker.words, help, marker.severity
 
 
 def _objection(form: MessageForm, identifier: str, written: str) -> tuple[str, str] | None:
     """What is wrong with the placeholder of a link in a request body, and what to do about it."""
     if written.startswith("{{smart"):
         return "is how the v2 API writes links", f"write {{{{link_{identifier}}}}}"
-    if form.channel not in TAKES_SMARTLINKS:
+    if form.channel not in TAKES_SMARTLINKS and form.origin is not Origin.RENDERED:
         return f"is not replaced on channel {form.channel}", "write the address of the page"
-    if identifier in declared_links(form):
+    # what a template of the spec prints was looked at there
+    if form.origin is Origin.RENDERED or identifier in declared_links(form):
         return None
     return "names a link that 'channels.smartlinks' does not declare", "declare it under channels.smartlinks"
 

@@ -8,7 +8,8 @@ from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.proofs import analysis_of
 from msgspec_tool.source.document import Field
 
-_READ = frozenset(("text", "title", "subtitle", "label", "description"))
+READ_KEYS = frozenset(("text", "title", "subtitle", "label", "description"))
+"""Keys of fields that hold what people read."""
 _DATA = frozenset(("extras", "customtags", "customtag"))
 """Keys below which an app finds its own data: nobody knows what of it is shown."""
 
@@ -16,7 +17,7 @@ _DATA = frozenset(("extras", "customtags", "customtag"))
 def reader_texts(form: MessageForm) -> Iterator[Field]:
     """The texts, titles and labels of a message, templates or not."""
     for field in form.block.walk() if form.block is not None else ():
-        if isinstance(field.value, str) and field.path[-1] in _READ and _DATA.isdisjoint(field.path):
+        if isinstance(field.value, str) and field.path[-1] in READ_KEYS and _DATA.isdisjoint(field.path):
             yield field
 
 

@@ -29,12 +29,12 @@ def _surely_compliant(path: Path, values: Sequence[str], context: RuleContext) -
     return path[:1] != ("destination",) or not any(map(_INDIAN.match, values))
 
 
-@rule("SMS418", _RULE, Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR, clears=_surely_compliant)
+@rule("SMS418", _RULE, Subject.MESSAGE, severity=Severity.WARNING, clears=_surely_compliant)
 def sms_compliance(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS lacks what operators or laws ask for.
 
     What: A destination in India (+91) and no ``extras.dlt_templateid``; a text that departs from the one that is registered
-        under its id, where the option ``dlt-templates`` has it (error); no word of the option ``opt-out`` in a text that
+        under its id, where the option ``dlt-templates`` has it; no word of the option ``opt-out`` in a text that
         needs one (all, or those of specs with a tag of ``opt-out-tags``). Templates are judged for all data.
     Why: Indian operators drop what is not registered, and elsewhere it is the law that readers can say stop.
     Bad:
@@ -91,7 +91,7 @@ def _registered(form: MessageForm, text: Field, identifier: Field, context: Rule
         how = "departs" if surely else "can depart"
         return f"this text {how} from the one that is registered as {name}: {what}, or a variable has over {limit} characters"
 
-    yield from _departing(form, text, lacking, words, Severity.ERROR, "write it as it is registered, or register it anew", printed=True)
+    yield from _departing(form, text, lacking, words, "write it as it is registered, or register it anew", printed=True)
 
 
 def _needs_opt_out(form: MessageForm, context: RuleContext) -> bool:
@@ -112,7 +112,7 @@ def _opt_out(form: MessageForm, text: Field, wanted: tuple[str, ...]) -> Iterato
         return "this text does not say how to stop" if surely else "for some data this text does not say how to stop"
 
     listed = ", ".join(f"'{word}'" for word in wanted)
-    yield from _departing(form, text, lacking, words, None, f"the project wants one of {listed}", printed=False)
+    yield from _departing(form, text, lacking, words, f"the project wants one of {listed}", printed=False)
 
 
 def _departing(
@@ -120,7 +120,6 @@ def _departing(
     text: Field,
     lacking: Callable[[str], str | None],
     words: Callable[..., str],
-    severity: Severity | None,
     help: str,
     *,
     printed: bool,
@@ -130,7 +129,7 @@ def _departing(
     analysis = analysis_of(form, text)
     parts = [lacking(one) for texts in finite for one in texts or ()]
     if finite and all(texts is not None for texts in finite) and all(part is not None for part in parts):
-        yield Finding(text.file, text.span, words(parts[0] or "", surely=True), text.path, severity, help=help)
+        yield Finding(text.file, text.span, words(parts[0] or "", surely=True), text.path, help=help)
     elif analysis is not None:
         example = witnessed(analysis, lambda outcome: outcome.text.only is not None and lacking(outcome.text.only) is not None, unbounded=6)
         if example is not None:
@@ -138,4 +137,4 @@ def _departing(
             message = words(part, surely=not example.outcome.conditions and not (printed and example.data))
             related = labels(text, analysis, example, printed=printed)
             data = dict(example.data)
-            yield Finding(text.file, text.span, message, text.path, severity, related=related, help=help, example=data)
+            yield Finding(text.file, text.span, message, text.path, related=related, help=help, example=data)

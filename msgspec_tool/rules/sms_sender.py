@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec_tool.channels.senders import MOST_LETTERS, REFUSING_COUNTRIES, USUAL_FORMS, SenderForm, forms_of, is_numeric
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
-from msgspec_tool.model import MessageForm
+from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
 from msgspec_tool.rules.reader_texts import written_parts
 from msgspec_tool.rules.reading import Address, addresses, literal, predicted
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
@@ -37,7 +37,12 @@ class _Fault:
     severity: Severity = Severity.ERROR
 
 
-@rule("SMS416", _RULE, Subject.MESSAGE, api=("7101",), proves=True)
+def _surely_senders(path: Path, texts: Sequence[str], context: RuleContext) -> bool:
+    """Whether nothing is wrong with any of many senders."""
+    return path[-1] != "senderid" or all(_fault(value, context) is None for value in set(texts) if value)
+
+
+@rule("SMS416", _RULE, Subject.MESSAGE, api=("7101",), proves=True, clears=_surely_senders)
 def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """The sender of an SMS has a form that networks do not take, or can't do what the text asks for.
 
@@ -63,7 +68,7 @@ def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
             yield _finding(sender, value, fault)
     if any(one is None for one in known) or (not known and context.proving):
         yield from _of_data(form, sender, context)
-    elif values and not faults and not context.proving and all(not is_numeric(value) for value in values):
+    elif values and not faults and not context.proving and form.origin is not Origin.RENDERED and not any(map(is_numeric, values)):
         yield from _unanswerable(form, sender, values[0])
         yield from _undelivered(form, sender, values[0], context)
 

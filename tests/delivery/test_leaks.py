@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from msgspec_tool.cli.test import FORMATS as FORMS_OF_TEST
 from msgspec_tool.config import Environment
 from msgspec_tool.delivery.credentials import Secret, ServiceKey, Token, credentials
+from msgspec_tool.reporters.registry import FORMATS
 from tests.delivery.places import Place
 
 KEY = "sandbox-KEYCANARY"
@@ -59,9 +61,19 @@ def outputs(place: Place, caplog: pytest.LogCaptureFixture) -> list[str]:
         return result.returncode
 
     assert run("render", "a.msg.yaml", "--env", "sandbox", "--out", "plan") == 0
-    for format in ("full", "concise", "json", "github"):
+    for format in FORMATS:
         assert run("lint", "a.msg.yaml", "--recipients", "people.csv", "--format", format) == 0
-    run("test", "a.msg.yaml", "--env", "sandbox")
+    for option in ("--as-api", "--statistics", "--diff", "--fix", "--write-baseline=known.json", "--baseline=known.json"):
+        assert run("lint", "a.msg.yaml", option) == 0
+    for option in ("--estimate", "--explain-plan", "--suppress=people.csv"):
+        run("render", "a.msg.yaml", "--env", "sandbox", "--out", f"plan{option}", option)
+    run("render", "a.msg.yaml", "--env", "sandbox", "--duplicates", "refuse", "--out", "unique")
+    for form in FORMS_OF_TEST:
+        run("test", "a.msg.yaml", "--env", "sandbox", "--format", form)
+    run("test", "a.msg.yaml", "--env", "sandbox", "--generate")
+    for pointed in ("destination.msisdn", "destination.correlationid"):
+        run("why", "a.msg.yaml", pointed, "--row", "1", "--env", "sandbox")
+    assert run("init", "another") == run("explain", "7009") == run("rules") == run("schema", "submit") == 0
     (place.folder / "key").write_text(KEY)
     (place.folder / "receipts.jsonl").write_text('{"deliveryInfoNotification": {"deliveryInfo": {"destination": "447700900777"}}}\n')
     for format in ("text", "json"):
@@ -97,6 +109,13 @@ def test_nothing_leaks(marked: Place, caplog: pytest.LogCaptureFixture) -> None:
     assert len(said) > 25
     assert not [text for text in said if any(canary in text.split("\n", 1)[-1] for canary in CANARIES)]
     assert not [text for text in said if "Traceback" in text]
+
+
+def test_why_shows_the_text_of_the_spec_and_no_data_of_a_row(marked: Place) -> None:
+    shown = marked.run("why", "a.msg.yaml", "/channels/sms/text", "--row", "1", "--env", "sandbox").stdout.decode()
+    assert "your code is TEXTCANARY." in shown
+    assert "text of 11 characters" in shown
+    assert "canary-name" not in shown
 
 
 def test_no_file_but_the_plan_holds_anything(marked: Place, caplog: pytest.LogCaptureFixture) -> None:

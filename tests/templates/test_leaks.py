@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.plain import PlainDocument
+from msgspec_tool.templates.adjacency import neighbours
 from msgspec_tool.templates.analysis import Analysis
 from msgspec_tool.templates.engine import Engine
-from msgspec_tool.templates.leaks import Leak, leaks
+from msgspec_tool.templates.leaks import MOST_CHARACTERS, Leak, leaks
 from msgspec_tool.templates.parsing import parse_template
 from msgspec_tool.templates.surrounding import setting
 
@@ -149,6 +150,19 @@ def test_fixes_come_to_an_end_and_leave_the_words(source: str) -> None:
             fixed = fixed[:start] + dash + fixed[end:]
     assert edits == []
     assert [text.split() for text in rendered(fixed)] == [text.split() for text in rendered(source)]
+
+
+def test_more_than_is_looked_at_is_left_alone() -> None:
+    assert found("A {% if x %} b {% endif %} c" + " d" * MOST_CHARACTERS) == []
+    many = "{% if x %}a{% endif %}" * 100
+    assert found(f"A {{% set q = 1 %}} b{many}") == []
+    assert len(neighbours(parse_template("{% if x %}a{% endif %}" * 20).tree)) > 200
+
+
+def test_blocks_of_their_own_are_opaque() -> None:
+    assert found("A {% with q = 1 %} {{ q }} {% endwith %} B") != []
+    assert found("{% macro m() %}{{ caller() }}{% endmacro -%} A {% call m() %} b {% endcall %} c") == []
+    assert found("A {% raw %} b {% endraw %} c")[0].cut is None
 
 
 def test_the_tree_is_left_as_it_was() -> None:
