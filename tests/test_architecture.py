@@ -152,3 +152,15 @@ def test_start_up_loads_nothing_heavy() -> None:
     assert result.returncode == 0, result.stderr.splitlines()[-1]
     loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in result.stderr.splitlines()}
     assert loaded.isdisjoint(LAZY), sorted(loaded.intersection(LAZY))
+
+
+def test_rules_ask_the_clock_by_its_questions() -> None:
+    # the answers are noted, so that what was found is remembered until one of them changes
+    strays = [
+        place(module, node.lineno)
+        for module in MODULES
+        if room(module) in ("rules", "rule_run", "comparison")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "now" and module.name != "context.py"
+    ]
+    assert strays == []
