@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.discovery import InputFile, InputKind
-from msgspec_tool.pipeline import LintOptions, inspect, lint
+from msgspec_tool.lint_pipeline import LintOptions, inspect, lint
 from msgspec_tool.project_file import load_project
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages import analyse

@@ -18,7 +18,7 @@ from benchmarks.made_specs import made_spec
 from msgspec_tool.catalogue import RULES
 from msgspec_tool.config import Environment, LintSettings, Project
 from msgspec_tool.diagnostics import Severity
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
 ADVICE = ("IDS702", "URL804", "SEC903", "DUP962", "VOI422")

@@ -76,6 +76,11 @@ class Project:
         """Names of the environments that are for trying things out."""
         return frozenset(name for name, environment in self.environments.items() if environment.is_sandbox)
 
+    def locales(self, environment: str | None) -> tuple[str, ...]:
+        """The languages that filters may fall back to: an environment's own, or those of all that may be chosen."""
+        chosen = self.environments.values() if environment is None else (self.environments[environment],)
+        return tuple(dict.fromkeys(known.locale or "en" for known in chosen)) or ("en",)
+
     def relative(self, path: str) -> str:
         """A path as seen from the root, wherever the program was started: what patterns in the project file are compared with."""
         return Path(os.path.relpath(path, self.root)).as_posix()

@@ -77,20 +77,11 @@ class Examinations:
         return _restored(file, settings, data, _Sheet(bytes_seen, *known)) if known is not None else None
 
     def _fresh(self, file: InputFile, settings: Settings) -> Examined:
-        examined, sheet = self._examined(file, settings)
-        self._remember(file, settings, sheet)
-        return examined
-
-    def _examined(self, file: InputFile, settings: Settings) -> tuple[Examined, _Sheet | None]:
-        """What is found in a file now, and as a sheet where it can be written down."""
         data = _bytes(file)
         examined = replace(self.examine(replace(file, data=data), settings), spec=None)
-        if data is None:
-            return examined, None
-        try:
-            return examined, _Sheet(seen(data), examined.looked, examined.run.context.moments, plain(examined, _own(file, data)))
-        except UnknownFileError:
-            return examined, None
+        if self.memory is not None:
+            self._remember(file, settings, _sheet(file, data, examined))
+        return examined
 
     def _remember(self, file: InputFile, settings: Settings, sheet: _Sheet | None) -> None:
         if (
@@ -109,7 +100,9 @@ class Examinations:
         """Files examined in processes of their own; one that a process does not survive has not been checked."""
 
         def work(number: int) -> bytes:
-            sheet = self._examined(*files[number])[1]
+            file, settings = files[number]
+            data = _bytes(file)
+            sheet = _sheet(file, data, self.examine(replace(file, data=data), settings))
             return sheet.packed() if sheet is not None else b""
 
         for number, result in spread(work, numbers, jobs) if numbers else ():
@@ -136,6 +129,16 @@ def _bytes(file: InputFile) -> bytes | None:
     try:
         return file_bytes(file.path)
     except OSError:
+        return None
+
+
+def _sheet(file: InputFile, data: bytes | None, examined: Examined) -> _Sheet | None:
+    """What was found, where it can be written down."""
+    if data is None:
+        return None
+    try:
+        return _Sheet(seen(data), examined.looked, examined.run.context.moments, plain(examined, _own(file, data)))
+    except UnknownFileError:
         return None
 
 

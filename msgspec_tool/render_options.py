@@ -166,14 +166,8 @@ def render_context(options: RenderOptions, environment: Environment | None) -> R
         sandboxes=options.project.sandboxes,
         max_addresses=environment.max_addresses if environment else 1000,
         options=options.project.lint.options,
-        locales=possible_locales(options.project, environment.name if environment else None),
+        locales=options.project.locales(environment.name if environment else None),
     )
-
-
-def possible_locales(project: Project, environment: str | None) -> tuple[str, ...]:
-    """The languages that filters may fall back to: an environment's own, or those of all that may be chosen."""
-    chosen = project.environments.values() if environment is None else (project.environments[environment],)
-    return tuple(dict.fromkeys(known.locale or "en" for known in chosen)) or ("en",)
 
 
 def declared_smartlinks(spec: ShapedSpec) -> frozenset[str]:

@@ -16,8 +16,9 @@ from msgspec_tool.discovery import InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.expectations import has_limits, mismatches
 from msgspec_tool.generated_samples import as_yaml, boundary_samples, generated_samples
+from msgspec_tool.lint_pipeline import inspect
 from msgspec_tool.model import AnalysedSpec
-from msgspec_tool.pipeline import inspect, render_samples
+from msgspec_tool.pipeline import render_samples
 from msgspec_tool.project_file import load_project, nearest_project_file
 from msgspec_tool.render_options import RenderOptions, named_environment, render_context
 from msgspec_tool.render_outcome import RenderedSample

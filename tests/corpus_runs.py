@@ -17,7 +17,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from msgspec_tool.config import LintSettings, Project
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 
 ROOT = Path(__file__).parent / "corpus"
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)

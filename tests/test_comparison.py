@@ -10,7 +10,7 @@ from msgspec_tool.catalogue import HANDLES, select
 from msgspec_tool.comparison import compare
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.discovery import InputFile, InputKind
-from msgspec_tool.pipeline import LintOptions, examine, lint
+from msgspec_tool.lint_pipeline import LintOptions, examine, lint
 from msgspec_tool.rules.context import RuleContext
 from tests.cli.projects import CLEAN, files
 

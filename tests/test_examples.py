@@ -12,7 +12,8 @@ import pytest
 
 from msgspec_tool.catalogue import select
 from msgspec_tool.discovery import InputFile, InputKind
-from msgspec_tool.pipeline import inspect, render_samples
+from msgspec_tool.lint_pipeline import inspect
+from msgspec_tool.pipeline import render_samples
 from msgspec_tool.project_file import load_project
 from msgspec_tool.render_options import RenderOptions, render_context
 from tests.command import NOW, run

@@ -132,17 +132,17 @@ def test_after_any_edit_the_result_is_that_of_a_new_check(edits: list[tuple[str,
 
 def test_nothing_is_checked_twice(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = said(*NOW)
-    monkeypatch.setattr("msgspec_tool.pipeline.examine", None)
+    monkeypatch.setattr("msgspec_tool.lint_pipeline.examine", None)
     assert said(*NOW) == first
     assert said(*NOW, "--no-cache")[0] == 3
 
 
 def test_only_the_file_that_changed_is_checked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from msgspec_tool import pipeline
+    from msgspec_tool import lint_pipeline
 
     said(*NOW)
-    examine, seen = pipeline.examine, []
-    monkeypatch.setattr(pipeline, "examine", lambda file, *rest: seen.append(file.path) or examine(file, *rest))
+    examine, seen = lint_pipeline.examine, []
+    monkeypatch.setattr(lint_pipeline, "examine", lambda file, *rest: seen.append(file.path) or examine(file, *rest))
     write(project, {"b.msg.yaml": SPEC.format(name="b", extra="!")})
     said(*NOW)
     assert seen == ["b.msg.yaml"]
@@ -175,7 +175,7 @@ def test_the_clock_counts_where_a_rule_asks_it(project: Path) -> None:
     run = remembered_run(["lint", *arguments], os.environ, sys.stdout)
     assert run is not None
     from msgspec_tool.lint_memory import LintMemory
-    from msgspec_tool.pipeline import LintOptions, lint
+    from msgspec_tool.lint_pipeline import LintOptions, lint
 
     before, after = datetime(2030, 1, 31, 18, 29, 59, tzinfo=timezone.utc), datetime(2030, 1, 31, 18, 30, tzinfo=timezone.utc)
     for now, errors in ((before, 0), (after, 1), (before, 0)):
@@ -195,16 +195,16 @@ def test_an_end_of_a_suppression_is_a_moment(project: Path) -> None:
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_remembered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from msgspec_tool import pipeline
+    from msgspec_tool import lint_pipeline
 
-    examine = pipeline.examine
+    examine = lint_pipeline.examine
 
     def changing(file: object, *rest: object) -> object:
         found = examine(file, *rest)  # type: ignore[arg-type]
         write(project, {"partials/footer.txt": f"Changed after {file.path}"})  # type: ignore[attr-defined]
         return found
 
-    monkeypatch.setattr(pipeline, "examine", changing)
+    monkeypatch.setattr(lint_pipeline, "examine", changing)
     said(*NOW)
     assert told_again(*NOW) is None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from msgspec_tool import lint_crew, pipeline
+from msgspec_tool import lint_crew, lint_pipeline
 from msgspec_tool.lint_crew import processes, spread
 from tests.cache_runs import NOW, said, told_again, working_in
 
@@ -82,14 +82,14 @@ def test_without_forks_there_is_one_process(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_file_that_kills_its_process_is_not_checked_and_the_others_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "abcdef":
         (tmp_path / f"{name}.msg.yaml").write_text(f"msgspec: 1\nname: {name}\n", encoding="utf-8")
-    examine, parent = pipeline.examine, os.getpid()
+    examine, parent = lint_pipeline.examine, os.getpid()
 
     def deadly(file: object, *rest: object) -> object:
         if file.path == "d.msg.yaml" and os.getpid() != parent:  # type: ignore[attr-defined]
             os.kill(os.getpid(), signal.SIGKILL)
         return examine(file, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "examine", deadly)
+    monkeypatch.setattr(lint_pipeline, "examine", deadly)
     with working_in(tmp_path, tmp_path / "cache"):
         code, text = said(*NOW, "--jobs", "2")
         assert told_again(*NOW, "--jobs", "2") is None

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Severity
-from msgspec_tool.pipeline import LintOptions, lint, render
+from msgspec_tool.lint_pipeline import LintOptions, lint
+from msgspec_tool.pipeline import render
 from msgspec_tool.render_options import RenderOptions
 from msgspec_tool.render_outcome import RenderOutcome
 from tests.generated_specs import Made, made

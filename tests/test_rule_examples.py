@@ -11,7 +11,7 @@ import pytest
 from msgspec_tool.catalogue import RULES
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import LintReport, Rule
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 from msgspec_tool.reporters.rule_text import fragments
 
 NOW = datetime(2029, 6, 1, tzinfo=timezone.utc)

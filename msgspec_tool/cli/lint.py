@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from msgspec_tool.reporters.registry import FORMATS, Presentation
 from msgspec_tool.reporters.screen import Style, escaped
 
 if TYPE_CHECKING:
-    from msgspec_tool.diagnostics import LintReport, Severity
+    from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 
 
 @click.command("lint", short_help="check specs and request bodies")
@@ -72,7 +72,7 @@ def command(
     stdin_filename: str,
 ) -> int:
     """Check specs below PATHS (the current folder without any), and request bodies (*.json) given by name; - is standard input."""
-    from msgspec_tool.pipeline import LintOptions, lint
+    from msgspec_tool.lint_pipeline import LintOptions, lint
 
     outputs = [_output(entry) for entry in output]
     choice = _choice(fix, unsafe, diff, alone=not (outputs or baseline or write_baseline or statistics or as_api))
@@ -130,9 +130,14 @@ def _threshold(fail_on: str) -> Severity | None:
 
 def _presentation(fail_on: Severity | None) -> Presentation:
     from msgspec_tool.catalogue import RULE_SET
+
+    return Presentation(_fingerprints, RULE_SET, fail_on)
+
+
+def _fingerprints(diagnostics: Sequence[Diagnostic]) -> Sequence[str]:
     from msgspec_tool.fingerprints import fingerprints
 
-    return Presentation(fingerprints, RULE_SET, fail_on)
+    return fingerprints(diagnostics)
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from msgspec_tool.diagnostics import LintReport, Severity
     from msgspec_tool.lint_memory import LintMemory
-    from msgspec_tool.pipeline import LintOptions
+    from msgspec_tool.lint_pipeline import LintOptions
 
 
 def lint_memory(arguments: Sequence[str], now: datetime, config: str | None, *, fixed_clock: bool) -> LintMemory | None:

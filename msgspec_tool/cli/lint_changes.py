@@ -16,7 +16,7 @@ from msgspec_tool.reporters.screen import escaped
 if TYPE_CHECKING:
     from msgspec_tool.diagnostics import LintReport
     from msgspec_tool.fixing import Fixing
-    from msgspec_tool.pipeline import LintOptions
+    from msgspec_tool.lint_pipeline import LintOptions
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def shown_differences(options: LintOptions, choice: FixChoice, colour: str) -> E
 
 def applied(options: LintOptions, choice: FixChoice) -> tuple[LintOptions, LintReport]:
     """Fix the files; the options for what is there now, and what is still found in it. Fixed standard input is printed."""
-    from msgspec_tool.pipeline import lint
+    from msgspec_tool.lint_pipeline import lint
 
     fixing = _fixing(options, choice, write=True)
     given = next((one.after for one in fixing.files if one.file.data is not None), options.stdin)
@@ -64,7 +64,7 @@ def applied(options: LintOptions, choice: FixChoice) -> tuple[LintOptions, LintR
 
 def _fixing(options: LintOptions, choice: FixChoice, *, write: bool) -> Fixing:
     from msgspec_tool.fixing import fix_files
-    from msgspec_tool.pipeline import lint_inputs
+    from msgspec_tool.lint_pipeline import lint_inputs
 
     found, inspection = lint_inputs(options)
     fixing = fix_files(found.files, inspection, unsafe=choice.unsafe, write=write)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from msgspec_tool.source.text import Span
-from msgspec_tool.source.yaml_parser import children
+from msgspec_tool.source.yaml_parser import children, is_flow
 
 _UNQUOTED = re.compile(r"(?:^|(?<=[:?\-][ \t])|(?<=[\[,]))[ \t]*(\{[{%#])", re.MULTILINE)
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -46,7 +46,8 @@ def templates_read_as_mappings(root: Node, text: str) -> list[tuple[int, bool]]:
         if _is_template(node, text):
             found.append((node.start_mark.index, in_flow))
             continue
-        stack.extend((child, bool(getattr(node, "flow_style", False))) for child in children(node))
+        flow = is_flow(node)
+        stack.extend((child, flow) for child in children(node) if not isinstance(child, ScalarNode))
     return sorted(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from msgspec_tool.source.text import SourceFile
@@ -25,10 +26,17 @@ class Partials:
     """
 
     def __init__(self, root: Path, folders: tuple[Path, ...], look: Callable[[Path], None] = lambda _path: None) -> None:
-        self.root = Path(os.path.realpath(root))
-        self.folders = tuple(Path(os.path.realpath(folder)) for folder in folders)
+        self._root = root
         self._names = folders
         self._look = look
+
+    @cached_property
+    def root(self) -> Path:
+        return Path(os.path.realpath(self._root))
+
+    @cached_property
+    def folders(self) -> tuple[Path, ...]:
+        return tuple(Path(os.path.realpath(folder)) for folder in self._names)
 
     def load(self, name: str) -> SourceFile:
         """The partial of a name such as ``footer.txt`` or ``legal/footer.txt``.

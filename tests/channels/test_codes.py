@@ -13,7 +13,7 @@ from msgspec_tool.catalogue import HANDLES, RULES
 from msgspec_tool.channels.codes import BY_CODE, CODES, SERVER_MESSAGES
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 from tests.case_runs import cases
 from tests.command import CHECKOUT
 

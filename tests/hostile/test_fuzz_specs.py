@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 from msgspec_tool.fixing import fixed_file
-from msgspec_tool.pipeline import LintOptions, lint, lint_inputs
+from msgspec_tool.lint_pipeline import LintOptions, lint, lint_inputs
 from msgspec_tool.project_file import load_project
 from tests.command import CHECKOUT
 

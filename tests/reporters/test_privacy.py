@@ -12,7 +12,7 @@ import yaml
 
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Applicability, Edit, Failure, Finding, Fix, LintReport, Prediction
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 from msgspec_tool.reporters.privacy import MASK, public
 from msgspec_tool.reporters.private_data import private_data
 from msgspec_tool.reporters.registry import FORMATS, Presentation

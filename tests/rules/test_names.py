@@ -9,7 +9,7 @@ import pytest
 
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
 HEAD = "msgspec: 1\nname: example\ndeliverychannel: sms\n"

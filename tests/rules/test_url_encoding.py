@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from msgspec_tool.config import Environment, LintSettings, Project
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 
 SPEC = """\
 msgspec: 1
