@@ -13,12 +13,19 @@ READ_KEYS = frozenset(("text", "title", "subtitle", "label", "description"))
 _DATA = frozenset(("extras", "customtags", "customtag"))
 """Keys below which an app finds its own data: nobody knows what of it is shown."""
 
+MOST_CHARACTERS = 32_000
+"""Longer texts are not looked into: no channel takes them, which other rules say."""
+
 
 def reader_texts(form: MessageForm) -> Iterator[Field]:
     """The texts, titles and labels of a message, templates or not."""
     for field in form.block.walk() if form.block is not None else ():
-        if isinstance(field.value, str) and field.path[-1] in READ_KEYS and _DATA.isdisjoint(field.path):
+        if field.path[-1] in READ_KEYS and _is_readable(field) and _DATA.isdisjoint(field.path):
             yield field
+
+
+def _is_readable(field: Field) -> bool:
+    return isinstance(field.value, str) and len(field.value) <= MOST_CHARACTERS
 
 
 def written_parts(form: MessageForm, field: Field) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
-from msgspec_tool.rules.reader_texts import written_parts
+from msgspec_tool.rules.reader_texts import MOST_CHARACTERS, written_parts
 from msgspec_tool.rules.reading import Address, addresses, literal, predicted
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
@@ -175,7 +175,7 @@ def _unanswerable(form: MessageForm, sender: Field, value: str) -> Iterator[Find
 
 def _request(form: MessageForm, text: Field) -> Span | None:
     """Where a text asks for a reply; the whole of it where a partial or a variable brings the words."""
-    if not isinstance(text.value, str):
+    if not isinstance(text.value, str) or len(text.value) > MOST_CHARACTERS:
         return None
     for start, end in written_parts(form, text):
         found = _asked(text.value[start:end])

@@ -31,6 +31,12 @@ from tests.sandbox.running import serving
 NOW = datetime.now(timezone.utc)
 
 
+@pytest.fixture(autouse=True)
+def _the_time_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A receipt counts near the time of its request only, and a suite runs for minutes."""
+    monkeypatch.setattr(f"{__name__}.NOW", datetime.now(timezone.utc))
+
+
 def receipt(person: int, **changes: Any) -> dict[str, Any]:
     """A notification as the platform sends it."""
     information = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic
-from msgspec_tool.pipeline import LintOptions, lint
+from msgspec_tool.lint_pipeline import LintOptions, lint
 from tests.cli.inside import run
 from tests.command import NOW
 
