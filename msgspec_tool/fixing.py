@@ -6,19 +6,16 @@ order mark stay. Only files that were asked for are changed, never a partial tha
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from msgspec_tool.diagnostics import Applicability, Diagnostic, Edit, Failure, Fix, Severity
 from msgspec_tool.discovery import InputFile, InputKind
 from msgspec_tool.errors import UnreadableError
+from msgspec_tool.file_writing import write_whole
 from msgspec_tool.rule_run import Inspection
 from msgspec_tool.source.text import Span
 from msgspec_tool.surroundings import read_file
@@ -195,21 +192,7 @@ def _is_worse(before: Inspection, after: Inspection) -> bool:
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:
-    """Write beside the file and move into its place: there is never half of it. Links are followed, permissions kept."""
-    real = Path(os.path.realpath(path))
-    if read_file(real) != before:
+    """Write what was fixed, unless somebody else wrote in the meantime."""
+    if read_file(path) != before:
         raise UnreadableError(f"'{path}' changed while it was fixed; nothing was written", path=path.as_posix(), reason="unreadable")
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=real.parent, prefix=f".{real.name}.", delete=False) as stream:
-            temporary = stream.name
-            stream.write(after)
-            stream.flush()
-            os.fsync(stream.fileno())
-        shutil.copymode(real, temporary)
-        os.replace(temporary, real)
-    except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
-        raise UnreadableError(f"'{path}' can't be written: {error.strerror}", path=path.as_posix(), reason="unreadable") from error
+    write_whole(path, after)

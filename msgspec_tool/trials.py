@@ -24,6 +24,7 @@ from msgspec_tool.render_options import RenderOptions, named_environment, render
 from msgspec_tool.render_outcome import RenderedSample
 from msgspec_tool.rule_run import Inspection
 from msgspec_tool.source.document import Field
+from msgspec_tool.stored_renderings import SUFFIX, StoredRenderings
 from msgspec_tool.surroundings import read_file
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.nearest import nearest, suggestion
@@ -43,6 +44,8 @@ class TrialOptions:
     paths: tuple[str, ...] = (".",)
     environment: str | None = None
     coverage: bool = False
+    update: bool = False
+    """Store what the samples give, before anything is compared."""
 
 
 def run_trials(options: TrialOptions) -> Verdicts:
@@ -97,7 +100,7 @@ def _tried(file: InputFile, options: TrialOptions, project: Project) -> SpecVerd
     if errors or inspection.spec is None:
         name = inspection.spec.shaped.name if inspection.spec else ""
         return SpecVerdict(file.path, name, diagnostics=tuple(errors), seconds=perf_counter() - started)
-    return _judged(inspection.spec, data, render, file.folder, started)
+    return _judged(inspection.spec, data, render, file.folder, started, update=options.update)
 
 
 def _inspected(file: InputFile, options: TrialOptions, project: Project) -> tuple[Inspection, RenderOptions, bytes]:
@@ -110,7 +113,7 @@ def _inspected(file: InputFile, options: TrialOptions, project: Project) -> tupl
     return inspection, render, data
 
 
-def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, started: float) -> SpecVerdict:
+def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, started: float, *, update: bool) -> SpecVerdict:
     samples, tests = _members(spec.shaped.root.get("samples")), list(_elements(spec.shaped.root.get("tests")))
     boundaries = dict(boundary_samples(spec))
     _refuse_too_many(spec.shaped.file.path, len(samples) + len(boundaries), tests)
@@ -123,10 +126,13 @@ def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Pat
         cases.append(_sample_case(sample, samples, perf_counter() - before))
         before = perf_counter()
     cases += (case for test in tests for case in _cases(test, rendered))
+    own = [sample for sample in rendered if sample.data is None]
+    renderings = StoredRenderings(spec.shaped, f"{spec.shaped.file.path}{SUFFIX}")
+    stored = renderings.update(own) if update else None
+    cases += renderings.cases(own)
     counted = _coverage(spec, rendered) if options.coverage else None
-    return SpecVerdict(
-        spec.shaped.file.path, spec.shaped.name, len(samples), len(tests), tuple(cases), (), counted, perf_counter() - started
-    )
+    path, name, seconds = spec.shaped.file.path, spec.shaped.name, perf_counter() - started
+    return SpecVerdict(path, name, len(samples), len(tests), tuple(cases), (), counted, seconds, stored)
 
 
 def _refuse_too_many(path: str, samples: int, tests: Iterable[Field]) -> None:

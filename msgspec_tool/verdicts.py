@@ -13,6 +13,9 @@ from msgspec_tool.source.text import SourceFile, Span
 EQUALS = "equals"
 """The form of an expectation that is a value; the others are the keys of its mapping: ``matches``, ``max``, ``min``."""
 
+STORED = "stored"
+"""The form of what is compared with a stored rendering."""
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -82,6 +85,15 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class StoredChanges:
+    """What storing the renderings of a spec did: paths that were written and removed, and how many files were as they should be."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
 class SpecVerdict:
     """What became of one spec. One with ``diagnostics`` has errors, and nothing of it was rendered."""
 
@@ -94,6 +106,8 @@ class SpecVerdict:
     coverage: Coverage | None = None
     """None where nobody asked, or nothing was rendered."""
     seconds: float = 0.0
+    stored: StoredChanges | None = None
+    """None where renderings were compared, not stored."""
 
     @property
     def failed(self) -> int:

@@ -4,11 +4,15 @@ Nothing is remembered from test to test; those of the cache name a folder of the
 """
 
 import os
+import signal
 
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
 os.environ["MSGSPEC_CACHE_DIR"] = "off"
+
+# a suite that runs in the background inherits that interrupts are ignored, and so would each program that it interrupts
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("steady", derandomize=True, database=None)
 if os.environ.get("CI"):

@@ -157,7 +157,7 @@ def test_one_that_can_not_be_written_leaves_nothing_behind(tmp_path: Path, monke
     def full(*_paths: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("msgspec_tool.fixing.os.replace", full)
+    monkeypatch.setattr("msgspec_tool.file_writing.os.replace", full)
     fixing = fix_files([InputFile(str(path), InputKind.SPEC)], inspecting(("a", "b")), unsafe=False, write=True)
     assert [failure.message for failure in fixing.failures] == [f"'{path}' can't be written: No space left on device"]
     assert [found.name for found in tmp_path.iterdir()] == ["a.msg.yaml"]

@@ -22,6 +22,7 @@ FORMATS = ("text", "json", "junit")
 
 @click.command("test", short_help="run the specs' own tests")
 @click.argument("paths", nargs=-1)
+@click.option("--update", is_flag=True, help="Store what each sample gives in SPEC.rendered/SAMPLE.json, to be compared from then on.")
 @click.option("--coverage", is_flag=True, help="Say which branches of templates no sample reaches.")
 @click.option("--generate", is_flag=True, help="Print samples for branches that none reaches, and for boundaries; test nothing.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="What standard output gets.")
@@ -32,6 +33,7 @@ FORMATS = ("text", "json", "junit")
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
+    update: bool,
     coverage: bool,
     generate: bool,
     format_: str,
@@ -39,7 +41,10 @@ def command(
     now: str | None,
     config: str | None,
 ) -> int:
-    """Render the samples of specs below PATHS (the current folder without any), and compare them with what their tests expect."""
+    """Render the samples of specs below PATHS (the current folder without any), and compare them with what their tests expect.
+
+    Where SPEC.rendered is there, the samples' request bodies are compared with what it stores of them.
+    """
     from msgspec_tool.trials import TrialOptions, run_trials
 
     if "-" in paths:
@@ -50,7 +55,10 @@ def command(
         paths=paths or (".",),
         environment=environment,
         coverage=coverage,
+        update=update,
     )
+    if generate and update:
+        raise UsageError("--generate and --update exclude each other: the one tests nothing", help="run them one after the other")
     if generate:
         return _generated(options)
     verdicts = run_trials(options)

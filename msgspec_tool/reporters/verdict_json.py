@@ -10,7 +10,7 @@ from msgspec_tool import __version__
 from msgspec_tool.reporters.json_v1 import diagnostic_value, place_value
 from msgspec_tool.source.document import Plain, pointer
 from msgspec_tool.source.text import SourceFile, Span
-from msgspec_tool.verdicts import Case, Coverage, Mismatch, SpecVerdict, Unreached, Verdicts
+from msgspec_tool.verdicts import Case, Coverage, Mismatch, SpecVerdict, StoredChanges, Unreached, Verdicts
 
 
 def verdict_json(verdicts: Verdicts, *, rule_set: int) -> str:
@@ -54,7 +54,12 @@ def _spec(spec: SpecVerdict) -> dict[str, Any]:
         "cases": [_case(case) for case in spec.cases],
         "diagnostics": [diagnostic_value(one) for one in spec.diagnostics],
         "branches": _branches(spec.coverage) if spec.coverage else None,
+        "stored": _stored(spec.stored) if spec.stored else None,
     }
+
+
+def _stored(changes: StoredChanges) -> dict[str, Any]:
+    return {"written": list(changes.written), "removed": list(changes.removed), "unchanged": changes.unchanged}
 
 
 def _case(case: Case) -> dict[str, Any]:

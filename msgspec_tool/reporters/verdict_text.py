@@ -12,7 +12,7 @@ from msgspec_tool.reporters.word_diff import word_diff
 from msgspec_tool.source.document import Plain
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import SourceFile, Span
-from msgspec_tool.verdicts import EQUALS, Case, Coverage, Mismatch, SpecVerdict, Unreached, Verdicts
+from msgspec_tool.verdicts import EQUALS, STORED, Case, Coverage, Mismatch, SpecVerdict, StoredChanges, Unreached, Verdicts
 
 
 def verdict_text(verdicts: Verdicts, *, style: Style, screen: int) -> Iterator[str]:
@@ -25,7 +25,9 @@ def verdict_text(verdicts: Verdicts, *, style: Style, screen: int) -> Iterator[s
 
 
 def _spec(spec: SpecVerdict, style: Style, screen: int) -> Iterator[str]:
-    yield f"{escaped(spec.path)}: {_counts(spec, style)}{_branches(spec.coverage)}"
+    yield f"{escaped(spec.path)}: {_counts(spec, style)}{_branches(spec.coverage)}{_stored(spec.stored)}"
+    for word, paths in (("stored", spec.stored.written), ("removed", spec.stored.removed)) if spec.stored else ():
+        yield from (f"  {word} {escaped(path)}" for path in paths)
     blocks = [list(one(diagnostic, style=style, screen=screen)) for diagnostic in spec.diagnostics]
     blocks += [list(failed(case, style=style, screen=screen)) for case in spec.cases if case.mismatches]
     blocks += [list(_unsent(case, style)) for case in spec.cases if case.unsent is not None]
@@ -54,6 +56,14 @@ def _branches(coverage: Coverage | None) -> str:
     if coverage is None:
         return ""
     return f"; branches: {coverage.reached} of {coverage.total}" if coverage.total else "; no branches"
+
+
+def _stored(changes: StoredChanges | None) -> str:
+    if changes is None:
+        return ""
+    counts = ((len(changes.written), "stored"), (len(changes.removed), "removed"), (changes.unchanged, "as stored"))
+    words = ", ".join(f"{number} {word}" for number, word in counts if number)
+    return f"; renderings: {words}" if words else ""
 
 
 def failed(case: Case, *, style: Style, screen: int) -> Iterator[str]:
@@ -102,14 +112,15 @@ def _compared(mismatch: Mismatch, style: Style) -> Iterator[str]:
     comparison = mismatch.comparison
     if comparison is None:
         return
-    texts = isinstance(comparison.expected, str) and isinstance(comparison.got, str)
-    if comparison.form != EQUALS:
-        if isinstance(comparison.got, str):
-            yield f"  = {style.paint('got', BOLD)}: {escaped(comparison.got)}"
-    elif texts or isinstance(comparison.expected, list):
-        expected, got = word_diff(_text(comparison.expected), _text(comparison.got), style=style)
-        yield f"  = {style.paint('expected', BOLD)}: {expected}"
-        yield f"  = {style.paint('got', BOLD)}:      {got}"
+    expected, got = comparison.expected, comparison.got
+    if comparison.form not in (EQUALS, STORED):
+        if isinstance(got, str):
+            yield f"  = {style.paint('got', BOLD)}: {escaped(got)}"
+    elif (isinstance(expected, str) and isinstance(got, str)) or isinstance(expected, list):
+        label = "stored" if comparison.form == STORED else "expected"
+        before, after = word_diff(_text(expected), _text(got), style=style)
+        yield f"  = {style.paint(label, BOLD)}: {before}"
+        yield f"  = {style.paint('got', BOLD)}:{' ' * (len(label) - 2)}{after}"
 
 
 def _text(value: Plain) -> str:
@@ -141,7 +152,13 @@ def _totals(verdicts: Verdicts, style: Style) -> Iterator[str]:
         (verdicts.skipped, "skipped"),
     ]
     looked_at = ", ".join(f"{number} {words}" for number, words in counts if number)
+    if any(_differs(case) for spec in verdicts.specs for case in spec.cases):
+        yield f"{style.paint('renderings differ', BOLD)}: compare with the --env that they were stored with; what is meant, --update stores"
     yield f"{results} in {_number(found, 'file')} ({looked_at}){_branches(verdicts.coverage)}"
+
+
+def _differs(case: Case) -> bool:
+    return any(one.comparison is not None and one.comparison.form == STORED for one in case.mismatches)
 
 
 def _number(number: int, word: str) -> str:
