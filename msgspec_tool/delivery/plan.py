@@ -79,6 +79,8 @@ class Plan:
     """Addresses by channel."""
     uncorrelated: int = 0
     """Addresses without a correlation id: what became of them can't be told from receipts."""
+    expires: datetime | None = None
+    """The earliest expiry of a message: from then on nothing of the plan is sent."""
 
     @property
     def folder(self) -> Path:
@@ -146,9 +148,9 @@ def read_plan(manifest: Manifest, environment: Environment, where: Target, now: 
     survey.refuse()
     parts = ("1", environment.name, where.url, where.fingerprint, manifest.run, whole.hexdigest())
     identity = hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
-    return Plan(
-        manifest, identity, survey.requests, survey.messages, survey.addresses, dict(sorted(survey.channels.items())), survey.uncorrelated
-    )
+    channels = dict(sorted(survey.channels.items()))
+    counts = (survey.requests, survey.messages, survey.addresses, channels, survey.uncorrelated)
+    return Plan(manifest, identity, *counts, expires=survey.expires)
 
 
 def _refuse_strangers(manifest: Manifest, environment: Environment) -> None:
@@ -178,6 +180,7 @@ class _Survey:
     channels: Counter[str] = field(default_factory=Counter)
     outside: int = 0
     first_outside: int = 0
+    expires: datetime | None = None
     _expiry: str | None = None
     _seen_expiry: str | None = None
 
@@ -215,11 +218,14 @@ class _Survey:
         instant = parse_timestamp(self._seen_expiry)
         if instant is None or instant <= self.now:
             self._expiry = self._seen_expiry
+        else:
+            self.expires = instant if self.expires is None else min(self.expires, instant)
 
     def refuse(self) -> None:
         """``PolicyError`` where something forbids sending."""
         if self._expiry is not None:
-            raise PolicyError(f"the plan has expired: the expiry of a message is {self._expiry}", help="render it again")
+            words = f"the plan has expired: the expiry of a message is {self._expiry}"
+            raise PolicyError(words, help="render it again; where part of it was sent already, for the others only")
         if self.outside:
             one = self.outside == 1
             raise PolicyError(

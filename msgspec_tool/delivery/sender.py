@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,8 @@ class Sender:
     stop: Stop
     child: int
     jobs: int = 4
+    expires: float = math.inf
+    """Unix seconds of the plan's earliest expiry: no request leaves after it, however long the run takes."""
     halving: bool = False
     """Requests that are refused as a whole are sent again in halves, down to single addresses."""
     told: Callable[[State, int], None] = lambda _state, _addresses: None
@@ -109,6 +112,9 @@ class Sender:
         body = self._body(unit)
         attempt = 0
         while self.pacer.acquire(unit.addresses):
+            if self.clock.time() >= self.expires:
+                self.stop.because("the expiry of a message has passed")
+                return
             self.ledger.begin(unit, self.child, self.clock.time())
             attempt += 1
             settled = self._attempt(unit, body, attempt)

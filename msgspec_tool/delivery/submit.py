@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -123,6 +124,7 @@ def send(submission: Submission, options: SubmitOptions, wire: Poster) -> RunRes
             stop,
             child,
             options.jobs,
+            expires=math.inf if submission.plan.expires is None else submission.plan.expires.timestamp(),
             halving=options.wish.bisect,
             told=options.told,
         )

@@ -321,7 +321,8 @@ def test_json(folder: Path) -> None:
         "specs": [spec],
     }  # fmt: skip
     assert {key: value for key, value in spec.items() if key not in ("cases", "branches")} == {
-        "path": "welcome.msg.yaml", "name": "welcome", "samples": 2, "tests": 3, "passed": 7, "failed": 5, "diagnostics": [], "stored": None,
+        "path": "welcome.msg.yaml", "name": "welcome", "samples": 2, "tests": 3, "passed": 7, "failed": 5, "diagnostics": [],
+        "stored": None,
     }  # fmt: skip
     assert [(case["name"], case["sample"], case["passed"]) for case in spec["cases"]] == [
         (None, "typical", True),

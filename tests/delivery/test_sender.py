@@ -95,6 +95,17 @@ def test_a_platform_that_is_never_ready(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("state")
+def test_nothing_leaves_after_the_expiry(place: Place) -> None:
+    place.project(rate=1)
+    place.plan([sms(1, expiry="2099-01-01T04:00:00.000Z"), *(sms(number, expiry="2099-01-01T00:00:02.500Z") for number in (2, 3, 4))])
+    clock = Moved(datetime(2099, 1, 1, tzinfo=timezone.utc).timestamp())
+    wire = Script(ACCEPTED)
+    result = sending(place, wire, clock=clock)
+    assert (result.exit_code, result.stopped, len(wire.bodies)) == (5, "the expiry of a message has passed", 3)
+    assert result.tallies[State.PLANNED].addresses == 1
+
+
+@pytest.mark.usefixtures("state")
 def test_the_lower_rate_holds(place: Place) -> None:
     place.project(rate=2)
     place.plan([sms(1, 2), sms(3, 4), sms(5, 6)])
