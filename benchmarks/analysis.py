@@ -24,11 +24,11 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from msgspec_tool.discovery import InputFile, InputKind
 from msgspec_tool.lint_pipeline import LintOptions, inspect, lint
-from msgspec_tool.project_file import load_project
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages import analyse
+from msgspec_tool.surroundings.discovery import InputFile, InputKind
+from msgspec_tool.surroundings.project_file import load_project
 from msgspec_tool.templates.analysis import Outcome
 from msgspec_tool.templates.counterexamples import Search
 from msgspec_tool.templates.engine import Engine

@@ -12,7 +12,7 @@ from msgspec_tool.diagnostics import Diagnostic, LintReport, Prediction, Severit
 from msgspec_tool.source.document import Plain
 from msgspec_tool.source.json_reader import read_json
 from msgspec_tool.source.text import decode
-from msgspec_tool.surroundings import read_file
+from msgspec_tool.surroundings.files import read_file
 
 TRANSACTION = "00000000-0000-4000-8000-000000000000"
 """Stands where the platform writes an id of its own, which nobody can foresee."""

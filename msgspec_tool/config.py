@@ -1,4 +1,4 @@
-"""The settings of a project, as plain frozen data; :mod:`msgspec_tool.project_file` reads them."""
+"""The settings of a project, as plain frozen data; :mod:`msgspec_tool.surroundings.project_file` reads them."""
 
 from __future__ import annotations
 

@@ -13,21 +13,21 @@ from functools import cache, partial
 from pathlib import Path
 
 from msgspec_tool.catalogue import Selection, select
-from msgspec_tool.comparison import compare
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Failure, LintReport, Subject
-from msgspec_tool.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.examinations import Examinations
-from msgspec_tool.lint_memory import LintMemory
+from msgspec_tool.linting.comparison import compare
+from msgspec_tool.linting.examinations import Examinations
+from msgspec_tool.linting.memory import LintMemory
+from msgspec_tool.linting.rule_run import Examined, Inspection, RuleRun, Settings, begun
 from msgspec_tool.model import LoadedSpec, RequestBody
-from msgspec_tool.project_file import load_project, nearest_project_file
-from msgspec_tool.rule_run import Examined, Inspection, RuleRun, Settings, begun
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.claim import claims
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.validate import validate_body, validate_spec
-from msgspec_tool.surroundings import Looked, partials, read_file, recipient_columns
+from msgspec_tool.surroundings.discovery import Discovered, InputFile, InputKind, discover
+from msgspec_tool.surroundings.files import Looked, partials, read_file, recipient_columns
+from msgspec_tool.surroundings.project_file import load_project, nearest_project_file
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,15 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec_tool.block_runs import block_work, run_blocks, told, without_repeated
 from msgspec_tool.catalogue import select
 from msgspec_tool.diagnostics import Diagnostic, Severity
-from msgspec_tool.discovery import InputFile, InputKind
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.lint_pipeline import inspect
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, RenderedMessage
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
-from msgspec_tool.render_options import (
+from msgspec_tool.rendering.block_runs import block_work, run_blocks, told, without_repeated
+from msgspec_tool.rendering.options import (
     RenderOptions,
     choose_environment,
     chosen_samples,
@@ -29,15 +28,16 @@ from msgspec_tool.render_options import (
     open_source,
     render_context,
 )
-from msgspec_tool.render_outcome import BlockResult, BodySink, RenderedSample, RenderOutcome
-from msgspec_tool.render_output import count_messages, counted, manifest, planned, spooled
-from msgspec_tool.render_stages import RenderStages, render_stages
-from msgspec_tool.row_bounds import RowResult
+from msgspec_tool.rendering.outcome import BlockResult, BodySink, RenderedSample, RenderOutcome
+from msgspec_tool.rendering.output import count_messages, counted, manifest, planned, spooled
+from msgspec_tool.rendering.render_stages import RenderStages, render_stages
+from msgspec_tool.rendering.row_bounds import RowResult
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Pending
 from msgspec_tool.stages.emit import content_text, request_bytes
 from msgspec_tool.stages.pack import pack
-from msgspec_tool.surroundings import read_file
+from msgspec_tool.surroundings.discovery import InputFile, InputKind
+from msgspec_tool.surroundings.files import read_file
 
 
 def render(path: Path, options: RenderOptions) -> RenderOutcome:

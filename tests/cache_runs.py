@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+from msgspec_tool.caching.remembered_runs import recalled
 from msgspec_tool.cli.main import run
-from msgspec_tool.remembered_runs import recalled
 
 NOW = ("--now", "2030-01-01T00:00:00Z")
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from msgspec_tool.catalogue import select
-from msgspec_tool.discovery import InputFile, InputKind
 from msgspec_tool.lint_pipeline import inspect
 from msgspec_tool.pipeline import render_samples
-from msgspec_tool.project_file import load_project
-from msgspec_tool.render_options import RenderOptions, render_context
+from msgspec_tool.rendering.options import RenderOptions, render_context
+from msgspec_tool.surroundings.discovery import InputFile, InputKind
+from msgspec_tool.surroundings.project_file import load_project
 from tests.command import NOW, run
 from tests.examples import ENVIRONMENT, FOLDER, Example, examples
 

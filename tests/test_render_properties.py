@@ -16,8 +16,8 @@ from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Severity
 from msgspec_tool.lint_pipeline import LintOptions, lint
 from msgspec_tool.pipeline import render
-from msgspec_tool.render_options import RenderOptions
-from msgspec_tool.render_outcome import RenderOutcome
+from msgspec_tool.rendering.options import RenderOptions
+from msgspec_tool.rendering.outcome import RenderOutcome
 from tests.generated_specs import Made, made
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)

@@ -18,9 +18,9 @@ from msgspec_tool.recipients.columns import Columns, read_columns
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.repeated import AddressLog
 from msgspec_tool.recipients.rows import BadRow, Block, Row
-from msgspec_tool.render_outcome import BlockResult, BodySink, RenderCounts
-from msgspec_tool.render_output import count_messages
-from msgspec_tool.row_bounds import WORK_LIMIT, RowBounds, RowResult
+from msgspec_tool.rendering.outcome import BlockResult, BodySink, RenderCounts
+from msgspec_tool.rendering.output import count_messages
+from msgspec_tool.rendering.row_bounds import WORK_LIMIT, RowBounds, RowResult
 from msgspec_tool.stages.bind import Binder, Pending
 from msgspec_tool.stages.emit import content_text
 from msgspec_tool.templates.failures import WorkLimitError

@@ -18,7 +18,7 @@ from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.model import ALWAYS_DECLARED
 from msgspec_tool.recipients.columns import Columns
 from msgspec_tool.recipients.rows import Row
-from msgspec_tool.render_outcome import RenderCounts
+from msgspec_tool.rendering.outcome import RenderCounts
 from msgspec_tool.stages.bind import Binder
 
 

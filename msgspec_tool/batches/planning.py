@@ -12,7 +12,7 @@ from msgspec_tool.batches.requests import Head
 from msgspec_tool.batches.scopes import Names
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Variable
-from msgspec_tool.render_stages import RenderStages
+from msgspec_tool.rendering.render_stages import RenderStages
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field, Path, Plain
 from msgspec_tool.stages.render import NORMALISED, ChannelRenderer

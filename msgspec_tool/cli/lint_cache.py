@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from msgspec_tool.diagnostics import LintReport, Severity
-    from msgspec_tool.lint_memory import LintMemory
     from msgspec_tool.lint_pipeline import LintOptions
+    from msgspec_tool.linting.memory import LintMemory
 
 
 def lint_memory(arguments: Sequence[str], now: datetime, config: str | None, *, fixed_clock: bool) -> LintMemory | None:
     """What is remembered for this command line; None where there is no folder for it."""
-    from msgspec_tool.lint_memory import LintMemory
-    from msgspec_tool.remembered_runs import remembered_run
+    from msgspec_tool.caching.remembered_runs import remembered_run
+    from msgspec_tool.linting.memory import LintMemory
 
     run = remembered_run(arguments, os.environ, sys.stdout)
     if run is None:

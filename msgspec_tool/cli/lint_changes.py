@@ -15,8 +15,8 @@ from msgspec_tool.reporters.screen import escaped
 
 if TYPE_CHECKING:
     from msgspec_tool.diagnostics import LintReport
-    from msgspec_tool.fixing import Fixing
     from msgspec_tool.lint_pipeline import LintOptions
+    from msgspec_tool.linting.fixing import Fixing
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def applied(options: LintOptions, choice: FixChoice) -> tuple[LintOptions, LintR
 
 
 def _fixing(options: LintOptions, choice: FixChoice, *, write: bool) -> Fixing:
-    from msgspec_tool.fixing import fix_files
     from msgspec_tool.lint_pipeline import lint_inputs
+    from msgspec_tool.linting.fixing import fix_files
 
     found, inspection = lint_inputs(options)
     fixing = fix_files(found.files, inspection, unsafe=choice.unsafe, write=write)
@@ -88,7 +88,7 @@ def _told(fixing: Fixing, did: str) -> Iterator[str]:
 
 def without_known(report: LintReport, file: Path) -> LintReport:
     """A report without what a baseline knows; how much that was is said to the person."""
-    from msgspec_tool.baseline import compared, read_baseline
+    from msgspec_tool.linting.baseline import compared, read_baseline
 
     found = compared(report, read_baseline(file))
     if found.known:
@@ -101,7 +101,7 @@ def without_known(report: LintReport, file: Path) -> LintReport:
 
 def written_baseline(report: LintReport, file: Path) -> ExitCode:
     """Write all findings into a baseline. 3 where something could not be checked: then the old one stays."""
-    from msgspec_tool.baseline import baseline_lines
+    from msgspec_tool.linting.baseline import baseline_lines
 
     for failure in report.failures:
         print_lines([f"not checked: {escaped(failure.path)}: {escaped(failure.message)}"], sys.stderr)

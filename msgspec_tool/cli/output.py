@@ -92,7 +92,7 @@ def clock(text: str | None) -> datetime:
 
 def project(start: Path, config: str | None) -> Project:
     """The project of a folder, or the one that --config names."""
-    from msgspec_tool.project_file import load_project
+    from msgspec_tool.surroundings.project_file import load_project
 
     return load_project(start, Path(config) if config else None)
 

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from msgspec_tool.render_outcome import RenderCounts
+    from msgspec_tool.rendering.outcome import RenderCounts
 
 _ERASE = "\r\x1b[K"
 

@@ -19,8 +19,8 @@ from msgspec_tool.recipients.spooling import spooled_recipients
 
 if TYPE_CHECKING:
     from msgspec_tool.batches.explaining import ExplainedPlan
-    from msgspec_tool.render_options import RenderOptions
-    from msgspec_tool.render_outcome import RenderOutcome
+    from msgspec_tool.rendering.options import RenderOptions
+    from msgspec_tool.rendering.outcome import RenderOutcome
 
 SHOWN = 20
 """Refused rows that are listed on a terminal; a plan's refused.jsonl has all."""
@@ -76,7 +76,7 @@ def command(
 ) -> int:
     """Make the request bodies of SPEC: to standard output, or with --out into a plan."""
     from msgspec_tool.recipients.suppressed import read_suppressed
-    from msgspec_tool.render_options import RenderOptions
+    from msgspec_tool.rendering.options import RenderOptions
 
     line = progress()
     options = RenderOptions(
@@ -125,7 +125,7 @@ def _rendered(ctx: click.Context, spec: Path, options: RenderOptions, format: st
 
 
 def _estimated(ctx: click.Context, spec: Path, options: RenderOptions, *, as_json: bool) -> int:
-    from msgspec_tool.render_questions import estimate
+    from msgspec_tool.rendering.questions import estimate
 
     found, errors = estimate(spec, options)
     if found is None:
@@ -139,7 +139,7 @@ def _estimated(ctx: click.Context, spec: Path, options: RenderOptions, *, as_jso
 
 
 def _explained(ctx: click.Context, spec: Path, options: RenderOptions) -> int:
-    from msgspec_tool.render_questions import explain_plan
+    from msgspec_tool.rendering.questions import explain_plan
 
     plan, errors = explain_plan(spec, options)
     if plan is None:

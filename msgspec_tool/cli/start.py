@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from msgspec_tool.remembered_runs import recalled
+from msgspec_tool.caching.remembered_runs import recalled
 
 
 def main() -> None:

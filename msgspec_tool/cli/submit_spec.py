@@ -70,7 +70,7 @@ def stored_plan(
 
 def _render(spec: Path, known: Project, environment: Environment, recipients: Path | None, now: datetime, run: str, out: Path) -> None:
     from msgspec_tool.pipeline import render
-    from msgspec_tool.render_options import RenderOptions
+    from msgspec_tool.rendering.options import RenderOptions
     from msgspec_tool.reporters.full import one
 
     options = RenderOptions(now=now, project=known, recipients=recipients, environment=environment.name, out=out, run=run)

@@ -14,7 +14,7 @@ from msgspec_tool.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from msgspec_tool.trials import TrialOptions
+    from msgspec_tool.trials.run import TrialOptions
     from msgspec_tool.verdicts import Verdicts
 
 FORMATS = ("text", "json", "junit")
@@ -45,7 +45,7 @@ def command(
 
     Where SPEC.rendered is there, the samples' request bodies are compared with what it stores of them.
     """
-    from msgspec_tool.trials import TrialOptions, run_trials
+    from msgspec_tool.trials.run import TrialOptions, run_trials
 
     if "-" in paths:
         raise UsageError("'-' is no spec with a folder: test reads files", help="name the file, or the folder that it is in")
@@ -74,7 +74,7 @@ def command(
 
 def _generated(options: TrialOptions) -> int:
     """Samples to add, spec by spec, each under a comment with its path."""
-    from msgspec_tool.trials import run_generation
+    from msgspec_tool.trials.run import run_generation
 
     code = ExitCode.INCOMPLETE
     for path, lines in run_generation(options):

@@ -44,8 +44,8 @@ def command(
     POINTER is a JSON Pointer into the message, such as /channels/sms/text, or the place where the spec writes the value,
     such as channels.sms.text. [17] behind it is the character at that offset, counted from 0.
     """
-    from msgspec_tool.provenance import why
-    from msgspec_tool.render_options import RenderOptions
+    from msgspec_tool.provenance.answer import why
+    from msgspec_tool.rendering.options import RenderOptions
 
     options = RenderOptions(
         now=clock(now),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec_tool.caching.file_states import MAX_BYTES as MAX_BYTES
 from msgspec_tool.errors import UnreadableError
-from msgspec_tool.file_states import MAX_BYTES as MAX_BYTES
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 

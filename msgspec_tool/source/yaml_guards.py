@@ -25,6 +25,10 @@ MAX_VALUES = 100_000
 MAX_ALIASED = 100_000
 """Values that aliases may add to those that are written."""
 
+_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+"""What libyaml from 0.2.6 on says at 1,000 levels. It looks ahead in flow collections, so it says so before the events of
+those levels are out; the text before that place gives them."""
+
 _BRACKETS = re.compile(r"[\[\]{}]")
 _LONG_LEAD = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
 
@@ -49,8 +53,10 @@ def check_limits(file: SourceFile, text: str) -> None:
                     raise too_deep(file, event_span(event).start)
             elif isinstance(event, CollectionEndEvent):
                 depth -= 1
-    except MarkedYAMLError:
-        return  # what is wrong up to here is the reader's to say, and it is not nested deeper than allowed
+    except MarkedYAMLError as error:
+        # what else is wrong up to here is the reader's to say, and it is not nested deeper than allowed
+        if error.problem == _DEEP_FOR_LIBYAML and error.problem_mark is not None:
+            check_limits(file, text[: error.problem_mark.index - 1])
 
 
 def too_deep(file: SourceFile, offset: int) -> UnreadableError:

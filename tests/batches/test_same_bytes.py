@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from msgspec_tool.pipeline import render
-from msgspec_tool.project_file import load_project
-from msgspec_tool.render_options import RenderOptions
-from msgspec_tool.render_outcome import RenderOutcome
+from msgspec_tool.rendering.options import RenderOptions
+from msgspec_tool.rendering.outcome import RenderOutcome
+from msgspec_tool.surroundings.project_file import load_project
 from tests.batches.made_campaigns import campaigns
 from tests.examples import ENVIRONMENT, FOLDER, Example, examples
 from tests.generated_specs import Made, made

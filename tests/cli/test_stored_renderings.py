@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.schema.validation import validate_report
-from msgspec_tool.stored_renderings import _differences, _file_stem
+from msgspec_tool.trials.stored_renderings import _differences, _file_stem
 from tests.cli.inside import run
 from tests.cli.projects import files
 from tests.command import NOW

@@ -104,13 +104,13 @@ def _child(wish: dict[str, Any], report: int) -> None:
 def _serve() -> None:
     import httpx  # noqa: F401
 
-    from msgspec_tool import project_file  # noqa: F401
     from msgspec_tool.cli import purge, reconcile, status, submit  # noqa: F401
     from msgspec_tool.delivery import preview, receipts, report, sender, wire  # noqa: F401
     from msgspec_tool.delivery import reconcile as settling  # noqa: F401
     from msgspec_tool.schema import validation  # noqa: F401
     from msgspec_tool.schema._generated import config  # noqa: F401
     from msgspec_tool.source import yaml_reader  # noqa: F401
+    from msgspec_tool.surroundings import project_file  # noqa: F401
 
     for line in sys.stdin:
         wish = json.loads(line)

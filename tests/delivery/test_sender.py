@@ -25,7 +25,7 @@ from msgspec_tool.delivery.submission import open_submission
 from msgspec_tool.delivery.submit import SubmitOptions, send
 from msgspec_tool.delivery.wire import Lost, NotSent, Replied
 from msgspec_tool.errors import ExitCode, PolicyError, ToolError
-from msgspec_tool.project_file import load_project
+from msgspec_tool.surroundings.project_file import load_project
 from tests.command import environment
 from tests.delivery.places import Place, sms
 from tests.delivery.test_pacing import Moved

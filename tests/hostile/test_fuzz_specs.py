@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
-from msgspec_tool.fixing import fixed_file
 from msgspec_tool.lint_pipeline import LintOptions, lint, lint_inputs
-from msgspec_tool.project_file import load_project
+from msgspec_tool.linting.fixing import fixed_file
+from msgspec_tool.surroundings.project_file import load_project
 from tests.command import CHECKOUT
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)

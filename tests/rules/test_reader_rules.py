@@ -194,7 +194,7 @@ def test_senders(tmp_path: Path, sender: str, options: dict[str, object], severi
     ],
 )
 def test_options_that_are_wrong_have_places_and_remedies(tmp_path: Path, options: str, place: str, words: str) -> None:
-    from msgspec_tool.project_file import ProjectFileError, load_project
+    from msgspec_tool.surroundings.project_file import ProjectFileError, load_project
 
     (tmp_path / "msgspec.yaml").write_text(f"msgspec: 1\nlint:\n  options:\n    {options}\n", encoding="utf-8")
     with pytest.raises(ProjectFileError) as caught:

@@ -1,0 +1,1 @@
+"""Lint of many files: what is examined, compared across files, fixed, kept as a baseline, remembered."""

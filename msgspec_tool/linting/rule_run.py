@@ -1,0 +1,114 @@
+"""Rules at work on one file: what they find, what comments take away, and what is said when a rule itself fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from msgspec_tool.caching.file_states import Seen
+from msgspec_tool.catalogue import HANDLES, Selection
+from msgspec_tool.config import Project
+from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
+from msgspec_tool.errors import UnreadableError
+from msgspec_tool.model import AnalysedSpec, Claim, Suppression
+from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.stages.suppress import suppress
+
+MAX_FINDINGS = 1000
+"""Findings that one file is told: more help nobody, and a hostile file can hold a million."""
+
+
+@dataclass
+class Inspection:
+    """What is known of one file: its findings, and the analysed spec where it is one and could be read."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressed: int = 0
+    failures: tuple[Failure, ...] = ()
+    spec: AnalysedSpec | None = None
+
+
+@dataclass
+class RuleRun:
+    """Rules at work on one file. A rule that fails is a failure that names it; the others go on."""
+
+    selection: Selection
+    rules: tuple[Rule, ...]
+    context: RuleContext
+    require_reason: bool
+    found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    def on(self, subject: Subject, value: Any) -> None:
+        """Run the rules that read this kind of result."""
+        for known in self.rules:
+            if known.subject is subject:
+                try:
+                    for finding in known.check(value, self.context):
+                        if len(self.found) >= MAX_FINDINGS:
+                            self._stop(finding.file.path)
+                            return
+                        self.add(known, finding)
+                except (UnreadableError, MemoryError):
+                    raise
+                except Exception as error:
+                    path = value.file.path if hasattr(value, "file") else value.root.file.path
+                    words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
+                    self.failures.append(Failure(path, "internal", words))
+
+    def _stop(self, path: str) -> None:
+        if not any(failure.reason == "limit" for failure in self.failures):
+            words = f"more than {MAX_FINDINGS:,} findings; the others are not told"
+            self.failures.append(Failure(path, "limit", words))
+
+    def add(self, known: Rule, finding: Finding) -> None:
+        """Take a finding in, with the severity that the file's settings give it."""
+        # forms of one spec share destination and expiry: what several of them show is one finding
+        severity = self.selection.severity(known, finding.severity)
+        if severity is not None:
+            diagnostic = Diagnostic(known, severity, finding)
+            self.found.setdefault(diagnostic.key, diagnostic)
+
+    def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...], *, compared: bool) -> Inspection:
+        """Comments take findings away; then the comments themselves are judged.
+
+        Unless files were ``compared``, a comment about a rule that compares them is not called unused.
+        """
+        heard = (known for known in self.selection.rules if compared or known.across is None)
+        ran = {handle for known in heard for handle in (known.name, known.code)}
+        outcome = suppress(
+            self.found.values(), suppressions, handles=HANDLES, ran=ran, ended=self.context.ended, require_reason=self.require_reason
+        )
+        self.found = {}
+        for use in outcome.uses:
+            self.on(Subject.SUPPRESSION, use)
+        kept = (*outcome.kept, *self.found.values())
+        return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
+
+
+Settings = tuple[Project, Selection, RuleContext]
+"""What a file is checked with."""
+
+
+def begun(path: str, project: Project, selection: Selection, context: RuleContext) -> RuleRun:
+    """A run of the rules that a project chooses for a file, which has found nothing yet; the clock's answers are its own."""
+    own = selection.for_file(project.relative(path))
+    return RuleRun(own, own.rules, replace(context, moments={}), project.lint.require_reason)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What rules found in one file while comments were not asked yet, and what the file claims: other files may add to it."""
+
+    run: RuleRun
+    path: str
+    spec: AnalysedSpec | None = None
+    suppressions: tuple[Suppression, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    looked: Mapping[str, Seen] = field(default_factory=dict)
+    """The state of each other file that was looked into, also of those that are not there."""
+
+    def judged(self, *, compared: bool = False) -> Inspection:
+        """Comments take findings away, and are judged. ``compared`` says that the rules on several files have spoken."""
+        return self.run.result(self.spec, self.suppressions, compared=compared)

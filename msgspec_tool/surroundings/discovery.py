@@ -1,0 +1,83 @@
+"""Which files a run reads: specs below the given folders, and what is named outright."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from msgspec_tool.caching.file_states import PROJECT_FILE, specs_below
+from msgspec_tool.diagnostics import Failure
+
+
+class InputKind(Enum):
+    """What a file is taken for."""
+
+    SPEC = "spec"
+    BODY = "body"
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file to check: ``path`` as a person is shown it; ``data`` where it was given (standard input)."""
+
+    path: str
+    kind: InputKind
+    data: bytes | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where its relative names begin."""
+        return Path(self.path).parent
+
+
+@dataclass(frozen=True)
+class Discovered:
+    """Files to check, named files that are of no kind that is checked, and what could not be read."""
+
+    files: tuple[InputFile, ...]
+    skipped: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def discover(paths: Iterable[str], *, stdin: bytes | None = None, stdin_filename: str = "<stdin>") -> Discovered:
+    """The files that paths mean, each once, in the order of their names. ``-`` is standard input.
+
+    Below folders only specs are taken (hidden folders, virtual environments and node_modules are left out); a file that is
+    named is taken as a request body when it ends in ``.json``, and as a spec when it ends in ``.yaml`` or ``.yml``.
+    """
+    files: dict[str, InputFile] = {}
+    skipped: list[str] = []
+    failures: list[Failure] = []
+    for path in paths:
+        if path == "-":
+            files[stdin_filename] = InputFile(stdin_filename, kind_of(stdin_filename) or InputKind.SPEC, stdin)
+        elif os.path.isdir(path):
+            files.update((found, InputFile(found, InputKind.SPEC)) for found in specs_below(path))
+        elif not os.path.exists(path):
+            failures.append(Failure(_posix(path), "missing", f"there is no file '{path}'"))
+        else:
+            kind = kind_of(path)
+            if kind is None:
+                skipped.append(_posix(path))
+            else:
+                name = _posix(os.path.normpath(path))
+                files[name] = InputFile(name, kind)
+    return Discovered(tuple(files[path] for path in sorted(files)), tuple(skipped), tuple(failures))
+
+
+def kind_of(path: str) -> InputKind | None:
+    """What a file of this name is taken for, or None."""
+    name = path.lower()
+    if name.endswith(".json"):
+        return InputKind.BODY
+    # the project file is configuration: it is checked whenever it is read
+    if os.path.basename(name) in (PROJECT_FILE, "msgspec.yml"):
+        return None
+    return InputKind.SPEC if name.endswith((".yaml", ".yml")) else None
+
+
+def _posix(path: str) -> str:
+    return Path(path).as_posix()

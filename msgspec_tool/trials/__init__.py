@@ -1,0 +1,1 @@
+"""What `test` does: samples, expectations, stored renderings."""
