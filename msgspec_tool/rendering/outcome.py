@@ -15,7 +15,7 @@ from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.emit import Part, PartFile, Spool, write_json, write_jsonl
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.coverage import Reached
+    from msgspec_tool.templates.running.coverage import Reached
 
 
 _HISTOGRAMS = ("addresses", "skipped", "suppressed", "sms_parts", "sms_encodings")
