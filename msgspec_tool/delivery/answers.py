@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -67,22 +67,23 @@ class _UnreadableAnswerError(ValueError):
 
 def read_answer(status: int, body: bytes | None, retry_after: str | None = None, *, now: float = 0.0) -> Answer:
     """The meaning of a status and a body (None: over the limit, or cut). ``now`` is what a date in ``Retry-After`` is compared with."""
+    return replace(_meaning(status, body), retry_after=wait_seconds(retry_after, now))
+
+
+def _meaning(status: int, body: bytes | None) -> Answer:
     if status >= 500:
         return _unknown(f"HTTP {status}")
-    wait = wait_seconds(retry_after, now)
     try:
         answer = _read(body)
     except _UnreadableAnswerError as error:
-        return (
-            Answer(Verdict.AGAIN, retry_after=wait)
-            if status == 429
-            else _unknown(f"HTTP {status}: {error}" if status != 200 else str(error))
-        )
+        if status == 429:
+            return Answer(Verdict.AGAIN)
+        return _unknown(f"HTTP {status}: {error}" if status != 200 else str(error))
     if answer.whole is None:
         # nobody knows what an accepting answer under a refusing status means
         return answer if 200 <= status < 300 else _unknown(f"HTTP {status}")
     if status == 429 or answer.whole.code == TOO_FAST:
-        return Answer(Verdict.AGAIN, whole=answer.whole, retry_after=wait)
+        return Answer(Verdict.AGAIN, whole=answer.whole)
     return answer
 
 
@@ -90,11 +91,12 @@ def outcomes(answer: Answer, unit: Unit) -> list[tuple[Piece, tuple[Outcome, ...
     """What becomes of each piece of the unit that an answer settles."""
     if answer.whole is not None:
         return [(piece, (_outcome(answer.whole, piece.addresses, whole=True),)) for piece in unit.pieces]
-    if len(answer.elements) == len(unit.pieces):
-        return [(piece, (_outcome(one, piece.addresses),)) for piece, one in zip(unit.pieces, answer.elements, strict=True)]
+    if len(answer.elements) == len(unit.objects):
+        of = dict(zip(unit.objects, answer.elements, strict=True))
+        return [(piece, (_outcome(of[piece.object], piece.addresses),)) for piece in unit.pieces]
     if len(answer.elements) == unit.addresses:
         return list(_by_address(answer.elements, unit))
-    reason = f"an answer of {len(answer.elements)} elements for {len(unit.pieces)} messages"
+    reason = f"an answer of {len(answer.elements)} elements for {len(unit.objects)} messages"
     return [(piece, (Outcome(State.UNKNOWN, piece.addresses, reason=reason),)) for piece in unit.pieces]
 
 

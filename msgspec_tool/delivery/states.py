@@ -41,6 +41,11 @@ class Unit:
         """How many addresses it reaches."""
         return sum(piece.addresses for piece in self.pieces)
 
+    @property
+    def objects(self) -> tuple[int, ...]:
+        """The message objects that its body has, in order: pieces of one object leave together as one."""
+        return tuple(dict.fromkeys(piece.object for piece in self.pieces))
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -42,6 +42,22 @@ def test_any_other_number_of_elements_is_unknown(number: int) -> None:
     assert settled(elements(*["1001"] * number)) == [("unknown", 1, reason), ("unknown", 3, reason)]
 
 
+@pytest.mark.parametrize(
+    ("codes", "states"),
+    [
+        # two pieces of one message object leave together as one
+        (("1001", "7102"), ["accepted", "accepted", "rejected"]),
+        (("1001", "7102", "7102", "1001"), ["accepted", "rejected", "accepted"]),
+        # as many elements as pieces, which the platform never saw
+        (("1001", "7102", "1001"), ["unknown", "unknown", "unknown"]),
+    ],
+)
+def test_pieces_of_one_message_object_have_one_element(codes: tuple[str, ...], states: list[str]) -> None:
+    unit = Unit(0, (Piece(1, 0, 0, 1), Piece(2, 0, 3, 2), Piece(3, 1, 0, 1)), False)
+    answer = read_answer(200, json.dumps(elements(*codes)).encode())
+    assert [part.state.value for _piece, parts in outcomes(answer, unit) for part in parts] == states
+
+
 def test_a_refusal_of_the_whole() -> None:
     answer = read_answer(200, b'{"response": {"code": "7000", "transid": "t"}}')
     assert [part.whole for _piece, parts in outcomes(answer, UNIT) for part in parts] == [True, True]
@@ -101,7 +117,7 @@ def test_an_answer_that_is_too_long() -> None:
         (200, b'{"response": {"code": "7001"}}', None, Verdict.STOP, None),
         (200, b'{"response": {"code": "7002"}}', None, Verdict.STOP, None),
         (401, b'{"response": {"code": "7007"}}', None, Verdict.STOP, None),
-        (503, b"", "3", Verdict.SETTLED, None),
+        (503, b"", "3", Verdict.SETTLED, 3.0),
     ],
 )
 def test_what_is_done_about_it(status: int, body: bytes, wait: str | None, verdict: Verdict, seconds: float | None) -> None:
