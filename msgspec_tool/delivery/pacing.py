@@ -80,10 +80,13 @@ class Retries:
     """Of one request."""
     budget: float = 20.0
     """Retries that a run may have; each request that is settled earns a tenth of one."""
+    unknown_in_a_row: int = 5
+    """Requests with an unknown outcome, one after the other, after which a run stops: a person has to decide about each of them."""
     base: float = 0.5
     """Seconds."""
     longest: float = 30.0
     jitter: Callable[[], float] = random.random
+    _row: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def backoff(self, attempt: int) -> float | None:
@@ -92,9 +95,20 @@ class Retries:
             if attempt >= self.attempts or self.budget < 1:
                 return None
             self.budget -= 1
-        return self.jitter() * min(self.longest, float(self.base * 2 ** (attempt - 1)))
+        return self._jittered(attempt)
+
+    def unsettled(self) -> float | None:
+        """Seconds to wait after a request whose outcome is unknown; None where too many came in a row."""
+        with self._lock:
+            self._row += 1
+            row = self._row
+        return None if row >= self.unknown_in_a_row else self._jittered(row)
 
     def settled(self) -> None:
-        """A request was answered."""
+        """The outcome of a request is known."""
         with self._lock:
+            self._row = 0
             self.budget = min(20.0, round(self.budget + 0.1, 3))
+
+    def _jittered(self, attempt: int) -> float:
+        return self.jitter() * min(self.longest, float(self.base * 2 ** (attempt - 1)))

@@ -137,6 +137,7 @@ class Sender:
             return None
         answer = read_answer(reply.status, reply.body, reply.retry_after, now=self.clock.time())
         if answer.verdict is Verdict.SETTLED:
+            self._pause(answer.retry_after or 0.0)
             return outcomes(answer, unit)
         self.ledger.give_back(unit)
         if answer.verdict is Verdict.STOP:
@@ -156,23 +157,41 @@ class Sender:
 
     def _slow_down(self, attempt: int, answer: Answer) -> None:
         seconds = self.retries.backoff(attempt)
-        wait = max(answer.retry_after or 0.0, seconds or 0.0) or DEFAULT_WAIT
-        if seconds is None or wait > LONGEST_WAIT:
+        if seconds is None:
             self.stop.because("the platform asks to send later")
             return
         self.retried += 1
-        self.pacer.pause(wait)
+        self._pause(max(answer.retry_after or 0.0, seconds) or DEFAULT_WAIT)
+
+    def _pause(self, seconds: float) -> None:
+        """Nobody sends for so long; where it is too long to wait for, the run stops."""
+        if seconds > LONGEST_WAIT:
+            self.stop.because("the platform asks to send later")
+        elif seconds:
+            self.pacer.pause(seconds)
 
     def _settle(self, unit: Unit, settled: list[tuple[Piece, tuple[Outcome, ...]]]) -> None:
         halve = self._may_be_halved(unit, settled)
         self.ledger.record(settled)
-        self.retries.settled()
+        self._learn(settled)
         if halve:
             self._halves(unit)
             return
         for _piece, parts in settled:
             for part in parts:
                 self.told(part.state, part.addresses)
+
+    def _learn(self, settled: list[tuple[Piece, tuple[Outcome, ...]]]) -> None:
+        """An outage must not use the plan up: where one outcome after the other is unknown, all pause, and then the run stops."""
+        parts = [part for _piece, outcomes in settled for part in outcomes]
+        if any(part.state is not State.UNKNOWN for part in parts):
+            self.retries.settled()
+            return
+        seconds = self.retries.unsettled()
+        if seconds is None:
+            self.stop.because(f"one outcome after the other is unknown: {parts[-1].reason or parts[-1].code}")
+        else:
+            self._pause(seconds)
 
     def _may_be_halved(self, unit: Unit, settled: list[tuple[Piece, tuple[Outcome, ...]]]) -> bool:
         first = settled[0][1][0]

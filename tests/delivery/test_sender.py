@@ -79,6 +79,38 @@ def test_a_broad_outage_stops_the_run(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("state")
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Replied(503, b"", None), "HTTP 503"),
+        (Lost("no answer in time"), "no answer in time"),
+        (Replied(200, b'{"response": {"code": "7006"}}', None), "7006"),
+    ],
+)
+def test_an_outage_does_not_use_the_plan_up(place: Place, answer: Replied | Lost, reason: str) -> None:
+    place.plan([sms(number) for number in range(1, 40)])
+    wire = Script(*[answer] * 4, ACCEPTED, answer)
+    clock = Moved(time.time())
+    result = sending(place, wire, clock=clock)
+    assert (result.exit_code, result.stopped) == (5, f"one outcome after the other is unknown: {reason}")
+    assert (len(wire.bodies), clock.waited) == (10, [0.5, 1.0, 2.0, 4.0] * 2)
+    assert {state.value: tally.addresses for state, tally in result.tallies.items() if tally.addresses} == {
+        "planned": 29,
+        "accepted": 1,
+        "unknown": 9,
+    }
+
+
+@pytest.mark.usefixtures("state")
+@pytest.mark.parametrize(("asked", "waited", "requests"), [("20", [20.0], 2), ("31536000", [], 1)])
+def test_a_server_that_fails_is_given_the_time_it_asks_for(place: Place, asked: str, waited: list[float], requests: int) -> None:
+    place.plan([sms(1), sms(2)])
+    clock, wire = Moved(time.time()), Script(Replied(503, b"", asked), ACCEPTED)
+    assert sending(place, wire, clock=clock).exit_code == 5
+    assert (clock.waited, len(wire.bodies)) == (waited, requests)
+
+
+@pytest.mark.usefixtures("state")
 def test_the_platform_is_obeyed_by_all_workers(place: Place) -> None:
     place.plan([sms(number) for number in range(1, 4)])
     slow = Replied(200, b'{"response": {"code": "7020"}}', "30")
@@ -234,7 +266,7 @@ def test_who_decides_is_noted(place: Place) -> None:
     place.confirmed()
     with mock.patch("getpass.getuser", side_effect=KeyError("uid")):
         place.confirmed("--unknown", "skip")
-    assert f"user {os.getuid()} decided to skip 1 unknown outcomes" in place.run("status", "plan").stdout.decode()
+    assert f"user {os.getuid()} decided to skip 1 unknown messages" in place.run("status", "plan").stdout.decode()
 
 
 def test_a_second_child_that_finds_nothing(place: Place, tmp_path: Path) -> None:
