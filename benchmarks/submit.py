@@ -105,7 +105,7 @@ def ledger_cost(folder: Path, name: str) -> Iterable[str]:
     path = Path(pointer["registry"]) / "ledgers" / f"{pointer['identity']}.sqlite3"
     with closing(Ledger(path)) as ledger:
         child = ledger.add_child("benchmark", "")
-        ledger.retake(State.ACCEPTED, child)
+        ledger.retake(State.ACCEPTED, child, "benchmark", "")
         began, number, after = time.perf_counter(), 0, -1
         while number < 500 and (unit := ledger.next_unit(after)) is not None:
             ledger.begin(unit, child, 0.0)

@@ -17,7 +17,7 @@ from msgspec_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from msgspec_tool.delivery.credentials import Secret
-    from msgspec_tool.delivery.submission import Submitted
+    from msgspec_tool.delivery.submitted import Submitted
 
 
 @click.command("receive", short_help="take delivery notifications for a plan")
@@ -30,7 +30,7 @@ def command(plan: str, port: int, secret_env: str | None, state: str | None) -> 
 
     `reconcile` settles unknown outcomes from them.
     """
-    from msgspec_tool.delivery.submission import require_submitted
+    from msgspec_tool.delivery.submitted import require_submitted
     from msgspec_tool.serving.extra import require_extra
 
     require_extra("msgspec-tool receive")

@@ -21,7 +21,7 @@ def command(plan: str, files: tuple[str, ...]) -> int:
     from msgspec_tool.delivery.receipts import receipts_of_file
     from msgspec_tool.delivery.reconcile import reconcile
     from msgspec_tool.delivery.states import State
-    from msgspec_tool.delivery.submission import require_submitted
+    from msgspec_tool.delivery.submitted import require_submitted
 
     receipts = (one for file in files for one in receipts_of_file(Path(file)))
     told = reconcile(require_submitted(Path(plan)), receipts, clock(None))

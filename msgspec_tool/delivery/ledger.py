@@ -39,19 +39,33 @@ CREATE TABLE address(hash BLOB PRIMARY KEY, request INTEGER NOT NULL, object INT
 CREATE TABLE receipt(hash BLOB NOT NULL, code TEXT NOT NULL, at REAL, transid TEXT, PRIMARY KEY(hash, code, at, transid)) WITHOUT ROWID;
 CREATE TABLE event(id INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL);
 """
+_DURABLE = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1")
+"""What was committed survives the loss of power; the last two are for macOS, where fsync does not reach the disk."""
+
 _NEW_PIECE = "INSERT INTO message(request, object, first, addresses, child, batch, sent) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 def create(path: Path, meta: Mapping[str, str], lines: Iterable[RequestLine], key: bytes) -> None:
-    """Make the ledger of a plan, every message object ``planned``; it is in its place only when it is complete."""
+    """Make the ledger of a plan, every message object ``planned``; it is in its place only when it is complete.
+
+    ``ToolError`` where it can't be made: nothing was sent.
+    """
+    try:
+        _create(path, meta, lines, key)
+    except (sqlite3.Error, OSError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ToolError(f"the ledger '{path}' can't be made: {reason}", help="nothing was sent; submit it again") from error
+
+
+def _create(path: Path, meta: Mapping[str, str], lines: Iterable[RequestLine], key: bytes) -> None:
     make_private(path.parent)
     partial = path.with_name(f".{path.name}.partial")
     for suffix in ("", "-wal", "-shm", "-journal"):
         partial.with_name(f"{partial.name}{suffix}").unlink(missing_ok=True)
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(partial, isolation_level=None)) as database:
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
+        for pragma in _DURABLE:
+            database.execute(f"PRAGMA {pragma}")
         database.executescript(f"BEGIN; {_SCHEMA}")
         database.executemany("INSERT INTO meta VALUES (?, ?)", {"version": VERSION, **meta}.items())
         for line in lines:
@@ -92,10 +106,10 @@ class Ledger:
         self._lock = threading.RLock()
         self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1"):
+            for pragma in _DURABLE:
                 self._database.execute(f"PRAGMA {pragma}")
             self.meta: dict[str, str] = dict(self._database.execute("SELECT name, value FROM meta"))
-            ((self._batch,),) = self._database.execute("SELECT COALESCE(MAX(batch), 0) FROM message").fetchall()
+            ((self.requests_begun,),) = self._database.execute("SELECT COALESCE(MAX(batch), 0) FROM message").fetchall()
         except sqlite3.DatabaseError as error:
             self.close()
             raise PolicyError(f"the ledger '{path}' can't be read: {error}", help="nothing is sent while it is not understood") from None
@@ -129,7 +143,10 @@ class Ledger:
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
-            return self._database.execute(query, values).fetchall()
+            try:
+                return self._database.execute(query, values).fetchall()
+            except sqlite3.Error as error:
+                raise ToolError(f"the ledger '{self.path}' can't be read: {error}", help="the run stops; --resume goes on") from error
 
     # --- what there is --------------------------------------------------------------------------------------------------
 
@@ -180,8 +197,8 @@ class Ledger:
     def begin(self, unit: Unit, child: int, now: float) -> None:
         """Before the first byte leaves: ``planned`` becomes ``sending``."""
         with self._durably() as database:
-            self._batch += 1
-            values = [(child, self._batch, now, piece.id) for piece in unit.pieces]
+            self.requests_begun += 1
+            values = [(child, self.requests_begun, now, piece.id) for piece in unit.pieces]
             changed = database.executemany(
                 "UPDATE message SET state = 'sending', code = NULL, reason = NULL, whole = 0, child = ?, batch = ?, sent = ? "
                 "WHERE id = ? AND state = 'planned'",
@@ -217,7 +234,7 @@ class Ledger:
     def note(self, what: str, at: str) -> None:
         """Write down that something was decided or happened."""
         with self._durably() as database:
-            database.execute("INSERT INTO event(at, what) VALUES (?, ?)", (at, what))
+            _note(database, what, at)
 
     def events(self) -> list[tuple[str, str]]:
         """What was noted, oldest first."""
@@ -254,16 +271,18 @@ class Ledger:
             database.executemany("UPDATE message SET child = ? WHERE id = ?", chosen)
         return Tally(messages, taken)
 
-    def retake(self, state: State, child: int) -> int:
-        """Everything that is ``rejected``, or ``unknown`` by a person's decision, is planned again in a child plan."""
+    def retake(self, state: State, child: int, who: str, at: str) -> None:
+        """By a person's decision everything that is ``rejected`` or ``unknown`` is planned again in a child plan."""
         with self._durably() as database:
             query = "UPDATE message SET state = 'planned', child = ?, code = NULL, reason = NULL, whole = 0 WHERE state = ?"
-            return database.execute(query, (child, state.value)).rowcount
+            number = database.execute(query, (child, state.value)).rowcount
+            _note(database, f"{who} decided to send {number:,} {state.value} messages again", at)
 
-    def skip_unknown(self) -> int:
+    def skip_unknown(self, who: str, at: str) -> None:
         """By a person's decision nothing more is done about unknown outcomes."""
         with self._durably() as database:
-            return database.execute("UPDATE message SET state = 'skipped' WHERE state = 'unknown'").rowcount
+            number = database.execute("UPDATE message SET state = 'skipped' WHERE state = 'unknown'").rowcount
+            _note(database, f"{who} decided to skip {number:,} unknown messages", at)
 
     def halve(self, unit: Unit, child: int) -> tuple[Unit, Unit]:
         """Two halves of a refused unit by its addresses, both planned in a child plan."""
@@ -308,6 +327,10 @@ class Ledger:
             GROUP BY message.id, address.ordinal ORDER BY message.id, address.ordinal"""
         rows = self._rows(query, slack, latest)
         return [(Piece(*row[:4]), row[4], row[5]) for row in rows]
+
+
+def _note(database: sqlite3.Connection, what: str, at: str) -> None:
+    database.execute("INSERT INTO event(at, what) VALUES (?, ?)", (at, what))
 
 
 def _cut(database: sqlite3.Connection, piece: Piece, sizes: list[int]) -> list[int]:

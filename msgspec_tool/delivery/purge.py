@@ -11,7 +11,7 @@ from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.plan import read_manifest
 from msgspec_tool.delivery.registry import sync_folder
 from msgspec_tool.delivery.states import State
-from msgspec_tool.delivery.submission import Submitted, find_submitted
+from msgspec_tool.delivery.submitted import Submitted, find_submitted
 from msgspec_tool.errors import PolicyError
 from msgspec_tool.variables.timestamps import format_timestamp
 

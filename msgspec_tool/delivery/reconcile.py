@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.receipts import Receipt
 from msgspec_tool.delivery.states import Outcome, Piece, State, Tally
-from msgspec_tool.delivery.submission import Submitted
+from msgspec_tool.delivery.submitted import Submitted
 from msgspec_tool.variables.timestamps import format_timestamp
 
 CLOCK_SLACK = 300.0

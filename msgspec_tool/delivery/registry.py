@@ -20,6 +20,9 @@ from msgspec_tool.config import Environment
 from msgspec_tool.errors import PolicyError, ToolError
 
 
+_KEY_BYTES = 32
+
+
 @dataclass(frozen=True)
 class Entry:
     """What the registry knows of an identity: where it was first submitted from, by which spec, and when (UTC)."""
@@ -60,23 +63,34 @@ class Registry:
         """The key of the hashes of addresses; made once, kept apart from the ledgers."""
         path = self.folder / "hash.key"
         if not path.exists():
-            self._write(path, secrets.token_bytes(32), keep=True)
-        return path.read_bytes()
+            self._write(path, secrets.token_bytes(_KEY_BYTES), keep=True)
+        try:
+            key = path.read_bytes()
+        except OSError as error:
+            raise ToolError(f"the key of hashes '{path}' can't be read: {error.strerror or error}") from error
+        if len(key) != _KEY_BYTES:
+            raise ToolError(f"the key of hashes '{path}' is not as it was made", help="bring it back: receipts are compared with its help")
+        return key
 
     @contextlib.contextmanager
     def locked(self, identity: str) -> Iterator[None]:
         """Be the only one who writes an identity's ledger; ``PolicyError`` naming the run that already does."""
         path = self.folder / "registry" / f"{identity}.lock"
         make_private(path.parent)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise _unkept(path.parent, error) from error
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 holder = os.read(descriptor, 1000).decode("utf-8", "replace").strip() or "another process"
                 raise PolicyError(f"the plan is being sent by {holder}", help="one run at a time sends a plan; wait for it") from None
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
+            # the name of the holder is for a person; a full disk keeps nobody from running alone
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
             yield
         finally:
             os.close(descriptor)
@@ -86,6 +100,12 @@ class Registry:
 
     def _write(self, path: Path, data: bytes, *, keep: bool = False) -> None:
         make_private(path.parent)
+        try:
+            self._replace(path, data, keep=keep)
+        except OSError as error:
+            raise _unkept(path.parent, error) from error
+
+    def _replace(self, path: Path, data: bytes, *, keep: bool) -> None:
         partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(data)
@@ -116,7 +136,11 @@ def make_private(folder: Path) -> None:
         for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
             missing.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise ToolError(f"the registry of runs can't be kept in '{folder}': {error.strerror or error}") from error
+        raise _unkept(folder, error) from error
+
+
+def _unkept(folder: Path, error: OSError) -> ToolError:
+    return ToolError(f"the registry of runs can't be kept in '{folder}': {error.strerror or error}", help="nothing was sent")
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ from msgspec_tool.delivery.bodies import message_objects, recipients
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.plan import read_manifest, request_lines
 from msgspec_tool.delivery.states import State, Tally
-from msgspec_tool.delivery.submission import find_submitted
+from msgspec_tool.delivery.submitted import find_submitted
 
 
 @dataclass(frozen=True)

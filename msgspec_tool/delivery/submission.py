@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
-import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from msgspec_tool.config import Environment
 from msgspec_tool.delivery.ledger import Ledger, create
 from msgspec_tool.delivery.plan import Plan, read_manifest, read_plan, request_lines
 from msgspec_tool.delivery.registry import Entry, Registry, registry
 from msgspec_tool.delivery.states import State, Tally, total
+from msgspec_tool.delivery.submitted import Pointer, read_pointer
 from msgspec_tool.delivery.target import Target, target
-from msgspec_tool.errors import PolicyError, UsageError
+from msgspec_tool.errors import PolicyError, ToolError
 from msgspec_tool.variables.timestamps import format_timestamp
 
-POINTER = "submission.json"
-"""In a plan's folder: which ledger is its own. It serves commands that only look; ``submit`` asks the registry."""
-
-_IDENTITY = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_AGAIN = "render it with another --run NAME to send all of it again"
 
 
 @dataclass(frozen=True)
@@ -38,9 +33,14 @@ class Submission:
     registry: Registry
 
     @property
+    def ledger_path(self) -> Path:
+        """Where its ledger is, or will be."""
+        return self.registry.ledger_path(self.plan.identity)
+
+    @property
     def begun(self) -> bool:
-        """Whether there is a ledger: something may have been sent."""
-        return self.registry.ledger_path(self.plan.identity).exists()
+        """Whether there is a ledger."""
+        return self.ledger_path.exists()
 
     @property
     def place(self) -> str:
@@ -48,23 +48,47 @@ class Submission:
         return str(self.plan.folder.resolve())
 
     def refuse_strangers(self) -> None:
-        """``PolicyError`` where this identity was submitted from elsewhere, or its ledger is gone; the earlier run is named."""
+        """``PolicyError`` where this identity was submitted from elsewhere, or its ledger is gone or came back older; the earlier run is
+        named."""
         entry = self.registry.entry(self.plan.identity)
         if entry is not None and not self.begun:
             raise PolicyError(
                 f"the plan was submitted on {entry.started} from '{entry.plan}', and its ledger is gone",
-                help="nobody knows what was sent of it; render it with another --run NAME to send all of it again",
+                help=f"nobody knows what was sent of it; {_AGAIN}",
             )
         if entry is None and self.begun:
             entry = self._entry_of_ledger()
         if entry is not None and entry.plan != self.place:
+            raise PolicyError(f"the plan was submitted on {entry.started} from '{entry.plan}' already", help=f"go on there, or {_AGAIN}")
+        self._refuse_what_was_forgotten()
+
+    def _refuse_what_was_forgotten(self) -> None:
+        """What the plan's own folder knows: that it was submitted, and how far its ledger had come."""
+        try:
+            known = read_pointer(self.plan.folder)
+        except PolicyError:
+            if self.begun:
+                return
+            raise
+        if known is None or known.identity != self.plan.identity:
+            return
+        if not self.begun:
+            there = Registry(Path(known.registry)).ledger_path(known.identity)
             raise PolicyError(
-                f"the plan was submitted on {entry.started} from '{entry.plan}' already",
-                help="go on there, or render it with another --run NAME to send all of it again",
+                f"the plan was submitted already, with the ledger '{there}', and here it would get another",
+                help=f"the environment's 'ledger' or XDG_STATE_HOME says where ledgers are; nobody else knows what was sent; {_AGAIN}",
+            )
+        with closing(Ledger(self.ledger_path)) as ledger:
+            begun = ledger.requests_begun
+        if begun < known.requests:
+            raise PolicyError(
+                f"the ledger '{self.ledger_path}' is older than the plan's last run: it knows of {begun:,} requests, and "
+                f"{known.requests:,} left",
+                help=f"bring the newest copy back; without it nobody knows what was sent; {_AGAIN}",
             )
 
     def _entry_of_ledger(self) -> Entry:
-        with closing(Ledger(self.registry.ledger_path(self.plan.identity))) as ledger:
+        with closing(Ledger(self.ledger_path)) as ledger:
             return Entry(**json.loads(ledger.meta["entry"]))
 
     @contextmanager
@@ -72,19 +96,23 @@ class Submission:
         """The ledger for one run at a time, made where the plan is new; what was on its way when the last run ended is ``unknown``."""
         with self.registry.locked(self.plan.identity):
             self.refuse_strangers()
-            path = self.registry.ledger_path(self.plan.identity)
-            manifest = self.plan.manifest
-            entry = Entry(self.place, manifest.spec, self.environment.name, manifest.run, format_timestamp(now))
+            entry = Entry(self.place, self.plan.manifest.spec, self.environment.name, self.plan.manifest.run, format_timestamp(now))
             if not self.begun:
-                meta = {"identity": self.plan.identity, "entry": json.dumps(entry.__dict__)}
-                create(path, meta, request_lines(self.plan.manifest), self.registry.hash_key())
+                meta = {"identity": self.plan.identity, "entry": json.dumps(asdict(entry))}
+                create(self.ledger_path, meta, request_lines(self.plan.manifest), self.registry.hash_key())
             if self.registry.entry(self.plan.identity) is None:
                 self.registry.register(self.plan.identity, entry)
-            _write_pointer(self.plan.folder, self.plan.identity, self.registry)
-            with closing(Ledger(path)) as ledger:
+            with closing(Ledger(self.ledger_path)) as ledger:
+                self._point_at(ledger)
                 if ledger.interrupt():
                     ledger.note("a run ended before its answers came", format_timestamp(now))
                 yield ledger
+                # where this fails, the pointer stays behind the ledger, which is safe
+                with contextlib.suppress(ToolError):
+                    self._point_at(ledger)
+
+    def _point_at(self, ledger: Ledger) -> None:
+        Pointer(self.plan.identity, str(self.registry.folder.resolve()), ledger.requests_begun).write(self.plan.folder)
 
     def reconciled(self, ledger: Ledger) -> dict[State, Tally]:
         """The end of every run: each address of the plan is in exactly one state."""
@@ -103,48 +131,4 @@ def open_submission(
     found = Submission(plan, environment, where, registry(environment, root))
     if not identified:
         found.refuse_strangers()
-    return found
-
-
-def _write_pointer(folder: Path, identity: str, registry: Registry) -> None:
-    value = {"identity": identity, "registry": str(registry.folder.resolve())}
-    descriptor, partial = tempfile.mkstemp(prefix=f".{POINTER}.", dir=folder)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(json.dumps(value) + "\n")
-    os.replace(partial, folder / POINTER)
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """A plan that was submitted, found by the pointer in its folder."""
-
-    folder: Path
-    identity: str
-    registry: Registry
-
-    @property
-    def ledger_path(self) -> Path:
-        """Its ledger."""
-        return self.registry.ledger_path(self.identity)
-
-
-def find_submitted(folder: Path) -> Submitted | None:
-    """The submission of a plan's folder; None where the plan was never submitted."""
-    try:
-        value: Any = json.loads((folder / POINTER).read_text(encoding="utf-8"))
-        if not _IDENTITY.fullmatch(value["identity"]):
-            raise ValueError
-        return Submitted(folder, value["identity"], Registry(Path(value["registry"])))
-    except FileNotFoundError:
-        read_manifest(folder)
-        return None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise PolicyError(f"'{folder / POINTER}' can't be read", help="`msgspec-tool submit` writes it again") from None
-
-
-def require_submitted(folder: Path) -> Submitted:
-    """:func:`find_submitted`; ``UsageError`` where there is none."""
-    found = find_submitted(folder)
-    if found is None:
-        raise UsageError(f"the plan '{folder}' was not submitted yet", help="`msgspec-tool submit` sends it")
     return found

@@ -87,15 +87,23 @@ def lowest_rate(submission: Submission, rate: float | None) -> float | None:
 
 def preview(submission: Submission, options: SubmitOptions) -> Preview:
     """What :func:`send` would do, without doing or writing anything; refuses what it would refuse."""
-    options.wish.check(begun=submission.begun)
-    tallies, refused = None, 0
+    tallies, addresses = None, addresses_to_send(options.wish, None, 0, submission.plan.addresses)
+    begun = False
     if submission.begun:
-        with closing(Ledger(submission.registry.ledger_path(submission.plan.identity))) as ledger:
-            tallies = ledger.tallies()
-            refused = refused_addresses(ledger) if options.wish.bisect else 0
-    addresses = addresses_to_send(options.wish, tallies, refused, submission.plan.addresses)
+        with closing(Ledger(submission.ledger_path)) as ledger:
+            begun = ledger.last_child() is not None
+            if begun:
+                tallies, addresses = ledger.tallies(), _ahead(ledger, options.wish)
+    options.wish.check(begun=begun)
     belt(addresses, options.max_recipients)
     return Preview(addresses, tallies, lowest_rate(submission, options.rate))
+
+
+def _ahead(ledger: Ledger, wish: Wish) -> int:
+    """How many addresses a run would reach. A plan is new until it has a child plan: nothing leaves before."""
+    tallies = ledger.tallies() if ledger.last_child() is not None else None
+    refused = refused_addresses(ledger) if wish.bisect else 0
+    return addresses_to_send(wish, tallies, refused, ledger.planned().addresses)
 
 
 def send(submission: Submission, options: SubmitOptions, wire: Poster) -> RunResult:
@@ -105,12 +113,11 @@ def send(submission: Submission, options: SubmitOptions, wire: Poster) -> RunRes
     """
     from msgspec_tool.delivery.sender import Sender, Stop
 
-    new = not submission.begun
-    options.wish.check(begun=not new)
     started = _now(options.clock)
     with submission.opened(started) as ledger:
-        refused = refused_addresses(ledger) if options.wish.bisect else 0
-        belt(addresses_to_send(options.wish, None if new else ledger.tallies(), refused, submission.plan.addresses), options.max_recipients)
+        new = ledger.last_child() is None
+        options.wish.check(begun=not new)
+        belt(_ahead(ledger, options.wish), options.max_recipients)
         child, units = chosen_units(ledger, options.wish, new=new, who=options.who, at=format_timestamp(started))
         stop = Stop()
         pacer = Pacer(options.clock, lowest_rate(submission, options.rate), stop.event)

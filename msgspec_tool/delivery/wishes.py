@@ -84,8 +84,7 @@ def belt(addresses: int, most: int | None) -> None:
 def chosen_units(ledger: Ledger, wish: Wish, *, new: bool, who: str, at: str) -> tuple[int, Iterator[tuple[Unit, bool]]]:
     """The child plan of a run, linked in the ledger, and its units; each with whether it is to be halved first."""
     if wish.unknown == "skip":
-        count = ledger.skip_unknown()
-        ledger.note(f"{who} decided to skip {count} unknown outcomes", at)
+        ledger.skip_unknown(who, at)
         if not wish.resume:
             return 0, iter(())
     if not new and not (wish.resume or wish.failed or wish.bisect or wish.unknown or wish.canary is not None):
@@ -94,10 +93,9 @@ def chosen_units(ledger: Ledger, wish: Wish, *, new: bool, who: str, at: str) ->
     if wish.canary is not None:
         ledger.take_first(child, wish.canary)
     if wish.failed:
-        ledger.retake(State.REJECTED, child)
+        ledger.retake(State.REJECTED, child, who, at)
     if wish.unknown == "resend":
-        count = ledger.retake(State.UNKNOWN, child)
-        ledger.note(f"{who} decided to send {count} unknown outcomes again", at)
+        ledger.retake(State.UNKNOWN, child, who, at)
     whole = (new or wish.resume) and wish.canary is None
     return child, _units(ledger, None if whole else child, halve=wish.bisect and not new and not wish.failed)
 

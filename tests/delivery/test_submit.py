@@ -209,7 +209,7 @@ def test_unknown_outcomes_are_sent_again_by_decision(place: Place) -> None:
     assert place.confirmed("--unknown", "resend")[0] == 0
     assert set(place.delivered().values()) == {1}
     said = place.run("status", "plan").stdout.decode()
-    assert "decided to send 1 unknown outcomes again" in said
+    assert "decided to send 1 unknown messages again" in said
 
 
 def test_an_answer_for_each_address(place: Place) -> None:
@@ -267,6 +267,11 @@ def test_one_bad_address_does_not_hold_back_the_others(place: Place) -> None:
     assert report["rejected"][0]["messages"] == 2
     assert set(place.delivered().values()) == {1}
     assert len(place.delivered()) == 100
+    place.sandbox.sandbox.faults.rules.clear()
+    assert place.confirmed("--only", "failed")[0] == 0
+    assert place.addresses() == {"accepted": 102}
+    assert set(place.delivered().values()) == {1}
+    assert len(place.delivered()) == 102
 
 
 def test_refused_requests_are_halved_later(place: Place) -> None:
@@ -520,7 +525,8 @@ def test_a_shared_ledger(place: Place) -> None:
     assert not place.state.exists()
     (place.folder / "file").write_text("")
     place.project(ledger="file")
-    code, _, said = place.submit("--confirm")
+    place.plan([sms(2)], "another")
+    code, _, said = place.submit("--confirm", what="another")
     assert code == 3
     assert "the registry of runs can't be kept" in said
 
