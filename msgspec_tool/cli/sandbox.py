@@ -7,6 +7,7 @@ import os
 import secrets
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -16,14 +17,29 @@ from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """The command line."""
+
+    key: str
+    port: int
+    faults: str | None
+    tps: int | None
+    secret: str | None
+    ready_file: str | None
+
+
 @click.command("sandbox", short_help="run the API on this machine")
 @click.option("--port", type=click.IntRange(0, 65535), default=8443, metavar="N", help="The port (8443); 0 takes a free one.")
 @click.option("--key", metavar="KEY", help="The service key, which begins with sandbox-; made up and printed without it.")
 @click.option("--state", metavar="DIR", help="Holds the certificate authority (ca.pem) and the messages; a temporary folder without it.")
 @click.option("--faults", metavar="FILE", help="What goes wrong, and when.")
 @click.option("--tps", type=click.IntRange(min=1), metavar="N", help="Requests a second; more are refused with 7020.")
+@click.option("--secret-env", metavar="NAME", help="Holds the secret that signs delivery notifications (x-hub-signature).")
 @click.option("--ready-file", metavar="FILE", help="Written when it listens: url, ca_file, key and pid as JSON.")
-def command(port: int, key: str | None, state: str | None, faults: str | None, tps: int | None, ready_file: str | None) -> int:
+def command(
+    port: int, key: str | None, state: str | None, faults: str | None, tps: int | None, secret_env: str | None, ready_file: str | None
+) -> int:
     """Answer as the documented Messaging API v1 does, over HTTPS on this machine only, until interrupted."""
     from msgspec_tool.serving.extra import require_extra
 
@@ -34,13 +50,19 @@ def command(port: int, key: str | None, state: str | None, faults: str | None, t
     chosen = key or KEY_PREFIX + secrets.token_hex(16)
     if not chosen.startswith(KEY_PREFIX) or not chosen.isascii() or not chosen.isprintable() or " " in chosen:
         raise UsageError(f"a service key of the sandbox begins with '{KEY_PREFIX}' and is plain ASCII without blanks")
-    rules = _read(faults) if faults else None
+    asked = _Asked(chosen, port, _read(faults) if faults else None, tps, _secret(secret_env), ready_file)
     if state:
-        _serve(Path(state), chosen, port, rules, tps, ready_file)
+        _serve(Path(state), asked)
     else:
         with tempfile.TemporaryDirectory(prefix="msgspec-sandbox-") as folder:
-            _serve(Path(folder), chosen, port, rules, tps, ready_file)
+            _serve(Path(folder), asked)
     return ExitCode.CLEAN
+
+
+def _secret(name: str | None) -> str | None:
+    if name is not None and not os.environ.get(name):
+        raise UsageError(f"the environment variable '{name}' is not set: it holds the secret that signs notifications")
+    return os.environ[name] if name is not None else None
 
 
 def _read(path: str) -> str:
@@ -51,7 +73,7 @@ def _read(path: str) -> str:
         raise UnreadableError(f"the faults '{path}' can't be read: {reason}", path=path, reason="unreadable") from error
 
 
-def _serve(folder: Path, key: str, port: int, faults: str | None, tps: int | None, ready_file: str | None) -> None:
+def _serve(folder: Path, asked: _Asked) -> None:
     from msgspec_tool.sandbox.api import Sandbox
     from msgspec_tool.sandbox.faults import Faults, read_faults
     from msgspec_tool.sandbox.notifications import Notifier
@@ -59,13 +81,13 @@ def _serve(folder: Path, key: str, port: int, faults: str | None, tps: int | Non
     from msgspec_tool.serving.authority import certificate
     from msgspec_tool.serving.server import HttpsServer
 
-    rules = Faults(read_faults(faults) if faults else [])
+    rules = Faults(read_faults(asked.faults) if asked.faults else [])
     files = certificate(folder)
     store = Store(folder / "messages.sqlite3")
-    sandbox = Sandbox(key, store, rules, Notifier(str(files.ca_file)), tps)
-    server = HttpsServer(sandbox.application(), files, port=port, closing=sandbox.notifier.close)
+    sandbox = Sandbox(asked.key, store, rules, Notifier(str(files.ca_file), asked.secret), asked.tps)
+    server = HttpsServer(sandbox.application(), files, port=asked.port, closing=sandbox.notifier.close)
     server.bind()
-    server.ready = lambda: _announce(server.port, str(files.ca_file.absolute()), key, ready_file)
+    server.ready = lambda: _announce(server.port, str(files.ca_file.absolute()), asked.key, asked.ready_file)
     try:
         server.run()
     finally:

@@ -19,7 +19,6 @@ from pathlib import Path
 from msgspec_tool.config import Environment
 from msgspec_tool.errors import PolicyError, ToolError
 
-
 _KEY_BYTES = 32
 
 

@@ -49,7 +49,8 @@ class Submission:
 
     def refuse_strangers(self) -> None:
         """``PolicyError`` where this identity was submitted from elsewhere, or its ledger is gone or came back older; the earlier run is
-        named."""
+        named.
+        """
         entry = self.registry.entry(self.plan.identity)
         if entry is not None and not self.begun:
             raise PolicyError(

@@ -20,8 +20,9 @@ from starlette.routing import Route
 
 from msgspec_tool.errors import UsageError
 from msgspec_tool.sandbox.checks import addresses, judged, parsed
-from msgspec_tool.sandbox.codes import QUEUED, Answered, answered
+from msgspec_tool.sandbox.codes import QUEUED, Answered, answered, comes_first
 from msgspec_tool.sandbox.faults import Fault, Faults, read_faults
+from msgspec_tool.sandbox.full_disk import fill
 from msgspec_tool.sandbox.notifications import Notifier, notice
 from msgspec_tool.sandbox.store import Store, Taken
 from msgspec_tool.serving.server import TRANSPORT
@@ -88,7 +89,7 @@ class Sandbox:
         return self.faults.take(number, []) if first is not None else None
 
     def _verdict(self, request: Request, data: bytes) -> tuple[Answered | list[Answered], Any]:
-        """7002, 7001, 7000, 7009, 7003, 7004 and 7020, in the documented order; 7007 and 7010 are faults."""
+        """7002, 7001, 7000, 7009, 7003, 7004 and 7020, in the documented order; a fault of another code takes its place in it."""
         refused = self._unauthorised(request)
         body, broken = parsed(data)
         if refused is not None or broken is not None:
@@ -136,6 +137,8 @@ class Sandbox:
         if fault.cut is None and (fault.taken or fault.lost or _answers_truly(fault)):
             taken = [QUEUED] * len(messages) if fault.taken and not isinstance(verdict, Answered) else said
             self._take(number, transid, messages, taken, fault)
+        if fault.full:
+            fill(request.scope["client"], request.scope["server"])
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.cut or fault.lost:
@@ -236,8 +239,10 @@ def _answers_truly(fault: Fault) -> bool:
 
 
 def _with_fault(verdict: Answered | list[Answered], messages: list[Any], fault: Fault) -> Answered | list[Answered]:
-    if fault.code is None or isinstance(verdict, Answered):
+    if fault.code is None or (isinstance(verdict, Answered) and not comes_first(fault.code, verdict.code)):
         return verdict
+    if isinstance(verdict, Answered):
+        return answered(fault.code)
     if fault.element is None:
         return answered(fault.code)
     said = list(verdict)

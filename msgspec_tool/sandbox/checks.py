@@ -105,9 +105,11 @@ def _validator() -> Any:
 
 
 def _schema_fault(message: dict[str, Any]) -> Answered | None:
-    error = next(iter(_validator().iter_errors(message)), None)
-    if error is None:
+    errors = list(_validator().iter_errors(message))
+    if not errors:
         return None
+    # what is missing is told before what is wrong
+    error = next((one for one in errors if one.kind.name == "required"), errors[0])
     place = ".".join(str(step) for step in error.instance_path)
     if error.kind.name == "required":
         return answered("7003", f"param '{error.kind.property}' missing{f' in {place}' if place else ''}")

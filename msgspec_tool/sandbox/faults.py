@@ -9,13 +9,14 @@ from threading import Lock
 from typing import Any
 
 from msgspec_tool.errors import UsageError
+from msgspec_tool.sandbox.full_disk import POSSIBLE
 
 CUTS = ("before", "during", "after")
 """Where the connection is cut: before the request's body is read, in the middle of it, or after it, without taking the message."""
 
 _TEXTS = ("code", "cut", "retry_after", "answer", "correlationid", "address", "channel", "receipt")
 _WHOLES = ("request", "times", "status", "element", "elements", "receipts")
-_SWITCHES = ("lost", "taken", "half")
+_SWITCHES = ("lost", "taken", "half", "full")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Fault:
     """The message is taken, and the answer never comes."""
     taken: bool = False
     """The message is taken although the answer says otherwise."""
+    full: bool = False
+    """The disk of the client is full from then on, until its process ends."""
     receipt: str | None = None
     """The code of the delivery notifications, in place of 7500."""
     receipts: int | None = None
@@ -104,6 +107,8 @@ def _fault(rule: Any, number: int) -> Fault:
             raise UsageError(f"fault {number} has the unknown key '{name}'", help=f"known: {', '.join(known)}")
         if not _fits_type(name, value):
             raise UsageError(f"fault {number}: '{name}' can't be {value!r}")
+    if rule.get("full") and not POSSIBLE:
+        raise UsageError(f"fault {number}: 'full' needs Linux")
     return Fault(**rule)
 
 

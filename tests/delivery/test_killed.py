@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -13,6 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.delivery.ledger import Ledger
+from msgspec_tool.sandbox.full_disk import POSSIBLE
+from tests.command import environment
 from tests.delivery.killing import Runner, runner
 from tests.delivery.places import Body, Place, sms
 
@@ -233,3 +238,20 @@ def test_the_disk_of_the_ledger_is_full(place: Place, monkeypatch: pytest.Monkey
     assert place.addresses() == {"accepted": 2, "unknown": 2}
     assert set(place.delivered().values()) == {1}
     assert len(place.delivered()) == 4
+
+
+@pytest.mark.skipif(not POSSIBLE, reason="only Linux lets another process be limited")
+def test_the_disk_of_the_client_is_full(place: Place) -> None:
+    """No stand-in: from the second request on, the kernel lets no file of the client grow."""
+    place.plan([sms(number) for number in range(1, 6)])
+    place.sandbox.fail(request=2, full=True)
+    command = [sys.executable, "-m", "msgspec_tool", "submit", "plan", "--confirm", "--jobs", "1"]
+    variables = {**environment(), "XDG_STATE_HOME": str(place.state), **place.variables}
+    done = subprocess.run(command, cwd=place.folder, env=variables, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert re.fullmatch(r"error: the ledger '.*' can't be written: .*\nhelp: the run stops; --resume goes on\n", done.stderr)
+    assert len(place.delivered()) == 2
+    assert place.confirmed("--resume")[0] == 5
+    assert place.addresses() == {"accepted": 4, "unknown": 1}
+    assert set(place.delivered().values()) == {1}
+    assert len(place.delivered()) == 5

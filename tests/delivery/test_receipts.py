@@ -7,14 +7,17 @@ import hmac
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import httpx
 import pytest
@@ -254,6 +257,48 @@ def test_the_sandbox_tells_the_receiver(place: Place) -> None:
     assert not name.exists()
     assert place.run("reconcile", "plan").returncode == 0
     assert place.addresses() == {"accepted": 1}
+
+
+def test_a_signed_notification_of_the_sandbox_settles_a_lost_answer(place: Place) -> None:
+    """Nothing between the two but the wire: the sandbox takes a message, loses its answer and signs the notification."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    place.project()
+    place.plan([sms(1), sms(2, notifyurl=f"https://localhost:{port}/dr"), sms(3, notifyurl=f"https://localhost:{port}/dr")])
+    assert place.confirmed("--canary", "1")[0] == 5
+    authority = str(place.sandbox.ca_file.parent)
+    command = [sys.executable, "-m", "msgspec_tool", "receive", "plan", "--port", str(port), "--state", authority, "--secret-env", "HUB"]
+    variables = {**environment(), "XDG_STATE_HOME": str(place.state), "HUB": "s3cret"}
+    process = subprocess.Popen(command, cwd=place.folder, env=variables, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    notifier = place.sandbox.sandbox.notifier
+    pauses: list[float] = []
+
+    async def refused(seconds: float) -> None:
+        pauses.append(seconds)
+
+    try:
+        assert [process.stdout.readline().split(":")[0] for _line in range(2)] == ["url", "ca_file"]
+        with mock.patch.multiple(notifier, ca_file=str(place.sandbox.ca_file), secret="wrong", pause=refused):
+            place.sandbox.fail(lost=True)
+            assert place.confirmed("--canary", "1")[0] == 5
+            while not pauses:
+                assert process.poll() is None
+                time.sleep(0.01)
+            notifier.secret = "s3cret"
+            place.sandbox.fail(lost=True)
+            assert place.confirmed("--resume")[0] == 5
+            while b"receipts 7500: 1 addresses" not in place.run("status", "plan").stdout:
+                assert process.poll() is None
+                time.sleep(0.01)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        process.stdout.close()
+    # the one that was signed with another secret was refused
+    assert place.run("reconcile", "plan").stdout.decode() == "settled 1 addresses, 1 unknown\n"
+    assert place.addresses() == {"accepted": 2, "unknown": 1}
 
 
 def test_a_receiver_without_its_secret(uncertain: Place) -> None:

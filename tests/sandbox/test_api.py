@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 import signal
 import subprocess
@@ -149,6 +150,24 @@ def test_answers_that_are_wrong(sandbox: Running) -> None:
     assert sandbox.counts()["deliveries"] == 8
 
 
+@pytest.mark.parametrize(
+    ("fault", "body", "headers", "told"),
+    [
+        ("7007", b"{", {}, "7007"),
+        ("7007", b"{", {"key": "wrong"}, "7001"),
+        ("7010", {}, {}, "7003"),
+        ("7010", SMS, {}, "7010"),
+        ("7020", {**SMS, "priority": 9}, {}, "7004"),
+        ("7103", {}, {}, "7003"),
+    ],
+)
+def test_a_fault_takes_its_place_in_the_documented_order(
+    sandbox: Running, fault: str, body: Any, headers: dict[str, str], told: str
+) -> None:
+    sandbox.fail(code=fault)
+    assert refused(sandbox.post(body, **headers)) == told
+
+
 def test_refusals_on_demand(sandbox: Running) -> None:
     sandbox.fail(code="7007")
     sandbox.fail(code="7102", element=1)
@@ -235,7 +254,8 @@ def test_notifications_are_tried_again_as_documented(statuses: list[int | None],
     left = list(statuses)
 
     class Client:
-        async def post(self, url: str, json: object) -> httpx.Response:
+        async def post(self, url: str, content: bytes, headers: dict[str, str]) -> httpx.Response:
+            assert headers == {"Content-Type": "application/json"}
             status = left.pop(0)
             if status is None:
                 raise httpx.ConnectError("no")
@@ -259,10 +279,13 @@ def test_a_notification_arrives(sandbox: Running) -> None:
     from starlette.routing import Route
 
     got: list[Any] = []
+    signatures: list[str] = []
     arrived = Event()
 
     async def take(request: Request) -> Response:
         got.append(await request.json())
+        known = hmac.new(b"s3cret", await request.body(), "sha256").hexdigest()
+        signatures.append(request.headers["x-hub-signature"].replace(known, "right"))
         if len(got) == 2:
             arrived.set()
         return Response()
@@ -270,8 +293,10 @@ def test_a_notification_arrives(sandbox: Running) -> None:
     with serving(Starlette(routes=[Route("/dr", take, methods=["POST"])]), sandbox.server.certificate) as receiver:
         sandbox.sandbox.notifier.ca_file = str(sandbox.ca_file)
         sandbox.fail(receipts=2)
-        sandbox.post({**SMS, "notifyurl": f"https://localhost:{receiver.port}/dr"})
-        assert arrived.wait(20)
+        with mock.patch.object(sandbox.sandbox.notifier, "secret", "s3cret"):
+            sandbox.post({**SMS, "notifyurl": f"https://localhost:{receiver.port}/dr"})
+            assert arrived.wait(20)
+    assert signatures == ["sha256=right"] * 2
     assert got[0] == got[1]
     assert got[0]["deliveryInfoNotification"]["correlationid"] == "c-1"
 
@@ -327,6 +352,7 @@ def test_the_command(tmp_path: Path) -> None:
         (["--key", "real"], 2, "begins with 'sandbox-'"),
         (["--key", "sandbox-ä"], 2, "begins with 'sandbox-'"),
         (["--faults", "none.json"], 3, "the faults 'none.json' can't be read: No such file or directory"),
+        (["--secret-env", "NO_SUCH"], 2, "the environment variable 'NO_SUCH' is not set"),
         (["--tps", "0"], 2, "invalid value for '--tps'"),
     ],
 )

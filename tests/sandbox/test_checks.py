@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from msgspec_tool.sandbox.checks import addresses, judged, parsed
-from msgspec_tool.sandbox.codes import Answered
+from msgspec_tool.sandbox.codes import DESCRIPTIONS, Answered
 from tests.examples import FOLDER
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
@@ -36,6 +36,7 @@ REFUSED = [
     ({**SMS, "channels": {"sms": {}}}, "7003", "param 'text' missing in channels.sms"),
     ({**SMS, "deliverychannel": "fb", "channels": {"OTT-Messaging": {}}}, "7003", "param 'fb' missing for channel fb"),
     ({**SMS, "deliverychannel": "rt", "channels": {"rt": {}}}, "7003", "param 'appmessaging' missing for channel rt"),
+    ({**SMS, "route": "FAST", "channels": {"sms": {"senderid": 7}}}, "7003", "param 'text' missing in channels.sms"),
     ({**SMS, "route": "FAST"}, "7004", "invalid value of param 'route'"),
     ({**SMS, "colour": "red"}, "7004", "Invalid parameters"),
     ({**SMS, "expiry": "tomorrow"}, "7004", "invalid value of param 'expiry'"),
@@ -51,6 +52,14 @@ REFUSED = [
 @pytest.mark.parametrize(("body", "code", "words"), REFUSED)
 def test_refusals(body: Any, code: str, words: str) -> None:
     assert judged(body, NOW) == Answered(code, words)
+
+
+def test_the_table_of_codes_is_the_references() -> None:
+    """Two tables, written apart from each other: none has a code that the other misses."""
+    from msgspec_tool.channels.codes import CODES
+
+    documented = {entry.code for entry in CODES if entry.kind == "answer" and int(entry.code) < 9000}
+    assert set(DESCRIPTIONS) == documented | {"7600", "7601"}
 
 
 @pytest.mark.parametrize("expiry", ["", "2030-01-01T00:00:01Z", "2030-01-01T00:00:00.500-01:00", "2030-01-31T18:30:00.000+5:30"])
