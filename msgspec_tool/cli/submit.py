@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -173,18 +174,24 @@ def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: 
     where = submission.target
     secret = credentials(submission.environment, loopback=where.loopback, key_file=_path(asked.key_file), time=options.clock.time)
     progress = Progress(ahead.addresses, _say, options.clock.monotonic, sys.stderr.isatty())
-    wire = Wire(where, secret, options.clock, options.jobs)
+    wire = Wire(where, secret, options.jobs)
     end_like_an_interrupt()
     try:
-        return send(submission, replace(options, told=progress.told, begun=progress.begin), wire)
+        return send(submission, replace(options, told=progress.told, begun=progress.begin, waiting=_say_waiting), wire)
     finally:
         progress.end()
         wire.close()
 
 
+def _say_waiting() -> None:
+    _say("\ninterrupted: waiting for the answers to what is on its way; a second interrupt leaves them unknown\n")
+
+
 def _say(text: str) -> None:
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    # a terminal that went away stops no run: what was sent is in the ledger
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _show_preview(asked: _Asked, submission: Submission, ahead: Preview, options: SubmitOptions) -> None:

@@ -73,6 +73,8 @@ class Sender:
     halving: bool = False
     """Requests that are refused as a whole are sent again in halves, down to single addresses."""
     told: Callable[[State, int], None] = lambda _state, _addresses: None
+    waiting: Callable[[], None] = lambda: None
+    """Called at the first interrupt: answers are waited for."""
     retried: int = 0
 
     def run(self, units: Iterator[tuple[Unit, bool]]) -> None:
@@ -93,6 +95,7 @@ class Sender:
                     # a second time: what is on its way will be unknown
                     raise
                 self.stop.because("interrupted")
+                self.waiting()
 
     def _work(self, source: _Shared) -> None:
         try:

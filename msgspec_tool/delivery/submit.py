@@ -37,6 +37,8 @@ class SubmitOptions:
     told: Callable[[State, int], None] = lambda _state, _addresses: None
     begun: Callable[[], None] = lambda: None
     """Called when everything is ready and requests begin to leave."""
+    waiting: Callable[[], None] = lambda: None
+    """Called at the first interrupt: what is on its way is finished."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def send(submission: Submission, options: SubmitOptions, wire: Poster) -> RunRes
             expires=math.inf if submission.plan.expires is None else submission.plan.expires.timestamp(),
             halving=options.wish.bisect,
             told=options.told,
+            waiting=options.waiting,
         )
         options.begun()
         sender.run(units)

@@ -5,8 +5,10 @@ No redirect is followed, no proxy of the surroundings is used, nothing is read b
 
 from __future__ import annotations
 
+import math
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,6 @@ import httpx
 
 from msgspec_tool import __version__
 from msgspec_tool.delivery.credentials import Credentials
-from msgspec_tool.delivery.pacing import Clock
 from msgspec_tool.delivery.target import Target
 from msgspec_tool.errors import PolicyError, UnreadableError
 
@@ -60,14 +61,19 @@ class Lost:
 class Wire:
     """Connections to one target; used by several threads."""
 
-    def __init__(self, where: Target, credentials: Credentials, clock: Clock, connections: int = 4) -> None:
+    def __init__(self, where: Target, credentials: Credentials, connections: int = 4) -> None:
         self._where = where
         self._credentials = credentials
-        self._clock = clock
+        self._deadline = _Deadline()
         # a connection that idled is closed before the platform may close it under a request
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=2)
         self._client = httpx.Client(
-            verify=_context(where.ca_file), timeout=TIMEOUTS, limits=limits, trust_env=False, follow_redirects=False, http2=False
+            verify=_context(where.ca_file, self._deadline),
+            timeout=TIMEOUTS,
+            limits=limits,
+            trust_env=False,
+            follow_redirects=False,
+            http2=False,
         )
 
     def close(self) -> None:
@@ -88,7 +94,7 @@ class Wire:
         except ssl.SSLError:
             return Lost("the connection failed") if sent.is_set() else NotSent("the connection failed")
 
-    def _post(self, body: bytes, sent: threading.Event) -> Replied | Lost:
+    def _post(self, body: bytes, sent: threading.Event) -> Replied:
         headers = {
             "Content-Type": "application/json",
             "Content-Length": str(len(body)),
@@ -97,7 +103,7 @@ class Wire:
             "User-Agent": f"msgspec-tool/{__version__}",
             **self._credentials.headers(),
         }
-        deadline = self._clock.monotonic() + ANSWER_SECONDS
+        self._deadline.at = time.monotonic() + ANSWER_SECONDS
         with self._client.stream("POST", self._where.url, content=_chunks(body, sent), headers=headers) as response:
             retry_after = response.headers.get("retry-after")
             if response.headers.get("content-encoding", "identity").lower() != "identity":
@@ -107,8 +113,6 @@ class Wire:
                 data += chunk
                 if len(data) > MAX_ANSWER:
                     return Replied(response.status_code, None, retry_after)
-                if self._clock.monotonic() > deadline:
-                    return Lost("the answer took too long")
             return Replied(response.status_code, bytes(data), retry_after)
 
 
@@ -131,7 +135,28 @@ def _chunks(body: bytes, sent: threading.Event) -> Iterator[bytes]:
         yield body[start : start + _CHUNK]
 
 
-def _context(ca_file: Path | None) -> ssl.SSLContext:
+class _Deadline(threading.local):
+    """When the answer that this thread waits for must have come: seconds of ``time.monotonic``."""
+
+    at: float = math.inf
+
+
+def _bounded(deadline: _Deadline) -> type[ssl.SSLSocket]:
+    """Sockets that read nothing after a deadline. A time-out of each step is not enough: headers that drip meet it byte by byte."""
+
+    class Bounded(ssl.SSLSocket):
+        def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+            left = deadline.at - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            step = self.gettimeout()
+            self.settimeout(left if step is None else min(step, left))
+            return super().recv(buflen, flags)
+
+    return Bounded
+
+
+def _context(ca_file: Path | None, deadline: _Deadline) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=str(ca_file) if ca_file is not None else None)
     except FileNotFoundError:
@@ -140,6 +165,9 @@ def _context(ca_file: Path | None) -> ssl.SSLContext:
         words = f"the certificate authority '{ca_file}' can't be read"
         raise UnreadableError(words, path=str(ca_file), reason="unreadable") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.sslsocket_class = _bounded(deadline)
+    # what SSLKEYLOGFILE names would open every connection, and the service key in it, to whoever reads the file
+    context.keylog_filename = None  # type: ignore[assignment]
     return context
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
@@ -215,7 +216,7 @@ def test_an_interrupt_finishes_what_is_on_its_way(place: Place) -> None:
     assert result.tallies[State.ACCEPTED].addresses >= 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupt_of_the_program(place: Place, number: signal.Signals) -> None:
     place.plan([sms(one) for one in range(1, 200)])
     place.sandbox.fail(delay=0.05, times=0)
@@ -231,11 +232,56 @@ def test_an_interrupt_of_the_program(place: Place, number: signal.Signals) -> No
     assert "stopped: interrupted" in output
     assert "to go on: msgspec-tool submit plan --resume --confirm" in output
     sent = place.addresses()
-    assert set(sent) == {"accepted", "planned"}
+    assert set(sent) == {"accepted", "planned"}, place.run("status", "plan").stdout.decode()
     assert sent["accepted"] == len(place.delivered())
     place.sandbox.sandbox.faults.rules.clear()
     assert place.confirmed("--resume")[0] == 0
     assert set(place.delivered().values()) == {1}
+
+
+def test_an_interrupt_that_comes_twice(place: Place) -> None:
+    """Who can't wait leaves what is on its way unknown, and nobody is messaged again."""
+    place.plan([sms(one) for one in range(1, 10)])
+    place.sandbox.fail(delay=30, lost=True, times=0)
+    command = [sys.executable, "-m", "msgspec_tool", "submit", "plan", "--confirm", "--jobs", "2"]
+    variables = {**environment(), "XDG_STATE_HOME": str(place.state), **place.variables}
+    process = subprocess.Popen(command, cwd=place.folder, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while place.sandbox.sandbox.fed < 2:
+        assert process.poll() is None
+        time.sleep(0.01)
+    assert process.stderr is not None
+    process.send_signal(signal.SIGINT)
+    waiting = "interrupted: waiting for the answers to what is on its way; a second interrupt leaves them unknown\n"
+    assert [process.stderr.readline() for _line in range(2)] == ["\n", waiting]
+    process.send_signal(signal.SIGINT)
+    output, said = process.communicate(timeout=20)
+    assert (process.returncode, output) == (130, "")
+    assert said.strip() == "interrupted"
+    assert place.addresses() == {"sending": 2, "planned": 7}
+    place.sandbox.sandbox.faults.rules.clear()
+    assert place.confirmed("--resume")[0] == 5
+    assert place.addresses() == {"unknown": 2, "accepted": 7}
+    assert len(place.delivered()) == 9
+    assert set(place.delivered().values()) == {1}
+
+
+def test_a_terminal_that_goes_away_stops_no_run(place: Place) -> None:
+    """Whoever reads the progress may leave: the run goes on to its end."""
+    place.plan([sms(one) for one in range(1, 10)])
+    written: list[str] = []
+
+    def gone(text: str) -> int:
+        written.append(text)
+        raise BrokenPipeError
+
+    terminal = SimpleNamespace(isatty=lambda: True, write=gone)
+    with (
+        mock.patch("msgspec_tool.delivery.progress.LIVE_SECONDS", 0.0),
+        mock.patch("msgspec_tool.cli.submit.sys", SimpleNamespace(stderr=terminal)),
+    ):
+        code, _report = place.confirmed()
+    assert (code, place.addresses()) == (0, {"accepted": 9})
+    assert len(written) > 5
 
 
 def test_nobody_there(place: Place) -> None:
