@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import TextIO
 
@@ -120,15 +121,37 @@ def _usage(error: click.ClickException) -> int:
 
 
 def _internal(error: Exception) -> int:
-    if os.environ.get("MSGSPEC_DEBUG"):
+    """What an unforeseen error says may be a value of a row: it is told where ``MSGSPEC_DEBUG`` is ``values``, and nowhere else."""
+    asked = os.environ.get("MSGSPEC_DEBUG")
+    if asked:
         import traceback
 
-        traceback.print_exception(error)
+        shown = traceback.format_exception(error) if asked == "values" else _without_values(error)
+        click.echo("".join(shown), err=True, nl=False)
         return ExitCode.INCOMPLETE
-    said = escaped(f"{type(error).__name__}: {error}")
-    click.echo(f"error: an internal error ({said}); this is a mistake in msgspec-tool", err=True)
+    click.echo(f"error: an internal error ({type(error).__name__}{_place(error)}); this is a mistake in msgspec-tool", err=True)
     click.echo("help: run it again with MSGSPEC_DEBUG=1 and report what it prints", err=True)
     return ExitCode.INCOMPLETE
+
+
+def _place(error: BaseException) -> str:
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return f" at {os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last is not None else ""
+
+
+def _without_values(error: BaseException) -> Iterator[str]:
+    """A traceback, causes first, that shows the program's own lines and the types of errors."""
+    import traceback
+
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        yield from _without_values(cause)
+        yield "\nthen:\n\n"
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__name__} (MSGSPEC_DEBUG=values shows what it says)\n"
 
 
 def _unwritten(error: OSError) -> int:

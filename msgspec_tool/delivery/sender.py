@@ -80,16 +80,22 @@ class Sender:
     def run(self, units: Iterator[tuple[Unit, bool]]) -> None:
         """Send units (each with whether it is to be halved first) until there are none or the run stops."""
         source = _Shared(units)
-        workers = [threading.Thread(target=self._work, args=(source,), name=f"sender-{number}", daemon=True) for number in range(self.jobs)]
-        for worker in workers:
-            worker.start()
-        self._join(workers)
+        ended = [threading.Event() for _number in range(self.jobs)]
+        for number, event in enumerate(ended):
+            threading.Thread(target=self._work, args=(source, event), name=f"sender-{number}", daemon=True).start()
+        self._wait_for(ended)
 
-    def _join(self, workers: list[threading.Thread]) -> None:
-        while any(worker.is_alive() for worker in workers):
+    def _wait_for(self, ended: list[threading.Event]) -> None:
+        """Return when all workers have ended.
+
+        Not by ``Thread.join``: before Python 3.13 an interrupt in it ends the waiting for a thread that still runs, and what that one has
+        on its way would be unknown.
+        """
+        while True:
             try:
-                for worker in workers:
-                    worker.join(0.2)
+                while not all(event.wait(0.2) for event in ended):
+                    pass
+                return
             except KeyboardInterrupt:
                 if self.stop.event.is_set():
                     # a second time: what is on its way will be unknown
@@ -97,19 +103,24 @@ class Sender:
                 self.stop.because("interrupted")
                 self.waiting()
 
-    def _work(self, source: _Shared) -> None:
+    def _work(self, source: _Shared, ended: threading.Event) -> None:
         try:
-            while not self.stop.event.is_set():
-                found = source.take()
-                if found is None:
-                    return
-                unit, halve = found
-                if halve:
-                    self._halves(unit)
-                else:
-                    self._deliver(unit)
+            self._take(source)
         except BaseException as error:
             self.stop.because(str(error), error)
+        finally:
+            ended.set()
+
+    def _take(self, source: _Shared) -> None:
+        while not self.stop.event.is_set():
+            found = source.take()
+            if found is None:
+                return
+            unit, halve = found
+            if halve:
+                self._halves(unit)
+            else:
+                self._deliver(unit)
 
     def _deliver(self, unit: Unit) -> None:
         body = self._body(unit)

@@ -6,6 +6,7 @@ import json
 import logging
 import traceback
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -109,6 +110,36 @@ def test_nothing_leaks(marked: Place, caplog: pytest.LogCaptureFixture) -> None:
     assert len(said) > 25
     assert not [text for text in said if any(canary in text.split("\n", 1)[-1] for canary in CANARIES)]
     assert not [text for text in said if "Traceback" in text]
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "msgspec_tool.delivery.plan.message_objects",
+        "msgspec_tool.delivery.plan.recipients",
+        "msgspec_tool.delivery.ledger.Ledger.begin",
+        "msgspec_tool.delivery.wire.Wire.post",
+        "msgspec_tool.delivery.sender.read_answer",
+        "msgspec_tool.delivery.report.markdown_lines",
+        "msgspec_tool.pipeline.render",
+    ],
+)
+def test_an_internal_error_tells_no_value(marked: Place, where: str, debug: str) -> None:
+    """A mistake of the program that holds personal values, wherever it is made: neither its message nor its traceback has one."""
+    marked.run("render", "a.msg.yaml", "--env", "sandbox", "--out", "plan")
+    marked.variables["MSGSPEC_DEBUG"] = debug
+    cause = KeyError("+447700900777 canary-name")
+    error = RuntimeError(f"{KEY} CANARY c-canary-1 canary-name")
+    error.__cause__ = cause
+    with mock.patch(where, side_effect=error):
+        said = [
+            marked.run(*arguments)
+            for arguments in (("submit", "plan", "--confirm"), ("submit", "a.msg.yaml", "--confirm"), ("status", "plan"))
+        ]
+    texts = [(one.stdout + one.stderr).decode() for one in said]
+    assert any("RuntimeError" in text for text in texts)
+    assert not [text for text in texts if any(canary in text for canary in CANARIES)]
 
 
 def test_why_shows_the_text_of_the_spec_and_no_data_of_a_row(marked: Place) -> None:
