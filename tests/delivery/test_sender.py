@@ -194,14 +194,15 @@ def test_the_same_message_is_never_begun_twice(place: Place) -> None:
 @pytest.mark.usefixtures("state")
 def test_an_interrupt_finishes_what_is_on_its_way(place: Place) -> None:
     place.plan([sms(1), sms(2), sms(3)])
-    joined = threading.Thread.join
+    waited = threading.Event.wait
     interrupts = [True]
 
-    def interrupted(thread: threading.Thread, timeout: float | None = None) -> None:
-        joined(thread, timeout)
-        if interrupts and thread.name.startswith("sender-"):
+    def interrupted(event: threading.Event, timeout: float | None = None) -> bool:
+        result = waited(event, timeout)
+        if interrupts and timeout and threading.current_thread() is threading.main_thread():
             interrupts.pop()
             raise KeyboardInterrupt
+        return result
 
     class Slow(Script):
         def post(self, body: bytes) -> Replied | NotSent | Lost:
@@ -209,7 +210,7 @@ def test_an_interrupt_finishes_what_is_on_its_way(place: Place) -> None:
                 time.sleep(0.001)
             return super().post(body)
 
-    with mock.patch.object(threading.Thread, "join", interrupted):
+    with mock.patch.object(threading.Event, "wait", interrupted):
         result = sending(place, Slow(ACCEPTED))
     assert (result.exit_code, result.stopped) == (ExitCode.INTERRUPTED, "interrupted")
     assert result.tallies[State.SENDING].addresses == result.tallies[State.UNKNOWN].addresses == 0
