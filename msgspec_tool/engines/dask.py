@@ -7,7 +7,6 @@ loopback only, and takes nobody in but this process and its workers: their certi
 from __future__ import annotations
 
 import logging
-import os
 import tempfile
 import warnings
 from collections import deque
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from msgspec_tool.errors import ToolError, UsageError
+from msgspec_tool.rendering.options import processors
 from msgspec_tool.shards.contract import Job, Shard, ShardResult
 from msgspec_tool.shards.rendering import prepare, render_shard
 
@@ -111,7 +111,7 @@ def _silence() -> Iterator[None]:
 def _local(jobs: int | None) -> Iterator[Client]:
     from distributed import Client, LocalCluster
 
-    number = jobs or len(os.sched_getaffinity(0))
+    number = jobs or processors()
     with (
         tempfile.TemporaryDirectory(prefix="msgspec-") as folder,
         LocalCluster(

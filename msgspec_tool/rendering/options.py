@@ -112,7 +112,12 @@ def chosen_jobs(options: RenderOptions, size: int) -> int:
     """Processes for a file of so many bytes: as asked for, else all processors where the file is large."""
     if options.jobs is not None:
         return options.jobs
-    return len(os.sched_getaffinity(0)) if size >= PAYS_FROM and hasattr(os, "sched_getaffinity") else 1
+    return processors() if size >= PAYS_FROM and hasattr(os, "sched_getaffinity") else 1
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def chosen_samples(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...]:

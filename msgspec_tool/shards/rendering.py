@@ -15,12 +15,11 @@ from threading import Lock
 
 from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
-from msgspec_tool.model import Refusal
 from msgspec_tool.pipeline import block_renderer, inspected_spec
 from msgspec_tool.recipients.repeated import AddressLog, RowSet
 from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.rendering.block_runs import BlockWork, uncollected
-from msgspec_tool.rendering.options import RenderOptions, choose_environment
+from msgspec_tool.rendering.options import choose_environment
 from msgspec_tool.rendering.outcome import BlockResult, CountedBodies
 from msgspec_tool.rendering.render_stages import render_stages
 from msgspec_tool.shards.campaign import NAME, Campaign, digest

@@ -40,6 +40,8 @@ from msgspec_tool.storage.remote import Place, RemotePath
 from msgspec_tool.storage.stores import FolderStore, ObjectStore, store_at
 from msgspec_tool.variables.json_text import parse_json
 
+_HERE = "use --engine local, and a folder of this machine"
+
 Engine = Callable[[Job, Iterable[Shard]], Iterable[ShardResult]]
 """Runs :func:`~msgspec_tool.shards.rendering.render_shard` for each shard, anywhere and in any order; results come in the order of
 the shards. It may stop asking for shards when nobody takes its results any more."""
@@ -53,13 +55,13 @@ def render_by_shards(path: Path, options: RenderOptions, engine: Engine) -> Rend
     if options.out is None:
         raise UsageError("shards become a plan: name its folder with --out")
     if options.samples:
-        raise UsageError("samples have no shards", help="render them with --engine local")
+        raise UsageError("samples are not rendered by shards", help=_HERE)
     sound = sound_spec(path, options)
     if sound.spec is None:
         return RenderOutcome(diagnostics=sound.errors)
     file = open_source(sound.spec.shaped, options, path.parent)
     if file is None:
-        raise UsageError(f"'{sound.spec.shaped.name}' lists its destinations inline: they have no shards", help="use --engine local")
+        raise UsageError(f"'{sound.spec.shaped.name}' lists its destinations inline: they are not rendered by shards", help=_HERE)
     return _Render(path, options, engine, sound, sound.spec, replace(file, path=_absolute(file.path), sha256=file.digest())).outcome()
 
 
