@@ -29,11 +29,11 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages import analyse
 from msgspec_tool.surroundings.discovery import InputFile, InputKind
 from msgspec_tool.surroundings.project_file import load_project
-from msgspec_tool.templates.analysis import Outcome
-from msgspec_tool.templates.counterexamples import Search
-from msgspec_tool.templates.engine import Engine
+from msgspec_tool.templates.bounds.analysis import Outcome
+from msgspec_tool.templates.bounds.counterexamples import Search
+from msgspec_tool.templates.bounds.operators import fits
 from msgspec_tool.templates.failures import RenderFailure
-from msgspec_tool.templates.operators import fits
+from msgspec_tool.templates.running.engine import Engine
 from tests.templates.made_templates import DATA, TEMPLATES, analysis, scope
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -261,7 +261,7 @@ class AnalysedSpec:
     suppressions: tuple[Suppression, ...] = ()
     """Those of YAML comments and of Jinja comments together."""
     analyses: Mapping[Path, Any] = field(default_factory=dict, repr=False)
-    """What each template prints for all data: a :class:`~msgspec_tool.templates.analysis.Analysis` by the path of its field."""
+    """What each template prints for all data: a :class:`~msgspec_tool.templates.bounds.analysis.Analysis` by the path of its field."""
 
     @property
     def file(self) -> SourceFile:

@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["msgspec_tool"]):
     from msgspec_tool.source.yaml_reader import read_yaml
     from msgspec_tool.stages.load import load_body, load_spec
     from msgspec_tool.stages.validate import validate_body, validate_spec
-    from msgspec_tool.templates.names import undefined_names
+    from msgspec_tool.templates.names.undeclared import undefined_names
     from msgspec_tool.templates.parsing import parse_template
 
 

@@ -92,7 +92,7 @@ class Batches:
         if not self.bounds.looping:
             yield from map(self._evaluate, chunks)
             return
-        from msgspec_tool.templates.worker import run_bounded
+        from msgspec_tool.templates.running.worker import run_bounded
 
         while several := list(islice(chunks, BOUNDED_CHUNKS)):
             work = partial(self._learning, several)

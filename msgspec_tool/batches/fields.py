@@ -10,10 +10,10 @@ from math import inf
 from msgspec_tool.batches.scopes import Column, Names, Scope
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.source.document import Field, Plain
-from msgspec_tool.templates.batch import Batch, Spliced, batched, lone_name
-from msgspec_tool.templates.engine import EngineEnvironment
-from msgspec_tool.templates.evaluation import EvaluationError, Evaluator
 from msgspec_tool.templates.printing import MAX_TEXT
+from msgspec_tool.templates.running.batch import Batch, Spliced, batched, lone_name
+from msgspec_tool.templates.running.engine import EngineEnvironment
+from msgspec_tool.templates.running.evaluation import EvaluationError, Evaluator
 
 Evaluate = Callable[[Field, Mapping[str, Plain]], Plain]
 """The value of a field for the scope of one row."""

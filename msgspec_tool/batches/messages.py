@@ -17,8 +17,8 @@ from msgspec_tool.channels.sms_parts import GSM7_PART, GSM7_SINGLE, count
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.stages.emit import content_text
 from msgspec_tool.stages.render import ChannelRenderer
-from msgspec_tool.templates.batch import Spliced
-from msgspec_tool.templates.gaps import Gapped
+from msgspec_tool.templates.running.batch import Spliced
+from msgspec_tool.templates.running.gaps import Gapped
 
 SMS_TEXT: Path = ("channels", "sms", "text")
 

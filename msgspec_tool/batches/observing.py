@@ -20,7 +20,7 @@ from msgspec_tool.domain.texts import Text
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Path
-from msgspec_tool.templates.analysis import Interpretation, Outcome
+from msgspec_tool.templates.bounds.analysis import Interpretation, Outcome
 
 _FEW = 4
 """Rows that are not halved any more: the stages look at each."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from msgspec_tool.templates.gaps import Gapped
+from msgspec_tool.templates.running.gaps import Gapped
 
 
 class Head(NamedTuple):

@@ -116,7 +116,7 @@ class DataSources:
 def _read_by(template: Template | None) -> tuple[tuple[str, ...], ...]:
     if template is None or template.tree is None:
         return ()
-    from msgspec_tool.templates.lineage import Lineage
+    from msgspec_tool.templates.names.lineage import Lineage
 
     return Lineage(template).everything()
 

@@ -13,7 +13,7 @@ from msgspec_tool.source.text import Span
 from msgspec_tool.stages.render import message_parts
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.trace import Place
+    from msgspec_tool.templates.running.trace import Place
 
 
 def written_field(spec: ShapedSpec, channel: str, body: Mapping[str, Plain], path: Path, holder: Field | None) -> Field | None:

@@ -15,7 +15,7 @@ from msgspec_tool.provenance.data_sources import DataSources, in_words
 from msgspec_tool.provenance.message_places import written, written_field
 from msgspec_tool.provenance.payload_pointer import Pointed
 from msgspec_tool.source.document import Field, Path, Plain, at, pointer
-from msgspec_tool.templates.trace import Run, TracedText, lone_run
+from msgspec_tool.templates.running.trace import Run, TracedText, lone_run
 from msgspec_tool.variables.timestamps import format_timestamp
 
 

@@ -48,7 +48,7 @@ class RenderOptions:
     coverage: bool = False
     """Record which branches of templates are reached."""
     trace: bool = False
-    """Texts of messages keep what printed them: see :class:`~msgspec_tool.templates.trace.TracedText`."""
+    """Texts of messages keep what printed them: see :class:`~msgspec_tool.templates.running.trace.TracedText`."""
     block_bytes: int = BLOCK_BYTES
     suppressed: Suppressed | None = None
     """Addresses that get nothing."""

@@ -16,7 +16,7 @@ from msgspec_tool.stages.emit import Part, PartFile, Spool, write_json, write_js
 from msgspec_tool.storage.remote import Place
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.coverage import Reached
+    from msgspec_tool.templates.running.coverage import Reached
 
 
 _HISTOGRAMS = ("addresses", "skipped", "suppressed", "sms_parts", "sms_encodings")

@@ -33,9 +33,9 @@ from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
 from msgspec_tool.surroundings.files import partials
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.coverage import Recorder
-    from msgspec_tool.templates.engine import Engine
-    from msgspec_tool.templates.evaluation import Evaluator
+    from msgspec_tool.templates.running.coverage import Recorder
+    from msgspec_tool.templates.running.engine import Engine
+    from msgspec_tool.templates.running.evaluation import Evaluator
 
 STRAIGHT_CHARACTERS = 32_000
 """Characters of all straight-line templates of a spec that run without a worker: as many as one template may have."""
@@ -133,9 +133,9 @@ def _evaluator(
     spec: AnalysedSpec, options: RenderOptions, environment: Environment | None, folder: Path
 ) -> tuple[Engine, Evaluator, Recorder | None]:
     """What compiles the spec's templates, what evaluates them, and who learns which branches they take."""
-    from msgspec_tool.templates.engine import Engine
-    from msgspec_tool.templates.evaluation import Evaluator
     from msgspec_tool.templates.failures import RenderFailure
+    from msgspec_tool.templates.running.engine import Engine
+    from msgspec_tool.templates.running.evaluation import Evaluator
     from msgspec_tool.templates.values import OMIT
 
     found = partials(options.project, folder)
@@ -145,14 +145,14 @@ def _evaluator(
         "smartlinks": declared_smartlinks(spec.shaped),
     }
     if options.trace:
-        from msgspec_tool.templates.trace import TracingEngine, TracingEvaluator
+        from msgspec_tool.templates.running.trace import TracingEngine, TracingEvaluator
 
         tracing = TracingEngine(found, **settings)
         return tracing, TracingEvaluator(spec, tracing, omit=OMIT, failure=RenderFailure), None
     if not options.coverage:
         engine = Engine(found, **settings)
         return engine, Evaluator(spec, engine, omit=OMIT, failure=RenderFailure), None
-    from msgspec_tool.templates.coverage import Recorder, RecordingEnvironment, RecordingEvaluator
+    from msgspec_tool.templates.running.coverage import Recorder, RecordingEnvironment, RecordingEvaluator
 
     recorder = Recorder()
     recording = Engine(found, **settings, environment=partial(RecordingEnvironment, recorder))

@@ -12,7 +12,7 @@ from msgspec_tool.model import Refusal, RenderedMessage
 from msgspec_tool.stages.bind import Pending
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.coverage import Reached
+    from msgspec_tool.templates.running.coverage import Reached
 
 BOUNDED_ROWS = 100
 """Rows that share one bounded worker: enough to pay for its start, few enough for its second."""
@@ -60,7 +60,7 @@ class RowBounds:
     def _bounded(self, work: Callable[[Pending], RowResult], recipients: Iterable[Pending]) -> Iterator[RowResult]:
         """Rows in a worker with limits; one that reaches them with a worker of its own is refused, the next ones get a new worker."""
         from msgspec_tool.templates.failures import WorkLimitError
-        from msgspec_tool.templates.worker import run_bounded
+        from msgspec_tool.templates.running.worker import run_bounded
 
         iterator = iter(recipients)
         waiting = list(islice(iterator, BOUNDED_ROWS))

@@ -18,7 +18,7 @@ from msgspec_tool.source.removal import entry_removal
 from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.shadowing import Binding
+    from msgspec_tool.templates.names.shadowing import Binding
 
 _LABELS = 3
 """Places where a value is given that a finding shows; the others are like them."""
@@ -61,7 +61,7 @@ def unused_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Findin
 
 def _spoken_for(spec: AnalysedSpec) -> frozenset[str]:
     """Names that a template hides, which is why nothing reads them (shadowed-name says so), and those of functions, read or not."""
-    from msgspec_tool.templates.functions import FUNCTION_NAMES
+    from msgspec_tool.templates.filters.functions import FUNCTION_NAMES
 
     return FUNCTION_NAMES.union(binding.name for field in spec.shaped.templates for binding in _bindings(spec, field) if binding.sees_names)
 
@@ -195,7 +195,7 @@ def _bindings(spec: AnalysedSpec, field: TemplateField) -> Iterator[Binding]:
     template = spec.templates.get(field.field.path)
     if template is None or template.tree is None:
         return
-    from msgspec_tool.templates.shadowing import Binder, bindings
+    from msgspec_tool.templates.names.shadowing import Binder, bindings
 
     set_before = set()
     for binding in bindings(template.tree):
@@ -214,8 +214,8 @@ class _Hidden:
 
 def _hidden(binding: Binding, spec: AnalysedSpec, columns: Collection[str]) -> _Hidden | None:
     """What a name means to those who read the spec and not the template's own line."""
-    from msgspec_tool.templates.functions import FUNCTION_NAMES
-    from msgspec_tool.templates.shadowing import FILTER_NAMES
+    from msgspec_tool.templates.filters.functions import FUNCTION_NAMES
+    from msgspec_tool.templates.names.shadowing import FILTER_NAMES
 
     name = binding.name
     if binding.sees_names and name in spec.shaped.variables:
@@ -250,7 +250,7 @@ def _shadowing(binding: Binding, hidden: _Hidden, spec: AnalysedSpec, field: Tem
 
 
 def _named(binding: Binding) -> str:
-    from msgspec_tool.templates.shadowing import Binder
+    from msgspec_tool.templates.names.shadowing import Binder
 
     words = {
         Binder.SET: "the {} that is set here",

@@ -104,7 +104,7 @@ def _printed(field: Field, spec: AnalysedSpec) -> Iterator[_Said]:
     template = spec.templates.get(field.path)
     if template is None or template.tree is None:
         return
-    from msgspec_tool.templates.mentions import mentions
+    from msgspec_tool.templates.names.mentions import mentions
 
     for mention in mentions(template):
         variable = spec.shaped.variables.get(mention.path[0])

@@ -16,7 +16,7 @@ from msgspec_tool.rules.proofs import analysis_of
 from msgspec_tool.source.document import Field, Plain
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.bounds.analysis import Analysis
 
 _ESCAPED_BYTES = {PLAIN: 2, ESCAPED: 2, ACCENTED: 2, EURO: 3, ASCII_ONLY: 6, NARROW: 2, WIDE: 3, ASTRAL: 4}
 """Most bytes that a character of a class takes in JSON: a quote two, a control character six."""

@@ -123,7 +123,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
     if template.tree is None:
         yield from _in_text(place, 0, len(template.source))
         return
-    from msgspec_tool.templates.smartlinks import linked
+    from msgspec_tool.templates.names.smartlinks import linked
     from msgspec_tool.templates.tree import parts_of
 
     tokens = parts_of(template.tree).tokens

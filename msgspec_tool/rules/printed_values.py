@@ -16,7 +16,7 @@ from msgspec_tool.rules.reading import predicted
 from msgspec_tool.source.quoting import shown
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.bounds.analysis import Analysis
 
 _TYPES = {
     "string": (TEXT, "text"),

@@ -15,7 +15,7 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.bounds.analysis import Analysis
 
 SECRET, PERSONAL = "secret", "personal"
 _IDS = frozenset(("correlationid", "gtrId", "thread_id", "conversationid", "reference", "pushref", "identifier"))
@@ -122,8 +122,8 @@ def _sink(field: Field, urls: set[Path]) -> str | None:
 
 def _place(field: Field, analysis: Analysis, name: str) -> Span:
     """Where a variable is printed, or else read, by its name, as far as the template itself does."""
-    from msgspec_tool.templates.mentions import mentions
-    from msgspec_tool.templates.scopes import reads
+    from msgspec_tool.templates.names.mentions import mentions
+    from msgspec_tool.templates.names.scopes import reads
 
     for mention in mentions(analysis.template):
         if mention.path[0] == name:

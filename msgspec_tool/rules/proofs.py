@@ -21,8 +21,8 @@ from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.quoting import shown
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis, Outcome
-    from msgspec_tool.templates.counterexamples import Example
+    from msgspec_tool.templates.bounds.analysis import Analysis, Outcome
+    from msgspec_tool.templates.bounds.counterexamples import Example
 
 Measure = Callable[[Text], tuple[float, float]]
 """The least and the most of something over all texts of a set."""
@@ -95,7 +95,7 @@ def excess(form: MessageForm, field: Field | None, limit: float, measure: Measur
 
 def broken(analysis: Analysis, measure: Measure, limit: float) -> Example | None:
     """Data that takes a measure over a limit, though every text that is declared without a length is short."""
-    from msgspec_tool.templates.counterexamples import Search
+    from msgspec_tool.templates.bounds.counterexamples import Search
 
     bounded = analysis.given(analysis.setting.shortened, searching=True)
     most = max((measure(outcome.text)[1] for outcome in bounded.outcomes), default=0)
@@ -107,7 +107,7 @@ def broken(analysis: Analysis, measure: Measure, limit: float) -> Example | None
 
 def witnessed(analysis: Analysis, holds: Callable[[Outcome], bool], *, unbounded: int = 0) -> Example | None:
     """Data for which an outcome surely has a property."""
-    from msgspec_tool.templates.counterexamples import Search
+    from msgspec_tool.templates.bounds.counterexamples import Search
 
     found = Search(analysis, unbounded=unbounded).best(lambda outcome: float(holds(outcome)), enough=1)
     return found if found is not None and found.score >= 1 else None
@@ -124,7 +124,7 @@ def labels(field: Field, analysis: Analysis | None, example: Example | None, *, 
 
 
 def _labels(field: Field, analysis: Analysis, example: Example, printed: bool) -> Iterator[Label]:
-    from msgspec_tool.templates.guards import named_in
+    from msgspec_tool.templates.names.guards import named_in
     from msgspec_tool.templates.tree import extent, parts_of
 
     for condition in example.outcome.conditions:

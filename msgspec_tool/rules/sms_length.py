@@ -19,7 +19,7 @@ from msgspec_tool.source.document import Field
 
 if TYPE_CHECKING:
     from msgspec_tool.domain.values import Value
-    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.bounds.analysis import Analysis
 
 BUDGET = 3
 """Parts that a message may take before it is a finding; option ``budget`` of ``sms-parts``."""

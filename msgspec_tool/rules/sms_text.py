@@ -17,8 +17,8 @@ from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis
-    from msgspec_tool.templates.counterexamples import Example
+    from msgspec_tool.templates.bounds.analysis import Analysis
+    from msgspec_tool.templates.bounds.counterexamples import Example
 
 UNICODE = "4"
 TEXT_TYPES = ("1", "2")
@@ -174,7 +174,7 @@ def _filters_trigger(form: MessageForm, field: Field, analysis: Analysis) -> Ite
 
 def _print_of(field: Field, analysis: Analysis, names: list[str]) -> Span:
     """Where the first of some variables is printed, as far as the template says it by name."""
-    from msgspec_tool.templates.scopes import reads
+    from msgspec_tool.templates.names.scopes import reads
 
     wanted = {name.partition(".")[0] for name in names}
     for read in reads(analysis.template.tree):

@@ -12,8 +12,8 @@ from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis
-    from msgspec_tool.templates.observations import Spot, Trouble
+    from msgspec_tool.templates.bounds.analysis import Analysis
+    from msgspec_tool.templates.bounds.observations import Spot, Trouble
 
 _MOST_QUOTED = 30
 
@@ -58,7 +58,7 @@ def bad_arguments(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
     """
     said: set[Spot] = set()
     for field, analysis in _analysed(spec):
-        from msgspec_tool.templates.calls import call_problems
+        from msgspec_tool.templates.bounds.calls import call_problems
 
         for problem in call_problems(analysis.template.tree):
             spot = problem.spot
@@ -86,7 +86,7 @@ def type_mismatch(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
         variables: {due: {type: string, format: date, examples: ["2030-01-31"]}}
         channels: {sms: {senderid: ACME, text: "Due {{ due | date('d MMM') }}"}}
     """
-    from msgspec_tool.templates.observations import Trouble
+    from msgspec_tool.templates.bounds.observations import Trouble
 
     yield from _failed(spec, Trouble.TYPE)
 
@@ -147,7 +147,7 @@ def constant_condition(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Fi
         variables: {tier: {type: string, enum: [gold, blue], examples: [gold]}}
         channels: {sms: {senderid: ACME, text: "{% if tier == 'gold' %}Dear member{% else %}Hello{% endif %}"}}
     """
-    from msgspec_tool.templates.conditions import constant_outcomes, identical_branches
+    from msgspec_tool.templates.bounds.conditions import constant_outcomes, identical_branches
 
     for field, analysis in _analysed(spec):
         for spot, holds, why in constant_outcomes(analysis):
@@ -177,9 +177,9 @@ def branch_not_exampled(spec: AnalysedSpec, _context: RuleContext) -> Iterator[F
     samples = spec.shaped.root.get("samples")
     if samples is None or not isinstance(samples.value, dict) or not samples.value:
         return
-    from msgspec_tool.templates.branches import branches
-    from msgspec_tool.templates.exampled import CONDITIONAL, reached_by
-    from msgspec_tool.templates.observations import Spot
+    from msgspec_tool.templates.bounds.branches import branches
+    from msgspec_tool.templates.bounds.exampled import CONDITIONAL, reached_by
+    from msgspec_tool.templates.bounds.observations import Spot
 
     data = [given for given in samples.value.values() if isinstance(given, dict)]
     for field, analysis in _analysed(spec):
@@ -209,7 +209,7 @@ def costly_construct(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
     Good:
         channels: {sms: {senderid: ACME, text: "{{ '-' * 20 }}"}}
     """
-    from msgspec_tool.templates.observations import Trouble
+    from msgspec_tool.templates.bounds.observations import Trouble
 
     yield from _failed(spec, Trouble.COST)
     for field, analysis in _analysed(spec):

@@ -16,7 +16,7 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.variables.alphabets import made_of, member_schema
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.bounds.analysis import Analysis
     from msgspec_tool.templates.url_places import Printed
 
 _UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")

@@ -12,7 +12,7 @@ from msgspec_tool.rules.proofs import described
 from msgspec_tool.source.document import Field
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis
+    from msgspec_tool.templates.bounds.analysis import Analysis
     from msgspec_tool.templates.leaks import Leak
 
 _WORDS = {
@@ -72,7 +72,7 @@ def _finding(field: Field, analysis: Analysis, leak: Leak) -> Finding:
 
 def _labels(analysis: Analysis, leak: Leak) -> Iterator[Label]:
     """Values of the variables that the tags in between ask for."""
-    from msgspec_tool.templates.guards import named_in
+    from msgspec_tool.templates.names.guards import named_in
     from msgspec_tool.templates.positions import offset_of
 
     first, last = leak.between

@@ -13,8 +13,8 @@ from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.templates.parsing import parse_template
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.analysis import Analysis, Setting
-    from msgspec_tool.templates.names import Members
+    from msgspec_tool.templates.bounds.analysis import Analysis, Setting
+    from msgspec_tool.templates.names.undeclared import Members
     from msgspec_tool.templates.partials import Partials
 
 SPEC_MEMBERS = frozenset(("name", "version"))
@@ -65,8 +65,8 @@ def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: K
     wanted = [field for field in shaped.templates if templates[field.field.path].tree is not None]
     if not wanted:
         return {}
-    from msgspec_tool.templates.analysis import Allowance, Analysis
-    from msgspec_tool.templates.surrounding import declared_values, setting
+    from msgspec_tool.templates.bounds.analysis import Allowance, Analysis
+    from msgspec_tool.templates.bounds.surrounding import declared_values, setting
 
     allowance, declared = Allowance(), declared_values(shaped.variables)
 
@@ -102,7 +102,7 @@ def _once(problems: Iterable[TemplateProblem], said: set[tuple[str, TemplateProb
 
 
 def _resolved(template: Template, field: TemplateField, shaped: ShapedSpec, context: KnownNames) -> Template:
-    from msgspec_tool.templates.names import undefined_names
+    from msgspec_tool.templates.names.undeclared import undefined_names
 
     declared = ALWAYS_DECLARED | shaped.variables.keys()
     columns = context.columns or ()
@@ -118,7 +118,7 @@ def _resolved(template: Template, field: TemplateField, shaped: ShapedSpec, cont
 
 
 def _members(context: KnownNames) -> dict[tuple[str, ...], Members]:
-    from msgspec_tool.templates.names import Members
+    from msgspec_tool.templates.names.undeclared import Members
 
     return {
         ("env",): _environment_members(context),
@@ -130,7 +130,7 @@ def _members(context: KnownNames) -> dict[tuple[str, ...], Members]:
 
 def _environment_members(context: KnownNames) -> Members:
     """With a chosen environment its own values; without one those of any, and where each is lacking."""
-    from msgspec_tool.templates.names import Members
+    from msgspec_tool.templates.names.undeclared import Members
 
     if not context.environments:
         return Members(frozenset(), absent="{path} has no value: no environment is declared", help="declare environments in msgspec.yaml")

@@ -18,7 +18,7 @@ from msgspec_tool.recipients.rows import BadRow, Row
 from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.plain import PlainDocument
-from msgspec_tool.templates.evaluation import EvaluationError, Evaluator
+from msgspec_tool.templates.running.evaluation import EvaluationError, Evaluator
 from msgspec_tool.variables.casting import CastError, MissingValueError, value_of_cell, value_of_json
 from msgspec_tool.variables.numbers import DecimalNumber
 

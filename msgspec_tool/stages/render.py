@@ -16,7 +16,7 @@ from msgspec_tool.channels.gsm7 import is_gsm7
 from msgspec_tool.channels.layout import BLOCK_PATHS, NEEDS_APPID, TAKES_SMARTLINKS
 from msgspec_tool.model import BoundMessage, MessageForm, Refusal, RenderedMessage, ShapedSpec
 from msgspec_tool.source.document import Field, Path, Plain
-from msgspec_tool.templates.evaluation import EvaluationError, Evaluator
+from msgspec_tool.templates.running.evaluation import EvaluationError, Evaluator
 from msgspec_tool.variables.keywords import TYPES, shape
 from msgspec_tool.variables.timestamps import format_timestamp, parse_duration, parse_timestamp
 

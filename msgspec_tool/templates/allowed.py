@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from msgspec_tool.model import TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
-from msgspec_tool.templates.functions import (
+from msgspec_tool.templates.filters.functions import (
     CHANCE_FILTERS,
     FILTERS,
     REFUSED_FILTERS,

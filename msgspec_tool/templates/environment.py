@@ -2,7 +2,7 @@
 
 Any operation that can make a value larger than its operands is refused or capped here, so that a template without loops
 and assignments is bounded by its inputs. This reduces and does not contain: whatever loops or assigns also runs in a
-worker process with limits (:mod:`.worker`).
+worker process with limits (:mod:`.running.worker`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 
-from msgspec_tool.templates import functions
-from msgspec_tool.templates.entries import FilterEntry
 from msgspec_tool.templates.failures import BadValueError, TooMuchError, quoted
+from msgspec_tool.templates.filters import functions
+from msgspec_tool.templates.filters.entries import FilterEntry
 from msgspec_tool.templates.printing import MAX_ITEMS, MAX_REPEATED, MAX_TEXT, joined, printed
 from msgspec_tool.templates.values import OMIT
 

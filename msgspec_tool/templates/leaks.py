@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import nodes
 
 from msgspec_tool.templates.adjacency import END, START, Pair, Piece, neighbours
-from msgspec_tool.templates.analysis import Analysis, Outcome
-from msgspec_tool.templates.counterexamples import Example, Search
+from msgspec_tool.templates.bounds.analysis import Analysis, Outcome
+from msgspec_tool.templates.bounds.counterexamples import Example, Search
 from msgspec_tool.templates.positions import Tokens, offset_of
 from msgspec_tool.templates.tree import parts_of
 

@@ -13,10 +13,10 @@ from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.allowed import disallowed, is_straight
 from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.failures import BadValueError, quoted
+from msgspec_tool.templates.names.scopes import free_names
 from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
 from msgspec_tool.templates.partials import OutsideError, Partials, check_name
 from msgspec_tool.templates.positions import LocatedSyntaxError, Tokens, end_of, offset_of, parse_located
-from msgspec_tool.templates.scopes import free_names
 from msgspec_tool.templates.syntax_messages import problem_of
 from msgspec_tool.templates.tree import Partial, Parts, attach, constant_name, depth, expansions, walk
 

@@ -6,7 +6,7 @@ import re
 
 from msgspec_tool.model import TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
-from msgspec_tool.templates.functions import REFUSED_TAGS, TAGS
+from msgspec_tool.templates.filters.functions import REFUSED_TAGS, TAGS
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.positions import LocatedSyntaxError
 

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
-from msgspec_tool.templates.guards import path_of
+from msgspec_tool.templates.names.guards import path_of
 from msgspec_tool.templates.tree import extent, parts_of, walk
 from msgspec_tool.variables.alphabets import member_schema
 

@@ -10,8 +10,8 @@ from functools import partial
 
 from jinja2 import nodes
 
-from msgspec_tool.templates.analysis import Analysis
-from msgspec_tool.templates.guards import path_of
+from msgspec_tool.templates.bounds.analysis import Analysis
+from msgspec_tool.templates.names.guards import path_of
 from msgspec_tool.templates.positions import Tokens
 from msgspec_tool.templates.tree import extent, parts_of, walk
 from msgspec_tool.variables.alphabets import member_schema

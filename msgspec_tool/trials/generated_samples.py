@@ -10,10 +10,10 @@ from functools import partial
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.rules.template_types import complete
 from msgspec_tool.source.document import Plain
-from msgspec_tool.templates.analysis import Analysis, Interpretation
-from msgspec_tool.templates.branches import Branch, branches
-from msgspec_tool.templates.counterexamples import Search
-from msgspec_tool.templates.exampled import CONDITIONAL, reached, reached_by
+from msgspec_tool.templates.bounds.analysis import Analysis, Interpretation
+from msgspec_tool.templates.bounds.branches import Branch, branches
+from msgspec_tool.templates.bounds.counterexamples import Search
+from msgspec_tool.templates.bounds.exampled import CONDITIONAL, reached, reached_by
 from msgspec_tool.variables.extremes import Extremes, extremes
 
 Sample = tuple[str, Mapping[str, Plain]]

@@ -203,7 +203,7 @@ def _mismatch(message: str, place: Field) -> Mismatch:
 
 def _coverage(spec: AnalysedSpec, rendered: Iterable[RenderedSample]) -> Coverage:
     """Only what came to a message counts as reached, and only by a sample that the spec has."""
-    from msgspec_tool.templates.coverage import coverage
+    from msgspec_tool.templates.running.coverage import coverage
 
     counted = (sample for sample in rendered if sample.refusal is None and sample.data is None)
     return coverage(spec, frozenset().union(*(sample.reached for sample in counted)))

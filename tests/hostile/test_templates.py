@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from msgspec_tool.model import Template
-from msgspec_tool.templates.engine import Engine
 from msgspec_tool.templates.failures import RenderFailure, WorkLimitError
 from msgspec_tool.templates.parsing import parse_template
-from msgspec_tool.templates.worker import run_bounded
+from msgspec_tool.templates.running.engine import Engine
+from msgspec_tool.templates.running.worker import run_bounded
 
 MIB = 1 << 20
 DATA = {"a": "x", "n": 10**9, "s": "q" * 1000, "l": list(range(1000))}

@@ -23,7 +23,7 @@ from msgspec_tool.rendering.row_bounds import RowResult
 from msgspec_tool.source.document import pointer
 from msgspec_tool.stages.bind import Pending
 from msgspec_tool.surroundings.project_file import load_project
-from msgspec_tool.templates.trace import TracedText
+from msgspec_tool.templates.running.trace import TracedText
 from tests.examples import ENVIRONMENT, Example, examples
 from tests.generated_specs import Made, made
 

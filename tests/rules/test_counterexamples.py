@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.lint_pipeline import LintOptions, lint
-from msgspec_tool.templates.engine import Engine
 from msgspec_tool.templates.failures import RenderFailure
 from msgspec_tool.templates.parsing import parse_template
+from msgspec_tool.templates.running.engine import Engine
 from msgspec_tool.variables.keywords import violation
 from tests.case_runs import cases
 from tests.templates.made_templates import SCHEMAS, TEMPLATES, scope

@@ -14,7 +14,7 @@ from msgspec_tool.model import AnalysedSpec, LoadedSpec, MessageForm, Origin, Sc
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.text import decode
 from msgspec_tool.source.yaml_reader import read_yaml
-from msgspec_tool.templates.evaluation import Evaluator
+from msgspec_tool.templates.running.evaluation import Evaluator
 
 OMIT = object()
 _JINJA = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)

@@ -8,7 +8,7 @@ import pytest
 
 from msgspec_tool.model import BoundMessage, Refusal, RenderedMessage
 from msgspec_tool.stages.render import channel_renderer
-from msgspec_tool.templates.evaluation import Evaluator
+from msgspec_tool.templates.running.evaluation import Evaluator
 from tests.stages.specs import OMIT, RenderError, analysed, evaluator
 
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)

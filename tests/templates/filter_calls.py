@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from msgspec_tool.domain import values
 from msgspec_tool.domain.values import Value
-from msgspec_tool.templates.attempts import apply, filtering
-from msgspec_tool.templates.entries import FilterCall, FilterEntry
+from msgspec_tool.templates.bounds.attempts import apply, filtering
+from msgspec_tool.templates.bounds.things import OMITTED
 from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.failures import BadValueError
-from msgspec_tool.templates.things import OMITTED
+from msgspec_tool.templates.filters.entries import FilterCall, FilterEntry
 from msgspec_tool.templates.values import OMIT
 from tests.known_values import (
     FORMATTED,

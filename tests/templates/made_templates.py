@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from msgspec_tool.domain.characters import BASIC, EXTENSION
 from msgspec_tool.model import Variable
-from msgspec_tool.templates.analysis import Analysis, Setting
+from msgspec_tool.templates.bounds.analysis import Analysis, Setting
+from msgspec_tool.templates.bounds.surrounding import setting
 from msgspec_tool.templates.parsing import parse_template
-from msgspec_tool.templates.surrounding import setting
 from msgspec_tool.variables.keywords import violation
 from msgspec_tool.variables.numbers import DecimalNumber
 

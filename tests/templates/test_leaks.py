@@ -14,11 +14,11 @@ from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.plain import PlainDocument
 from msgspec_tool.templates.adjacency import neighbours
-from msgspec_tool.templates.analysis import Analysis
-from msgspec_tool.templates.engine import Engine
+from msgspec_tool.templates.bounds.analysis import Analysis
+from msgspec_tool.templates.bounds.surrounding import setting
 from msgspec_tool.templates.leaks import MOST_CHARACTERS, Leak, leaks
 from msgspec_tool.templates.parsing import parse_template
-from msgspec_tool.templates.surrounding import setting
+from msgspec_tool.templates.running.engine import Engine
 
 SCHEMAS = {
     "x": {"type": "boolean"},

@@ -1,0 +1,157 @@
+"""What a template prints for all data: its paths, each with the bounds of its text and the conditions that lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+
+from jinja2 import nodes
+
+from msgspec_tool.domain import texts, values
+from msgspec_tool.domain.printing import printed_text
+from msgspec_tool.domain.shortening import shortest
+from msgspec_tool.domain.texts import Text
+from msgspec_tool.domain.values import Value
+from msgspec_tool.model import Template, Variable
+from msgspec_tool.templates.bounds.expressions import GaveUpError
+from msgspec_tool.templates.bounds.interpretation import Interpreter
+from msgspec_tool.templates.bounds.observations import Observations
+from msgspec_tool.templates.bounds.paths import Branch, Condition
+from msgspec_tool.templates.bounds.things import OMITTED
+from msgspec_tool.templates.tree import parts_of
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way through a template: what it prints, and for a lone expression the value itself."""
+
+    text: Text
+    value: Value
+    conditions: tuple[Condition, ...] = ()
+    omitted: bool = False
+    """The field may be left out here."""
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """Everything that is known of a template. No outcome at all: every row is refused."""
+
+    outcomes: tuple[Outcome, ...]
+    noted: Observations = field(default_factory=Observations)
+    steps: int = 0
+    """What it took to find out."""
+    complete: bool = True
+    """Whether the analysis came to its end; where it did not, the one outcome is any text."""
+
+    @property
+    def text(self) -> Text:
+        """The texts of all outcomes together."""
+        return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
+
+
+@dataclass
+class Allowance:
+    """Steps that the analyses of one spec may still take together: a hostile spec holds thousands of templates."""
+
+    left: int = 30_000
+    for_examples: int = 25_000
+    """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
+    exhausted: bool = False
+    """Some analysis got too few steps, and what it says is that nothing is known."""
+
+    def steps(self, *, searching: bool) -> int:
+        """What one more analysis may take."""
+        return self.for_examples if searching else self.left
+
+    def spend(self, steps: int, *, searching: bool, ended: bool) -> None:
+        """Take the steps of an analysis away; ``ended`` is whether they were enough."""
+        if searching:
+            self.for_examples = max(0, self.for_examples - steps)
+        else:
+            self.left = max(0, self.left - steps)
+            self.exhausted = self.exhausted or not ended
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds a template: the values of every name, and what filters fall back to."""
+
+    names: Mapping[str, Value]
+    locales: tuple[str, ...] = ("en",)
+    silent: frozenset[str] = frozenset()
+    """Variables whose default has no characters."""
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    """The declared variables."""
+    allowance: Allowance = field(default_factory=Allowance, compare=False, repr=False)
+
+    @cached_property
+    def shortened(self) -> dict[str, Value]:
+        """The names whose values may be of any length, with the shortest of them only."""
+        found = {name: (value, shortest(value)) for name, value in self.names.items() if name in self.variables}
+        return {name: short for name, (value, short) in found.items() if short is not value}
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A template with its setting; what follows is worked out when it is first asked for."""
+
+    template: Template
+    setting: Setting
+    native: bool = False
+    """A lone expression keeps the type of its value."""
+
+    @cached_property
+    def result(self) -> Interpretation:
+        """For all data of the declared types."""
+        return self.given({})
+
+    def given(self, known: Mapping[str, Value], *, searching: bool = False) -> Interpretation:
+        """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
+        template = self.template
+        if template.tree is None or template.problems:
+            text = texts.exactly((template.source,)) if not template.problems else texts.UNBOUNDED
+            return Interpretation((Outcome(text, values.of_text(text)),), complete=not template.problems)
+        interpreter = Interpreter(self.setting.locales, self.setting.silent, self.setting.allowance.steps(searching=searching))
+        names: dict[tuple[str, ...], Value] = {(name,): value for name, value in {**self.setting.names, **known}.items()}
+        try:
+            outcomes = tuple(self._outcomes(interpreter, template.tree, names))
+        except (GaveUpError, RecursionError):
+            self.setting.allowance.spend(interpreter.steps, searching=searching, ended=interpreter.steps <= interpreter.most_steps)
+            return Interpretation((Outcome(texts.UNBOUNDED, values.UNKNOWN),), steps=interpreter.steps, complete=False)
+        self.setting.allowance.spend(interpreter.steps, searching=searching, ended=True)
+        return Interpretation(outcomes, interpreter.noted, interpreter.steps)
+
+    def decides(self, test: nodes.Node) -> int:
+        """Whether a test can be true and can be false by the declarations alone, whatever conditions stand before it."""
+        interpreter = Interpreter(self.setting.locales, self.setting.silent)
+        interpreter.parts = parts_of(self.template.tree)
+        names: dict[tuple[str, ...], Value] = {(name,): value for name, value in self.setting.names.items()}
+        return values.truth(interpreter.quiet(test, Branch(names)))
+
+    def _outcomes(self, interpreter: Interpreter, root: nodes.Template, names: Mapping[tuple[str, ...], Value]) -> list[Outcome]:
+        if not self.template.lone:
+            return [Outcome(path.output, values.of_text(path.output), path.conditions) for path in interpreter.template(root, names)]
+        interpreter.parts = parts_of(root)
+        expression = root.body[0].nodes[0]  # type: ignore[attr-defined]
+        return list(_lone(interpreter, expression, Branch(names), self.native))
+
+
+def _lone(interpreter: Interpreter, expression: nodes.Expr, path: Branch, native: bool) -> list[Outcome]:
+    """The ways through a lone expression: the arms of conditions in it are ways of their own."""
+    if isinstance(expression, nodes.CondExpr):
+        found: list[Outcome] = []
+        for holds, arm in ((True, expression.expr1), (False, expression.expr2)):
+            after = interpreter.decided(expression.test, holds, path)
+            if after is not None and arm is not None:
+                conditions = (*after.conditions, Condition(expression.test, holds, None))
+                found += _lone(interpreter, arm, after._replace(conditions=conditions), native)
+        return found
+    value = interpreter.value(expression, path)
+    omitted = value.opaque is OMITTED
+    if omitted:
+        value = value._replace(opaque=None)
+    kept = value if native or value.empty else interpreter.printed(expression, value)
+    if kept.empty and not omitted:
+        return []
+    return [Outcome(printed_text(kept) if not kept.empty else texts.EMPTY, kept, path.conditions, omitted)]

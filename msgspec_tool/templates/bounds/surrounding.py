@@ -1,0 +1,72 @@
+"""The names around the templates of a spec, with all values that each can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+
+from msgspec_tool.domain import texts, values
+from msgspec_tool.domain.characters import PLAIN, VISIBLE
+from msgspec_tool.domain.values import Members, Value
+from msgspec_tool.model import Variable
+from msgspec_tool.source.document import Plain
+from msgspec_tool.templates.bounds.analysis import Allowance, Setting
+from msgspec_tool.variables.bounds import declared_value
+
+VERSION_LENGTH = 12
+"""Characters of ``spec.version``."""
+
+MOST_ROWS = 10**12
+"""Rows of a recipients file: one of a trillion would be larger than any file system that holds it."""
+
+_VERSION = texts.bounded(VERSION_LENGTH, VERSION_LENGTH, PLAIN | VISIBLE, PLAIN | VISIBLE)
+
+
+def declared_values(variables: Mapping[str, Variable]) -> dict[str, Value]:
+    """All values of each variable."""
+    return {name: declared_value(variable) for name, variable in variables.items()}
+
+
+def setting(
+    variables: Mapping[str, Variable],
+    *,
+    spec_name: str,
+    channels: Iterable[str],
+    environments: Iterable[Mapping[str, Plain]],
+    locales: Iterable[str],
+    columns: Iterable[str] = (),
+    allowance: Allowance | None = None,
+    declared: Mapping[str, Value] | None = None,
+) -> Setting:
+    """What surrounds a spec's templates: declared variables, ``env`` of every environment that may be chosen, ``spec``, ``recipient``.
+
+    ``declared`` are the variables' values where they were worked out before; ``columns`` are names of a recipients file that
+    no variable declares: anything may stand in them.
+    """
+    names: dict[str, Value] = {name: values.UNKNOWN.brought_by(frozenset((name,))) for name in columns}
+    names |= declared if declared is not None else declared_values(variables)
+    names["env"] = _environment(tuple(environments))
+    names["spec"] = values.mapping({"name": values.constant(spec_name), "version": values.of_text(_VERSION)})
+    names["recipient"] = _recipient(tuple(channels))
+    silent = frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
+    return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, allowance or Allowance())
+
+
+def _environment(several: tuple[Mapping[str, Plain], ...]) -> Value:
+    """The values of the environments together; what one of them lacks is told as an undefined name."""
+    known: dict[str, Value] = {}
+    for environment in several:
+        for name, value in environment.items():
+            known[name] = values.join(known.get(name, values.NOTHING), values.constant(value))
+    return Value(members=Members(known, values.UNKNOWN))
+
+
+def _recipient(channels: tuple[str, ...]) -> Value:
+    address = texts.bounded(1, float("inf"), surely=VISIBLE).of(frozenset(("recipient.address",)))
+    names = reduce(values.join, map(values.constant, channels), values.NOTHING)
+    known = {
+        "row": values.of_number(1, MOST_ROWS, integral=True, plain=True),
+        "address": values.of_text(address),
+        "channel": values.UNKNOWN if names.empty else names,
+    }
+    return values.mapping(known)

@@ -1,0 +1,129 @@
+"""Names that a template reads and nobody declares, each with its exact place and the name that was most likely meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
+from msgspec_tool.templates.failures import quoted
+from msgspec_tool.templates.filters.functions import CHANCES, CLOCKS, FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
+from msgspec_tool.templates.names.scopes import Origin, Read, reads
+from msgspec_tool.templates.nearest import nearest, suggestion
+
+_PLACEHOLDER = re.compile(r"(?:smart)?link_\w+\Z")
+
+
+@dataclass(frozen=True)
+class Members:
+    """What is known about the members of a name such as ``env``, ``spec`` or ``recipient.row``.
+
+    ``names`` None means that any may be there. ``lacking`` says where a member that exists is missing (``production``).
+    """
+
+    names: frozenset[str] | None
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    absent: str = "there is no {path}"
+    """Message for a member that does not exist; ``{path}`` is the quoted path."""
+    help: str | None = None
+
+
+def undefined_names(
+    template: Template,
+    declared: Collection[str],
+    *,
+    members: Mapping[tuple[str, ...], Members] | None = None,
+    open_scope: bool = False,
+    help: str = "declare it under variables or use a declared one",
+    hints: Mapping[str, str] | None = None,
+) -> tuple[TemplateProblem, ...]:
+    """Problems of all names of a template that are neither declared, nor set by it on every path, nor functions.
+
+    ``members`` maps paths of declared names (``("recipient", "row")``) to what is known below them. In an ``open_scope``
+    other names may exist that nobody can list (columns of a file that is not there): they are not reported. ``hints``
+    are remedies for certain names that take the place of ``help``.
+    """
+    if template.tree is None or template.problems:
+        return ()
+    checker = _Checker(frozenset(declared) | FUNCTION_NAMES, members or {}, open_scope, help, hints or {})
+    found = (problem for read in reads(template.tree) for problem in checker.problems(read))
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class _Checker:
+    declared: frozenset[str]
+    members: Mapping[tuple[str, ...], Members]
+    open_scope: bool
+    help: str
+    hints: Mapping[str, str]
+
+    def problems(self, read: Read) -> Iterator[TemplateProblem]:
+        name = read.path[-1]
+        if read.origin is Origin.UNEXPORTED:
+            yield self._problem(read, f"the partial defines no {quoted(name)}")
+        elif read.origin is Origin.HIDDEN:
+            if not read.guarded and len(read.path) == 1:
+                message = f"{quoted(name)} has no value here: the template sets it only later"
+                yield self._problem(read, message, help="set it before, or set another name")
+        elif len(read.path) > 1:
+            yield from self._member(read)
+        elif read.origin is Origin.CUT_OFF:
+            message = f"{quoted(name)} is not visible in a partial that is imported without context"
+            yield self._problem(read, message, help="import it 'with context', or pass the value to the macro")
+        elif name not in self.declared:
+            yield from self._name(read, name)
+
+    def _name(self, read: Read, name: str) -> Iterator[TemplateProblem]:
+        if read.origin is Origin.MAYBE:
+            if not read.guarded:
+                message = f"{quoted(name)} is set on some paths only"
+                yield self._problem(read, message, help="set it on every path, or read it under 'default' or 'is defined'")
+        elif name in REFUSED_GLOBALS or name.startswith("__"):
+            reason = REFUSED_GLOBALS.get(name, "names with two leading underscores are Python's own")
+            yield TemplateProblem(TemplateProblemKind.UNSAFE, read.start, read.end, f"{quoted(name)} is not allowed: {reason}", read.file)
+        elif name not in self.hints and (read.called or not self.open_scope) and (problem := _foreign(read, name)) is not None:
+            yield problem
+        elif not self.open_scope:
+            yield self._unknown(read, name)
+
+    def _unknown(self, read: Read, name: str) -> TemplateProblem:
+        hint = self.hints.get(name)
+        candidate = None if hint else nearest(name, self.declared)
+        if name == "loop":
+            return self._problem(read, "'loop' is there only inside a for loop", help="read it in the loop's body")
+        return self._problem(read, f"{quoted(name)} is not declared{suggestion(candidate)}", help=hint or self.help, replacement=candidate)
+
+    def _member(self, read: Read) -> Iterator[TemplateProblem]:
+        parent, name = read.path[:-1], read.path[-1]
+        known = self.members.get(parent)
+        if known is None or known.names is None or parent[0] not in self.declared or read.origin is not Origin.FREE:
+            return
+        if name not in known.names:
+            if not (read.called and name in MAPPING_METHODS):
+                candidate = nearest(name, known.names)
+                message = known.absent.format(path=quoted(".".join(read.path))) + suggestion(candidate)
+                yield self._problem(read, message, help=known.help, replacement=candidate)
+        elif name in known.lacking and not read.guarded:
+            where = ", ".join(quoted(environment) for environment in known.lacking[name][:3])
+            yield self._problem(read, f"{quoted('.'.join(read.path))} has no value in environment {where}", help=known.help)
+
+    def _problem(self, read: Read, message: str, *, help: str | None = None, replacement: str | None = None) -> TemplateProblem:
+        kind = TemplateProblemKind.UNDEFINED
+        return TemplateProblem(kind, read.start, read.end, message, read.file, help, replacement)
+
+
+def _foreign(read: Read, name: str) -> TemplateProblem | None:
+    """A name that means something elsewhere: a placeholder of the platform, the clock or the dice of another program."""
+    if _PLACEHOLDER.match(name):
+        message = f"{quoted(name)} is a name to the template, not the platform's placeholder of a link"
+        return TemplateProblem(TemplateProblemKind.PLACEHOLDER, read.start, read.end, message, read.file)
+    if name in CLOCKS and (read.called or name != "timestamp"):
+        message = f"{quoted(name)} is not there: the same data must give the same message, whenever it is rendered"
+        help = "let the data bring the time; {after: 4h} counts expiry from the run"
+    elif name in CHANCES and (read.called or name in ("random", "uuid")):
+        message, help = f"{quoted(name)} is not there: the same data must give the same message", "let the data bring the value"
+    else:
+        return None
+    return TemplateProblem(TemplateProblemKind.CHANCE, read.start, read.end, message, read.file, help)
