@@ -6,12 +6,14 @@ Nothing is sent anywhere from here. What is told to a scheduler, and so to its l
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from weakref import finalize
 
 from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
@@ -92,8 +94,6 @@ def _internal(error: Exception) -> ShardError:
 class _Prepared:
     campaign: Campaign
     render: BlockWork
-    folder: tempfile.TemporaryDirectory[str]
-    """Holds the partials as long as they are needed."""
 
 
 @lru_cache(maxsize=2)
@@ -102,9 +102,9 @@ def _prepared(job: Job) -> _Prepared:
     store = store_at(place(job.store))
     data = _object(store, NAME, job.digest)
     campaign = Campaign.read(data)
-    folder = tempfile.TemporaryDirectory(prefix="msgspec-")
-    beside = _unpacked(campaign, Path(folder.name))
-    known, root = campaign.project, Path(folder.name) / "project"
+    folder = Path(tempfile.mkdtemp(prefix="msgspec-"))
+    beside = _unpacked(campaign, folder)
+    known, root = campaign.project, folder / "project"
     project = _Elsewhere(root, None, known.lint, known.partials, known.environments, campaign.name)
     options = replace(campaign.options, project=project, suppressed=_suppressed(store, campaign))
     _check_input(campaign)
@@ -113,7 +113,16 @@ def _prepared(job: Job) -> _Prepared:
         raise ShardError("the spec has errors here and none where it was checked", help="install the same versions everywhere")
     stages = render_stages(sound.spec, campaign.spec, options, choose_environment(sound.spec, options), campaign.recipients, beside)
     stages = replace(stages, binder=replace(stages.binder, repeated=_repeated(store, campaign)))
-    return _Prepared(campaign, block_renderer(stages, campaign.recipients, options), folder)
+    prepared = _Prepared(campaign, block_renderer(stages, campaign.recipients, options))
+    # partials are read when the first row needs them
+    finalize(prepared, _removed, folder, os.getpid())
+    return prepared
+
+
+def _removed(folder: Path, owner: int) -> None:
+    """Remove what a campaign was unpacked into; a forked child leaves that to its parent."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True)
