@@ -110,8 +110,14 @@ def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
 
 def _rendered(ctx: click.Context, spec: Path, options: RenderOptions, choice: EngineChoice, format: str) -> int:
     from msgspec_tool.engines.choice import render_with
+    from msgspec_tool.variables.timestamps import format_timestamp
 
-    outcome = render_with(spec, options, choice)
+    try:
+        outcome = render_with(spec, options, choice)
+    except KeyboardInterrupt:
+        if not choice.local:
+            print_lines([f"finished shards are kept: the same command with --now {format_timestamp(options.now)} goes on"], sys.stderr)
+        raise
     if outcome.diagnostics:
         print_errors(outcome.diagnostics, ctx.obj or "auto")
         return ExitCode.FINDINGS

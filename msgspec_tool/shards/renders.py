@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec_tool.config import Environment
-from msgspec_tool.errors import UsageError
+from msgspec_tool.errors import ToolError, UsageError
 from msgspec_tool.model import AnalysedSpec, Refusal
 from msgspec_tool.pipeline import SoundSpec, sound_spec
 from msgspec_tool.recipients.files import RecipientsFile
@@ -90,8 +90,13 @@ class _Render:
         finished = _Finished()
         results = self._results(finished, job, store)
         described = partial(manifest, self.spec, self.sound.data, self.options, environment, self.file)
-        with self._plan(out, store) as plan, closing(results):
-            outcome = put_together(plan, results, self.options, described)
+        try:
+            with self._plan(out, store) as plan, closing(results):
+                outcome = put_together(plan, results, self.options, described)
+        except ToolError:
+            if not finished.all:
+                store_at(workplace).remove()
+            raise
         outcome.finished_before = finished.before
         store_at(workplace).remove()
         return outcome
@@ -161,6 +166,7 @@ class _Render:
         asked: list[Shard] = []
         for number, result in enumerate(self.engine(job, _noted(self._shards(), asked))):
             end = asked[number].block.end
+            finished.all += 1
             finished.before += result.found
             counts.add(result.counts)
             if self.options.progress is not None:
@@ -198,8 +204,10 @@ class _Given:
 
 @dataclass
 class _Finished:
+    """How many shards are known to be finished, and how many of them were so before this run."""
+
+    all: int = 0
     before: int = 0
-    """Shards that an earlier run had finished."""
 
 
 def _noted(shards: Iterable[Shard], asked: list[Shard]) -> Iterator[Shard]:

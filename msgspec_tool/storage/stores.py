@@ -27,7 +27,7 @@ class Store(Protocol):
     """Where the shards of a render are kept."""
 
     def make(self) -> None:
-        """Make the folder, for its owner only."""
+        """Make the folder and the one that it is in, for their owner only."""
 
     @contextmanager
     def begun(self) -> Iterator[Path]:
@@ -61,7 +61,9 @@ class FolderStore:
     def make(self) -> None:
         """See :class:`Store`."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.parent.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self.folder.parent, self.folder):
+                folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise _unwritten(self.folder, error) from error
 
