@@ -7,6 +7,7 @@ loopback only, and takes nobody in but this process and its workers: their certi
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 import warnings
 from collections import deque
@@ -204,8 +205,10 @@ def _failed(error: BaseException, who: str) -> ToolError:
     from distributed import KilledWorker
     from distributed.comm.core import CommClosedError
 
-    if isinstance(error, ModuleNotFoundError):
-        missing = (error.name or "msgspec_tool").split(".")[0]
+    # what a worker can't even read comes as text
+    found = re.search(r"No module named '(\w+)", str(error))
+    if found is not None:
+        missing = found[1]
         return UsageError(
             f"{who} lacks '{missing}'", help="install msgspec-tool in the same version there: pip install 'msgspec-tool[dask]'"
         )

@@ -22,7 +22,7 @@ from msgspec_tool.config import Environment, LintSettings, Project
 from msgspec_tool.errors import UsageError
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.rendering.options import RenderOptions
-from msgspec_tool.storage.remote import place
+from msgspec_tool.storage.remote import Place, place
 from msgspec_tool.variables.json_text import parse_json
 from msgspec_tool.variables.numbers import DecimalNumber
 
@@ -126,13 +126,13 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def partials_of(project: Project, looked: tuple[str, ...]) -> dict[str, tuple[str, bytes]]:
-    """The files below the project's root among those that were looked for, as :attr:`Campaign.files` has them."""
-    root = os.path.realpath(project.root)
+def partials_of(project: Project, looked: tuple[str, ...], recipients: Place) -> dict[str, tuple[str, bytes]]:
+    """The partials among the files that were looked for, as :attr:`Campaign.files` has them; the recipients are no partial."""
+    root, data = os.path.realpath(project.root), os.path.realpath(str(recipients))
     found = {}
     for path in looked:
         real = os.path.relpath(os.path.realpath(path), root)
-        if os.path.isfile(path) and not real.startswith(os.pardir):
+        if os.path.isfile(path) and os.path.realpath(path) != data and not real.startswith(os.pardir):
             found[os.path.relpath(os.path.abspath(path), os.path.abspath(project.root))] = (real, Path(path).read_bytes())
     return found
 

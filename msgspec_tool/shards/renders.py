@@ -128,7 +128,7 @@ class _Render:
             self.path.as_posix(),
             project.relative(self.path.as_posix()),
             project.relative(str(self.path.parent)),
-            partials_of(project, self.sound.looked),
+            partials_of(project, self.sound.looked, self.file.path),
             project,
             options,
             self.file,

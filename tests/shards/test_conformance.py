@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import islice
@@ -16,6 +17,7 @@ from msgspec_tool.engines.dask import DaskEngine
 from msgspec_tool.engines.local import LocalEngine
 from msgspec_tool.errors import UsageError
 from msgspec_tool.pipeline import render
+from msgspec_tool.shards.campaign import NAME, Campaign
 from msgspec_tool.shards.contract import Job, Shard, ShardResult
 from msgspec_tool.shards.renders import Engine, render_by_shards
 from msgspec_tool.storage.remote import RemotePath
@@ -78,6 +80,22 @@ def test_shared_storage(engine: Engine, tmp_path: Path) -> None:
     assert not (files.folder / ".plan.shards").exists()
     with pytest.raises(UsageError, match="is already there"):
         render_by_shards(files.spec, options, engine)
+
+
+def test_a_campaign_holds_the_partials_and_no_recipient(tmp_path: Path) -> None:
+    files = campaign(tmp_path / "c")
+    seen: list[Campaign] = []
+
+    def reading(job: Job, shards: Iterable[Shard]) -> Iterator[ShardResult]:
+        data = (Path(job.store) / NAME).read_bytes()
+        seen.append(Campaign.read(data))
+        assert b"Asha" not in data.replace(b64encode(files.spec.read_bytes()), b"")
+        return LocalEngine()(job, shards)
+
+    render_by_shards(files.spec, files.options(files.folder / "plan"), reading)
+    (found,) = seen
+    assert dict(found.files) == {"partials/stop.txt": ("partials/stop.txt", b"Reply STOP to opt out.")}
+    assert (found.spec, found.name, found.folder) == (files.spec.read_bytes(), "messages/offer.msg.yaml", "messages")
 
 
 class StoppedError(Exception):

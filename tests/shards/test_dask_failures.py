@@ -78,7 +78,7 @@ def test_versions_that_differ() -> None:
 
 
 def test_what_is_no_failure_of_a_shard() -> None:
-    missing = dask._failed(ModuleNotFoundError("no", name="msgspec_tool.shards"), "worker tcp://w:1")
+    missing = dask._failed(Exception("ModuleNotFoundError(\"No module named 'msgspec_tool'\")"), "worker tcp://w:1")
     assert (missing.message, missing.exit_code) == ("worker tcp://w:1 lacks 'msgspec_tool'", ExitCode.USAGE)
     lost = dask._failed(OSError("gone"), "the cluster")
     assert (lost.message, lost.exit_code) == ("the connection to the scheduler is lost", ExitCode.INCOMPLETE)
