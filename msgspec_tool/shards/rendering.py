@@ -6,14 +6,11 @@ Nothing is sent anywhere from here. What is told to a scheduler, and so to its l
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from weakref import finalize
 
 from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
@@ -102,10 +99,8 @@ def _prepared(job: Job) -> _Prepared:
     store = store_at(place(job.store))
     data = _object(store, NAME, job.digest)
     campaign = Campaign.read(data)
-    folder = Path(tempfile.mkdtemp(prefix="msgspec-"))
-    beside = _unpacked(campaign, folder)
-    known, root = campaign.project, folder / "project"
-    project = _Elsewhere(root, None, known.lint, known.partials, known.environments, campaign.name)
+    known, beside = campaign.project, Path(campaign.folder)
+    project = _Elsewhere(Path(), None, known.lint, known.partials, known.environments, campaign.files, campaign.name)
     options = replace(campaign.options, project=project, suppressed=_suppressed(store, campaign))
     _check_input(campaign)
     sound = inspected_spec(InputFile(campaign.path, InputKind.SPEC, campaign.spec, beside), options)
@@ -113,45 +108,18 @@ def _prepared(job: Job) -> _Prepared:
         raise ShardError("the spec has errors here and none where it was checked", help="install the same versions everywhere")
     stages = render_stages(sound.spec, campaign.spec, options, choose_environment(sound.spec, options), campaign.recipients, beside)
     stages = replace(stages, binder=replace(stages.binder, repeated=_repeated(store, campaign)))
-    prepared = _Prepared(campaign, block_renderer(stages, campaign.recipients, options))
-    # partials are read when the first row needs them
-    finalize(prepared, _removed, folder, os.getpid())
-    return prepared
-
-
-def _removed(folder: Path, owner: int) -> None:
-    """Remove what a campaign was unpacked into; a forked child leaves that to its parent."""
-    if os.getpid() == owner:
-        shutil.rmtree(folder, ignore_errors=True)
+    return _Prepared(campaign, block_renderer(stages, campaign.recipients, options))
 
 
 @dataclass(frozen=True)
 class _Elsewhere(Project):
-    """The project of a campaign, unpacked in another folder: the spec is called what it is called at home."""
+    """The project of a campaign on another machine: the spec is called what it is called at home."""
 
     spec: str = ""
 
     def relative(self, path: str) -> str:  # noqa: ARG002
         """See :class:`~msgspec_tool.config.Project`. There is one file, the spec."""
         return self.spec
-
-
-def _unpacked(campaign: Campaign, folder: Path) -> Path:
-    """Write the partials; gives the spec's folder."""
-    root = folder / "project"
-    root.mkdir()
-    for name, (real, data) in campaign.files.items():
-        file = root / real
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-        link = root / name
-        if name != real and not name.startswith(os.pardir):
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(file)
-    inside = not campaign.folder.startswith(os.pardir)
-    beside = root / campaign.folder if inside else folder / "elsewhere"
-    beside.mkdir(parents=True, exist_ok=True)
-    return beside
 
 
 def _check_input(campaign: Campaign) -> None:

@@ -37,8 +37,10 @@ class Looked:
 
 def partials(project: Project, folder: Path, look: Look = _unnoticed) -> Partials:
     """Where ``include`` and ``import`` look: the project's partials and the spec's own folder, never outside the project."""
-    from msgspec_tool.templates.partials import Partials
+    from msgspec_tool.templates.partials import CarriedPartials, Partials
 
+    if project.carried is not None:
+        return CarriedPartials(project.carried, (project.partials, str(folder)))
     return Partials(project.root, (project.root / project.partials, folder), look)
 
 
