@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.campaigns import CAMPAIGNS, write_recipients
@@ -52,7 +53,7 @@ def spent(command: list[str]) -> Spent:
     return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def measured(name: str, number: int, jobs: int, rounds: int, *, mixed: bool = False) -> dict[str, object]:
+def measured(name: str, number: int, jobs: int, rounds: int, *, mixed: bool = False, engine: str = "local") -> dict[str, object]:
     """One row of the table."""
     campaign = CAMPAIGNS[name]
     with tempfile.TemporaryDirectory() as folder:
@@ -61,13 +62,13 @@ def measured(name: str, number: int, jobs: int, rounds: int, *, mixed: bool = Fa
         (place / "spec.msg.yaml").write_text(campaign.spec("recipients.csv"), encoding="utf-8")
         naive = [sys.executable, "-m", "benchmarks.naive", name, str(place / "recipients.csv"), str(place / "naive.jsonl")]
         own = [sys.executable, "-m", "msgspec_tool", "render", str(place / "spec.msg.yaml"), "--now", "2030-01-01T00:00:00Z"]
-        own += ["--out", str(place / "plan"), "--jobs", str(jobs), *(["--keep-going"] if mixed else [])]
+        own += ["--out", str(place / "plan"), "--jobs", str(jobs), "--engine", engine, *(["--keep-going"] if mixed else [])]
         taken: list[tuple[Spent, Spent]] = []
         spent([sys.executable, "-m", "msgspec_tool", "render", "--help"])
         for _ in range(rounds):
             taken.append((spent(naive), spent(own)))
             shutil.rmtree(place / "plan")
-    return _row(name, number, jobs, taken)
+    return _row(name, number, jobs, taken) | {"engine": engine}
 
 
 def _row(name: str, number: int, jobs: int, taken: list[tuple[Spent, Spent]]) -> dict[str, object]:
@@ -91,12 +92,21 @@ def _row(name: str, number: int, jobs: int, taken: list[tuple[Spent, Spent]]) ->
 
 def table(figures: list[dict[str, object]]) -> Iterator[str]:
     """Lines of the table."""
-    yield f"{'campaign':<18} {'rows':>10} {'jobs':>4} {'CPU s':>15} {'ratio':>6} {'clock s':>15} {'ratio':>6} {'peak MiB':>13}"
+    yield f"{'campaign':<18} {'rows':>10} {'jobs':>6} {'CPU s':>15} {'ratio':>6} {'clock s':>15} {'ratio':>6} {'peak MiB':>13}"
     for row in figures:
         yield (
-            f"{row['campaign']:<18} {row['rows']:>10,} {row['jobs']:>4} {row['naive_cpu']:>7} /{row['own_cpu']:>6} {row['cpu_ratio']:>6}"
+            f"{row['campaign']:<18} {row['rows']:>10,} {_jobs(row):>6} {row['naive_cpu']:>7} /{row['own_cpu']:>6} {row['cpu_ratio']:>6}"
             f" {row['naive_wall']:>7} /{row['own_wall']:>6} {row['wall_ratio']:>6} {row['naive_peak']:>6.0f} /{row['own_peak']:>5.0f}"
         )
+
+
+def _jobs(row: dict[str, object]) -> str:
+    return f"{row['jobs']}" if row["engine"] == "local" else f"{row['jobs']} {row['engine']}"
+
+
+def cluster_rows(rows: int, rounds: int) -> list[dict[str, object]]:
+    """Two workers of a Dask cluster of this machine, and with one row what their start and end take."""
+    return [measured("own text", number, 2, rounds, engine="dask") for number in (rows, 1)]
 
 
 def main() -> None:
@@ -113,6 +123,8 @@ def main() -> None:
         for name in arguments.campaign or CAMPAIGNS
         for jobs in arguments.jobs or (1, 2)
     ]
+    if find_spec("distributed") is not None:
+        figures += cluster_rows(arguments.rows, arguments.rounds)
     if arguments.json:
         print(json.dumps({"versions": named, "rows": figures}, indent=2))
         return

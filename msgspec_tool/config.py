@@ -70,6 +70,8 @@ class Project:
     lint: LintSettings = field(default_factory=LintSettings)
     partials: str = "partials"
     environments: Mapping[str, Environment] = field(default_factory=dict)
+    carried: Mapping[str, tuple[str, bytes]] | None = None
+    """Partials by their path as seen from the root, with the path that links lead to, where the files are on another machine."""
 
     @property
     def sandboxes(self) -> frozenset[str]:

@@ -28,6 +28,16 @@ class ToolError(Exception):
         self.message = message
         self.help = help
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Failures travel between processes whole, whatever else they know."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[ToolError], arguments: tuple[object, ...], known: dict[str, object]) -> ToolError:
+    made = kind.__new__(kind, *arguments)
+    made.__dict__.update(known)
+    return made
+
 
 class UsageError(ToolError):
     """The command line or the project file asks for something that does not exist or contradicts itself."""

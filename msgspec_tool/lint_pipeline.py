@@ -25,6 +25,7 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.claim import claims
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.validate import validate_body, validate_spec
+from msgspec_tool.storage.remote import Place
 from msgspec_tool.surroundings.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.surroundings.files import Looked, partials, read_file, recipient_columns
 from msgspec_tool.surroundings.project_file import load_project, nearest_project_file
@@ -147,12 +148,12 @@ def _context(options: LintOptions, project: Project) -> RuleContext:
     )
 
 
-def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Inspection:
+def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Place | None = None) -> Inspection:
     """Everything that is known of one file by itself without rendering it."""
     return examine(file, project, selection, context, recipients).judged()
 
 
-def examine(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Path | None = None) -> Examined:
+def examine(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Place | None = None) -> Examined:
     """What rules find in one file, before other files and its comments are asked."""
     run, looked = begun(file.path, project, selection, context), Looked()
     try:
@@ -167,7 +168,7 @@ def examine(file: InputFile, project: Project, selection: Selection, context: Ru
         return Examined(run, file.path, looked=looked.states)
 
 
-def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Path | None, looked: Looked) -> Examined:
+def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Place | None, looked: Looked) -> Examined:
     run.on(Subject.LOADED, loaded)
     shaped = None if loaded.broken else validate_spec(loaded)
     if shaped is None:

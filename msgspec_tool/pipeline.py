@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from msgspec_tool.catalogue import select
 from msgspec_tool.diagnostics import Diagnostic, Severity
-from msgspec_tool.errors import UnreadableError
-from msgspec_tool.lint_pipeline import inspect
+from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.lint_pipeline import examine
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, RenderedMessage
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
-from msgspec_tool.rendering.block_runs import block_work, run_blocks, told, without_repeated
+from msgspec_tool.rendering.block_runs import BlockWork, block_work, run_blocks, told, without_repeated
 from msgspec_tool.rendering.options import (
     RenderOptions,
     choose_environment,
@@ -57,18 +57,25 @@ class SoundSpec(NamedTuple):
     spec: AnalysedSpec | None
     data: bytes
     errors: tuple[Diagnostic, ...] = ()
+    looked: tuple[str, ...] = ()
+    """The files that were looked for on the way, as partials are; not all are there."""
 
 
 def sound_spec(path: Path, options: RenderOptions) -> SoundSpec:
     """Read and inspect the spec of a render. ``UnreadableError`` where something could not be checked."""
-    data = read_file(path)
-    environment = named_environment(options)
-    file = InputFile(path.as_posix(), InputKind.SPEC, data)
-    inspection = inspect(file, options.project, select(options.project.lint), render_context(options, environment), options.recipients)
+    return inspected_spec(InputFile(path.as_posix(), InputKind.SPEC, read_file(path)), options)
+
+
+def inspected_spec(file: InputFile, options: RenderOptions) -> SoundSpec:
+    """:func:`sound_spec` for a file whose bytes are given."""
+    data = file.data or b""
+    context = render_context(options, named_environment(options))
+    examined = examine(file, options.project, select(options.project.lint), context, options.recipients)
+    inspection = examined.judged()
     errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
     for failure in inspection.failures:
         raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
-    return SoundSpec(None if errors else inspection.spec, data, tuple(errors))
+    return SoundSpec(None if errors else inspection.spec, data, tuple(errors), tuple(examined.looked))
 
 
 def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
@@ -85,6 +92,8 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
         return counted(run)
     if options.out is None:
         return spooled(run, options)
+    if not isinstance(options.out, Path):
+        raise UsageError(f"'{options.out}' is a URL: plans go there by shards")
     return planned(run, options, options.out, partial(manifest, spec, data, options, environment, file))
 
 
@@ -95,8 +104,12 @@ def _run(
     if file is None:
         pending = stages.binder.samples(samples) if options.samples else stages.binder.inline()
         return iter((_block(stages, pending, bodies(0)),))
-    render_block = block_work(stages, file, options, partial(_file_block, stages, file), partial(_row, stages))
-    return run_blocks(render_block, file, options, bodies)
+    return run_blocks(block_renderer(stages, file, options), file, options, bodies)
+
+
+def block_renderer(stages: RenderStages, file: RecipientsFile, options: RenderOptions) -> BlockWork:
+    """What renders one block of a file."""
+    return block_work(stages, file, options, partial(_file_block, stages, file), partial(_row, stages))
 
 
 def render_samples(

@@ -36,6 +36,9 @@ OWNERS = {
     "uvicorn": ("serving",),
     "trustme": ("serving",),
     "sqlite3": ("delivery", "sandbox"),
+    "fsspec": ("storage",),
+    "distributed": ("engines",),
+    "dask": ("engines",),
 }
 """Libraries that belong to one room."""
 
@@ -58,6 +61,9 @@ LAZY = (
     "starlette",
     "uvicorn",
     "sqlite3",
+    "fsspec",
+    "distributed",
+    "dask",
 )
 """What ``--version`` must not load."""
 

@@ -12,6 +12,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+import click
+
 from msgspec_tool.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
@@ -88,6 +90,16 @@ def clock(text: str | None) -> datetime:
     if instant is None:
         raise UsageError(f"--now '{text}' is not a time", help="write it as 2030-01-31T18:30:00Z")
     return instant
+
+
+def here(_context: click.Context, _parameter: click.Parameter, plan: str) -> str:
+    """The argument that names a plan. ``UsageError`` for a URL: what is sent must not change on the way, and is read many times."""
+    from msgspec_tool.storage.remote import RemotePath, place
+
+    found = place(plan)
+    if isinstance(found, RemotePath):
+        raise UsageError(f"the plan '{found}' is in shared storage", help="copy its folder to this machine's disk, and name the copy")
+    return str(found)
 
 
 def project(start: Path, config: str | None) -> Project:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from msgspec_tool.cli.output import print_lines
+from msgspec_tool.cli.output import here, print_lines
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("receive", short_help="take delivery notifications for a plan")
-@click.argument("plan")
+@click.argument("plan", callback=here)
 @click.option("--port", type=click.IntRange(0, 65535), default=8444, metavar="N", help="The port (8444); 0 takes a free one.")
 @click.option("--secret-env", metavar="NAME", help="Holds the secret of x-hub-signature; unsigned notifications are refused then.")
 @click.option("--state", metavar="DIR", help="Holds the certificate authority (ca.pem); a temporary folder without it.")

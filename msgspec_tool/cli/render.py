@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusal
 from msgspec_tool.cli.progress import progress
-from msgspec_tool.errors import ExitCode
+from msgspec_tool.errors import ExitCode, UsageError
 from msgspec_tool.recipients.spooling import spooled_recipients
+from msgspec_tool.storage.remote import place
 
 if TYPE_CHECKING:
     from msgspec_tool.batches.explaining import ExplainedPlan
+    from msgspec_tool.engines.choice import EngineChoice
     from msgspec_tool.rendering.options import RenderOptions
     from msgspec_tool.rendering.outcome import RenderOutcome
 
@@ -28,12 +30,16 @@ SHOWN = 20
 
 @click.command("render", short_help="make the final request bodies")
 @click.argument("spec")
-@click.option("--recipients", metavar="FILE", help="CSV, JSON Lines or Parquet, in place of the spec's from; - is standard input.")
+@click.option(
+    "--recipients",
+    metavar="FILE",
+    help="CSV, JSON Lines or Parquet, in place of the spec's from: a file or URL; - is standard input.",
+)
 @click.option("--sample", "samples", multiple=True, metavar="NAME", help="Render a sample in place of recipients; repeatable.")
 @click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
 @click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
-@click.option("--out", metavar="DIR", help="Write a plan into this new folder.")
+@click.option("--out", metavar="DIR", help="Write a plan into this new folder, or to a URL.")
 @click.option(
     "--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", help="One indented array, or one exact body a line."
 )
@@ -52,68 +58,71 @@ SHOWN = 20
 @click.option("--explain-plan", is_flag=True, help="Say which way each template takes, and why; render nothing.")
 @click.option("--keep-going", is_flag=True, help="Render the other rows where some are refused; the exit code is still 1.")
 @click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", help="Who renders; the plan is the same.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster (tcp://host:8786); without it one of this machine's processes.")
 @click.pass_context
-def command(
-    ctx: click.Context,
-    spec: str,
-    recipients: str | None,
-    samples: tuple[str, ...],
-    environment: str | None,
-    now: str | None,
-    channels: tuple[str, ...],
-    out: str | None,
-    format_: str,
-    jobs: int | None,
-    max_addresses: int | None,
-    bulk: str | None,
-    run: str,
-    suppress: str | None,
-    duplicates: str,
-    estimate: bool,
-    explain_plan: bool,
-    keep_going: bool,
-    config: str | None,
-) -> int:
+def command(ctx: click.Context, /, spec: str, **given: Any) -> int:
     """Make the request bodies of SPEC: to standard output, or with --out into a plan."""
-    from msgspec_tool.recipients.suppressed import read_suppressed
-    from msgspec_tool.rendering.options import RenderOptions
+    from msgspec_tool.engines.choice import EngineChoice
 
     line = progress()
-    options = RenderOptions(
-        now=clock(now),
-        project=project(Path(spec).parent, config),
-        recipients=Path(recipients) if recipients else None,
-        samples=samples,
-        environment=environment,
-        channels=channels,
-        out=Path(out) if out else None,
-        jobs=jobs,
-        max_addresses=max_addresses,
-        bulk=bulk,
-        run=run,
-        keep_going=keep_going,
-        suppressed=read_suppressed(Path(suppress)) if suppress else None,
-        refuse_repeated=duplicates == "refuse",
-        progress=line,
-    )
+    options = replace(_options(Path(spec), given), progress=line)
+    choice = EngineChoice(given["engine"], given["scheduler"])
     with ExitStack() as stack:
-        if recipients == "-":
+        if given["recipients"] == "-":
+            if choice.scheduler is not None:
+                raise UsageError("the workers of a cluster can't read this command's standard input", help="name a file with --recipients")
             options = replace(options, recipients=stack.enter_context(spooled_recipients(sys.stdin.buffer)))
         if line is not None:
             stack.callback(line.end)
-        if estimate:
-            as_json = ctx.get_parameter_source("format_") is ParameterSource.COMMANDLINE and format_ == "json"
+        if not choice.local and (given["estimate"] or given["explain_plan"]):
+            raise UsageError(f"--{'estimate' if given['estimate'] else 'explain-plan'} is for --engine local")
+        if given["estimate"]:
+            as_json = ctx.get_parameter_source("format_") is ParameterSource.COMMANDLINE and given["format_"] == "json"
             return _estimated(ctx, Path(spec), options, as_json=as_json)
-        return _explained(ctx, Path(spec), options) if explain_plan else _rendered(ctx, Path(spec), options, format_)
+        if given["explain_plan"]:
+            return _explained(ctx, Path(spec), options)
+        return _rendered(ctx, Path(spec), options, choice, given["format_"])
 
 
-def _rendered(ctx: click.Context, spec: Path, options: RenderOptions, format: str) -> int:
-    from msgspec_tool.pipeline import render
+def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
+    """The command line, without the progress that is shown."""
+    from msgspec_tool.recipients.suppressed import read_suppressed
+    from msgspec_tool.rendering.options import RenderOptions
 
-    outcome = render(spec, options)
+    return RenderOptions(
+        now=clock(given["now"]),
+        project=project(spec.parent, given["config"]),
+        recipients=place(given["recipients"]) if given["recipients"] else None,
+        samples=given["samples"],
+        environment=given["environment"],
+        channels=given["channels"],
+        out=place(given["out"]) if given["out"] else None,
+        jobs=given["jobs"],
+        max_addresses=given["max_addresses"],
+        bulk=given["bulk"],
+        run=given["run"],
+        keep_going=given["keep_going"],
+        suppressed=read_suppressed(Path(given["suppress"])) if given["suppress"] else None,
+        refuse_repeated=given["duplicates"] == "refuse",
+    )
+
+
+def _rendered(ctx: click.Context, spec: Path, options: RenderOptions, choice: EngineChoice, format: str) -> int:
+    from msgspec_tool.engines.choice import render_with
+    from msgspec_tool.variables.timestamps import format_timestamp
+
+    try:
+        outcome = render_with(spec, options, choice)
+    except KeyboardInterrupt:
+        if not choice.local:
+            print_lines([f"finished shards are kept: the same command with --now {format_timestamp(options.now)} goes on"], sys.stderr)
+        raise
     if outcome.diagnostics:
         print_errors(outcome.diagnostics, ctx.obj or "auto")
         return ExitCode.FINDINGS
+    if outcome.finished_before:
+        print_lines([f"{outcome.finished_before:,} shards were there from a run before: they were not rendered again"], sys.stderr)
     print_lines(_refused(outcome), sys.stderr)
     if not outcome.counts.rows:
         print_lines(["there is nobody to render for: the recipients have no rows"], sys.stderr)

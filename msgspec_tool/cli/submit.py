@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from msgspec_tool.cli.output import clock, print_json, print_lines, project
+from msgspec_tool.cli.output import clock, here, print_json, print_lines, project
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 
@@ -46,7 +46,7 @@ class _Asked:
 
 
 @click.command("submit", short_help="send a plan, or a spec")
-@click.argument("what", metavar="PLAN|SPEC")
+@click.argument("what", metavar="PLAN|SPEC", callback=here)
 @click.option("--env", "environment", metavar="NAME", help="The environment to send to; of a plan the one that it was rendered for.")
 @click.option("--recipients", metavar="FILE", help="Of a SPEC: CSV or JSON Lines, in place of its from.")
 @click.option("--now", metavar="TIME", help="Of a SPEC: the clock of its rendering.")

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from msgspec_tool.recipients.cutting import clean_ends, closed_quotes
-from msgspec_tool.recipients.files import RecipientsFile
+from msgspec_tool.recipients.files import RecipientsFile, opened
 from msgspec_tool.recipients.rows import CELL_LIMIT, BadRow, Block, Row
 from msgspec_tool.source.document import Plain
 
@@ -64,7 +64,7 @@ def _one_by_one(rows: Iterable[Row | BadRow], size: int) -> Iterator[Columns]:
 
 def _quick(file: RecipientsFile, block: Block, size: int) -> Iterator[tuple[Columns, int]]:
     """Columns, each with the number of the row after them."""
-    with file.path.open("rb") as stream:
+    with opened(file.path) as stream:
         stream.seek(block.start)
         data = stream.read(block.end - block.start)
     quoted = b'"' in data

@@ -1,4 +1,4 @@
-"""A file of recipients on disk: its kind, its columns, its blocks and their rows."""
+"""A file of recipients, on disk or in shared storage: its kind, its columns, its blocks and their rows."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents
 from msgspec_tool.recipients.parquet import column_names, row_groups, rows_of
 from msgspec_tool.recipients.parsing import RowError, decode_row, json_values, parse_row, split_cells
 from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, BadRow, Block, Row
+from msgspec_tool.storage.remote import Place, RemotePath
 
 _BOM = b"\xef\xbb\xbf"
+_CHUNK = 8 << 20
 _KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 
@@ -24,17 +28,19 @@ _KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "par
 class RecipientsFile:
     """A readable file of recipients. ``columns`` are those of the header (CSV) or of the first object (JSON Lines)."""
 
-    path: Path
+    path: Place
     kind: str
     """``csv``, ``jsonl`` or ``parquet``."""
     columns: tuple[str, ...]
     body_start: int
     first_line: int
+    sha256: str | None = None
+    """Of its bytes, where it is known already."""
 
     @property
     def size(self) -> int:
         """Bytes of the file."""
-        return self.path.stat().st_size
+        return self.path.stat().st_size if isinstance(self.path, Path) else self.path.size()
 
     def share(self, end: int) -> float:
         """How much of the file is before the end of a block, from 0 to 1."""
@@ -46,7 +52,7 @@ class RecipientsFile:
         if self.kind == "parquet":
             yield from row_groups(self.path)
             return
-        with self.path.open("rb") as stream:
+        with opened(self.path) as stream:
             yield from cut_blocks(stream, self.body_start, self.kind, first_line=self.first_line, block_bytes=block_bytes)
 
     def rows(self, block: Block) -> Iterator[Row | BadRow]:
@@ -57,7 +63,7 @@ class RecipientsFile:
         if block.oversize:
             yield BadRow(block.first_row, block.first_line, f"is longer than {ROW_LIMIT:,} bytes")
             return
-        with self.path.open("rb") as stream:
+        with opened(self.path) as stream:
             stream.seek(block.start)
             data = stream.read(block.end - block.start)
         number, line = block.first_row, block.first_line
@@ -69,22 +75,36 @@ class RecipientsFile:
 
     def digest(self) -> str:
         """SHA-256 of the file's bytes, in hexadecimal."""
+        if self.sha256 is not None:
+            return self.sha256
         found = hashlib.sha256()
-        with self.path.open("rb") as stream:
-            while chunk := stream.read(1 << 20):
+        with opened(self.path) as stream:
+            while chunk := stream.read(_CHUNK):
                 found.update(chunk)
         return found.hexdigest()
 
 
-def open_recipients(path: Path) -> RecipientsFile:
+@contextmanager
+def opened(path: Place) -> Iterator[BinaryIO]:
+    """The bytes of a file. ``UnreadableError`` for what is there and no regular file; ``OSError`` as paths raise it."""
+    if isinstance(path, RemotePath):
+        with path.open() as remote:
+            yield cast(BinaryIO, remote)
+        return
+    # a pipe would be waited for
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise UnreadableError(f"{str(path)!r} is no regular file", path=str(path), reason="unreadable")
+        yield stream
+
+
+def open_recipients(path: Place) -> RecipientsFile:
     """The file at a path, by its extension. ``UsageError`` for a kind that is not read, ``UnreadableError`` for a file that can't be."""
     kind = _kind(path)
     if kind == "parquet":
         return RecipientsFile(path, kind, column_names(path), 0, 1)
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise UnreadableError(f"{str(path)!r} is no regular file", path=str(path), reason="unreadable")
+        with opened(path) as stream:
             head = stream.read(3)
             skip = len(_BOM) if head == _BOM else 0
             if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -107,19 +127,19 @@ def open_recipients(path: Path) -> RecipientsFile:
     return RecipientsFile(path, kind, _header(path, data, first.sound), first.end, 1 + first.lines)
 
 
-def columns_of(path: Path) -> tuple[str, ...]:
+def columns_of(path: Place) -> tuple[str, ...]:
     """The columns that templates of a destination mapping can read; only the head of the file is looked at."""
     return tuple(name for name in open_recipients(path).columns if name)
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Place) -> str:
     suffix = path.suffix.lower()
     if suffix in _KINDS:
         return _KINDS[suffix]
     raise UsageError(f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet")
 
 
-def _empty(path: Path, kind: str) -> RecipientsFile:
+def _empty(path: Place, kind: str) -> RecipientsFile:
     if kind == "csv":
         raise UnreadableError(f"{str(path)!r} is empty: a header with the columns' names is expected", path=str(path), reason="unreadable")
     return RecipientsFile(path, kind, (), 0, 1)
@@ -132,7 +152,7 @@ def _first_keys(data: bytes) -> tuple[str, ...]:
         return ()
 
 
-def _header(path: Path, data: bytes, sound: bool) -> tuple[str, ...]:
+def _header(path: Place, data: bytes, sound: bool) -> tuple[str, ...]:
     def refuse(message: str, help: str | None = None, reason: str = "unreadable") -> UnreadableError:
         return UnreadableError(f"{str(path)!r}: {message}", path=str(path), reason=reason, help=help)
 

@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.recipients.rows import BadRow, Block, Row
 from msgspec_tool.source.document import Plain
+from msgspec_tool.storage.remote import Place, RemotePath
 from msgspec_tool.variables.numbers import parse_number
 
 _AT_ONCE = 1000
 """Rows of a row group that are in memory as Python's own values."""
 
 
-def opened(path: Path) -> Any:
+@contextmanager
+def opened(path: Place) -> Iterator[Any]:
     """The file; ``UsageError`` where pyarrow is not installed, ``UnreadableError`` where the file is no Parquet."""
     try:
         import pyarrow.parquet as parquet
     except ImportError as error:
         words = f"{str(path)!r}: Parquet files need pyarrow, which is not installed"
         raise UsageError(words, help="pip install 'msgspec-tool[parquet]', or export it as CSV or JSON Lines") from error
+    stream = path.open() if isinstance(path, RemotePath) else None
     try:
-        return parquet.ParquetFile(path)
+        file = parquet.ParquetFile(path if stream is None else stream)
     except OSError as error:
         reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
         raise UnreadableError(f"{str(path)!r} can't be read", path=str(path), reason=reason) from error
     except ValueError as error:
         raise UnreadableError(f"{str(path)!r} is no Parquet file that can be read", path=str(path), reason="unreadable") from error
+    with file, nullcontext() if stream is None else stream:
+        yield file
 
 
-def column_names(path: Path) -> tuple[str, ...]:
+def column_names(path: Place) -> tuple[str, ...]:
     """The columns of a file."""
     with opened(path) as file:
         return tuple(file.schema_arrow.names)
 
 
-def row_groups(path: Path) -> Iterator[Block]:
+def row_groups(path: Place) -> Iterator[Block]:
     """A block for each row group; its places count row groups."""
     with opened(path) as file:
         first = 1
@@ -49,7 +54,7 @@ def row_groups(path: Path) -> Iterator[Block]:
             first += file.metadata.row_group(group).num_rows
 
 
-def rows_of(path: Path, block: Block) -> Iterator[Row | BadRow]:
+def rows_of(path: Place, block: Block) -> Iterator[Row | BadRow]:
     """The rows of a row group."""
     number = block.first_row
     with opened(path) as file:

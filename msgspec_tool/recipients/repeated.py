@@ -18,10 +18,15 @@ _MOST_PARTITIONS = 256
 
 
 class RowSet:
-    """Numbers of rows, a bit for each."""
+    """Numbers of rows, a bit for each; ``data`` is what another one gave."""
 
-    def __init__(self) -> None:
-        self._bits = bytearray()
+    def __init__(self, data: bytes = b"") -> None:
+        self._bits = bytearray(data)
+
+    @property
+    def data(self) -> bytes:
+        """All of it, for another process."""
+        return bytes(self._bits)
 
     def add(self, number: int) -> None:
         """One more row."""

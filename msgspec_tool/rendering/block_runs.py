@@ -65,15 +65,19 @@ def run_blocks(
 
 
 def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], numbered: tuple[int, Block]) -> BlockResult:
+    return uncollected(render_block, numbered[1], bodies(numbered[0]))
+
+
+def uncollected(render_block: BlockWork, block: Block, bodies: BodySink) -> BlockResult:
     """One block, rendered without the collector of cycles: rows make none, and there are many of them."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        result = render_block(numbered[1], bodies(numbered[0]))
+        result = render_block(block, bodies)
     finally:
         if collecting:
             gc.enable()
-    result.end = numbered[1].end
+    result.end = block.end
     return result
 
 

@@ -18,6 +18,7 @@ from msgspec_tool.recipients.rows import BLOCK_BYTES
 from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.pack import BULK_MODES
+from msgspec_tool.storage.remote import Place
 
 if TYPE_CHECKING:
     from msgspec_tool.rendering.outcome import RenderCounts
@@ -32,11 +33,11 @@ class RenderOptions:
 
     now: datetime
     project: Project
-    recipients: Path | None = None
+    recipients: Place | None = None
     samples: tuple[str, ...] = ()
     environment: str | None = None
     channels: tuple[str, ...] = ()
-    out: Path | None = None
+    out: Place | None = None
     format: str = "json"
     jobs: int | None = 1
     """Processes; None for as many as pay."""
@@ -111,7 +112,12 @@ def chosen_jobs(options: RenderOptions, size: int) -> int:
     """Processes for a file of so many bytes: as asked for, else all processors where the file is large."""
     if options.jobs is not None:
         return options.jobs
-    return len(os.sched_getaffinity(0)) if size >= PAYS_FROM and hasattr(os, "sched_getaffinity") else 1
+    return processors() if size >= PAYS_FROM and hasattr(os, "sched_getaffinity") else 1
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def chosen_samples(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ...]:

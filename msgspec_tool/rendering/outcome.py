@@ -13,6 +13,7 @@ from msgspec_tool.model import Refusal, RenderedMessage
 from msgspec_tool.recipients.repeated import AddressLog
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.emit import Part, PartFile, Spool, write_json, write_jsonl
+from msgspec_tool.storage.remote import Place
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.running.coverage import Reached
@@ -69,7 +70,9 @@ class RenderOutcome:
     counts: RenderCounts = field(default_factory=RenderCounts)
     complete: bool = False
     """Everything that was asked for was written: no refusal, or ``keep_going``."""
-    plan: Path | None = None
+    plan: Place | None = None
+    finished_before: int = 0
+    """Blocks that a run before this one had finished, and that were not rendered again."""
     spool: Spool | None = None
 
     def lines(self) -> Iterable[bytes]:

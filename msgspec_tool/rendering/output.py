@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from msgspec_tool import __version__
 from msgspec_tool.channels.tariffs import Tariff
@@ -15,7 +16,8 @@ from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.rendering.options import RenderOptions
 from msgspec_tool.rendering.outcome import BlockResult, BodySink, CountedBodies, KeptBodies, RenderCounts, RenderOutcome, WrittenBodies
 from msgspec_tool.source.document import Plain
-from msgspec_tool.stages.emit import PlanWriter, Spool
+from msgspec_tool.stages.emit import Part, PlanWriter, Spool
+from msgspec_tool.storage.remote import Place
 
 SHOWN_REFUSALS = 1000
 """Refusals kept for showing; a plan's ``refused.jsonl`` has them all."""
@@ -61,25 +63,42 @@ def spooled(run: Run, options: RenderOptions) -> RenderOutcome:
     return outcome
 
 
-def planned(run: Run, options: RenderOptions, out: Path, manifest: Callable[[RenderCounts], Plain]) -> RenderOutcome:
+def planned(run: Run, options: RenderOptions, out: Path, manifest: Callable[[RenderCounts], Mapping[str, Plain]]) -> RenderOutcome:
     """Write the request bodies into a plan; ``manifest`` is asked last, for the counts of the whole render."""
-    outcome = RenderOutcome()
     with PlanWriter(out) as plan:
+        return put_together(plan, run(partial(WrittenBodies, plan.folder)), options, manifest)
 
-        def take(result: BlockResult) -> None:
-            if result.part is not None:
-                plan.take(result.part)
-            for refusal in result.refusals:
-                plan.refuse(refusal)
 
-        _drain(run(partial(WrittenBodies, plan.folder)), options, outcome, take)
-        if outcome.complete:
-            plan.finish(manifest(outcome.counts))
-            outcome.plan = out
+class PlanTaker(Protocol):
+    """What puts a plan together from its parts, in order."""
+
+    @property
+    def out(self) -> Place: ...
+    def take(self, part: Part) -> None: ...
+    def refuse(self, refusal: Refusal) -> None: ...
+    def finish(self, manifest: Mapping[str, Plain]) -> None: ...
+
+
+def put_together(
+    plan: PlanTaker, results: Iterable[BlockResult], options: RenderOptions, manifest: Callable[[RenderCounts], Mapping[str, Plain]]
+) -> RenderOutcome:
+    """A plan of the results of all blocks, with its manifest last."""
+    outcome = RenderOutcome()
+
+    def take(result: BlockResult) -> None:
+        if result.part is not None:
+            plan.take(result.part)
+        for refusal in result.refusals:
+            plan.refuse(refusal)
+
+    _drain(results, options, outcome, take)
+    if outcome.complete:
+        plan.finish(manifest(outcome.counts))
+        outcome.plan = plan.out
     return outcome
 
 
-def _drain(results: Iterator[BlockResult], options: RenderOptions, outcome: RenderOutcome, take: Callable[[BlockResult], None]) -> None:
+def _drain(results: Iterable[BlockResult], options: RenderOptions, outcome: RenderOutcome, take: Callable[[BlockResult], None]) -> None:
     """Blocks in order; the first one with a refusal is the last unless ``keep_going``."""
     refusals: list[Refusal] = []
     for result in results:

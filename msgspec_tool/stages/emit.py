@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -114,19 +114,19 @@ class PlanWriter:
     Its request bodies are in parts, files that are written into :attr:`folder` by whoever renders them.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, workplace: Path | None = None) -> None:
         self.out = out
+        self._workplace = workplace or out.parent
         self.folder = Path()
         """Where parts are written; inside of the ``with`` block."""
         self._files: list[dict[str, Plain]] = []
         self._refused: PartFile | None = None
 
     def __enter__(self) -> PlanWriter:
-        if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
-            raise UsageError(f"'{self.out}' is already there", help="name a new folder for the plan, or remove the old one")
+        free_place(self.out)
         try:
             self.out.parent.mkdir(parents=True, exist_ok=True)
-            self.folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".partial", dir=self.out.parent))
+            self.folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".partial", dir=self._workplace))
         except OSError as error:
             raise ToolError(f"'{self.out}' can't be written: {error.strerror or error}") from error
         self._refused = PartFile(self.folder / "refused.jsonl")
@@ -159,12 +159,23 @@ class PlanWriter:
         assert self._refused is not None
         self._list(self._refused.close(), "refused.jsonl")
         self._refused = None
-        complete = {"version": MANIFEST_VERSION, **manifest, "files": self._files}
         with PartFile(self.folder / "manifest.json").stream as stream:
-            stream.write(json.dumps(complete, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
+            stream.write(manifest_bytes(manifest, self._files))
             to_disk(stream)
         os.replace(self.folder, self.out)
         _sync_folder(self.out.parent)
+
+
+def free_place(out: Path) -> None:
+    """``UsageError`` where something is at the place of a new plan, but for an empty folder."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"'{out}' is already there", help="name a new folder for the plan, or remove the old one")
+
+
+def manifest_bytes(manifest: Mapping[str, Plain], files: Sequence[Mapping[str, Plain]]) -> bytes:
+    """The manifest as it is written: what the plan was made of, and its files."""
+    complete = {"version": MANIFEST_VERSION, **manifest, "files": list(files)}
+    return json.dumps(complete, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
 
 
 def to_disk(stream: IO[bytes]) -> None:

@@ -21,16 +21,18 @@ class InputKind(Enum):
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file to check: ``path`` as a person is shown it; ``data`` where it was given (standard input)."""
+    """A file to check: ``path`` as a person is shown it; ``data`` where it was given (standard input, or from another machine)."""
 
     path: str
     kind: InputKind
     data: bytes | None = None
+    beside: Path | None = None
+    """The folder that it lies in, where its path does not tell."""
 
     @property
     def folder(self) -> Path:
         """Where its relative names begin."""
-        return Path(self.path).parent
+        return Path(self.path).parent if self.beside is None else self.beside
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
 from msgspec_tool.model import ShapedSpec
 from msgspec_tool.source.text import MAX_BYTES
+from msgspec_tool.storage.remote import Place
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.partials import Partials
@@ -36,8 +37,10 @@ class Looked:
 
 def partials(project: Project, folder: Path, look: Look = _unnoticed) -> Partials:
     """Where ``include`` and ``import`` look: the project's partials and the spec's own folder, never outside the project."""
-    from msgspec_tool.templates.partials import Partials
+    from msgspec_tool.templates.partials import CarriedPartials, Partials
 
+    if project.carried is not None:
+        return CarriedPartials(project.carried, (project.partials, str(folder)))
     return Partials(project.root, (project.root / project.partials, folder), look)
 
 
@@ -51,7 +54,7 @@ def read_file(path: Path) -> bytes:
         raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
 
 
-def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Path | None, look: Look = _unnoticed) -> tuple[str, ...] | None:
+def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Place | None, look: Look = _unnoticed) -> tuple[str, ...] | None:
     """The columns that templates of a destination mapping may read, where there is a CSV file to look at.
 
     Objects of JSON Lines may each have other members: what they lack is null. ``UnreadableError`` where the file is there and
@@ -61,10 +64,11 @@ def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Path | None,
     if destination is None or not isinstance(destination.value, dict):
         return None
     source = destination.get("from")
-    path = recipients or (folder / source.value if source is not None and isinstance(source.value, str) else None)
+    path: Place | None = recipients or (folder / source.value if source is not None and isinstance(source.value, str) else None)
     if path is None or path.suffix.lower() != ".csv":
         return None
-    look(path)
+    if isinstance(path, Path):
+        look(path)
     if not path.is_file():
         return None
     from msgspec_tool.recipients.files import columns_of

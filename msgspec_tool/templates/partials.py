@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -71,6 +71,24 @@ class Partials:
         if text.startswith("\ufeff"):
             raise BadValueError(f"partial {quoted(name)} starts with a byte order mark; save it without")
         return SourceFile(path.relative_to(self.root).as_posix(), text)
+
+
+class CarriedPartials(Partials):
+    """Partials that came with a spec from another machine, where all of them were found sound."""
+
+    def __init__(self, files: Mapping[str, tuple[str, bytes]], folders: tuple[str, ...]) -> None:
+        super().__init__(Path(), ())
+        self._files = files
+        self._beside = folders
+
+    def load(self, name: str) -> SourceFile:
+        """See :class:`Partials`."""
+        check_name(name)
+        for folder in self._beside:
+            found = self._files.get(os.path.normpath(os.path.join(folder, name)))
+            if found is not None:
+                return SourceFile(found[0], found[1].decode("utf-8"))
+        raise BadValueError(f"there is no partial {quoted(name)} in the partials folder or beside the spec")
 
 
 def check_name(name: str) -> None:

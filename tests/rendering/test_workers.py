@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -15,6 +16,7 @@ from msgspec_tool.rendering.workers import ordered_map
 class UntransportableError(Exception):
     def __init__(self, one: object, other: object) -> None:
         super().__init__("lost")
+        self.held = Lock()
 
 
 def fail(number: int) -> int:

@@ -1,0 +1,1 @@
+"""Who runs shards: processes of this machine, or the workers of a Dask cluster."""
