@@ -12,6 +12,7 @@ import pytest
 
 from msgspec_tool.templates.failures import RenderFailure, WorkLimitError
 from msgspec_tool.templates.running.worker import run_bounded
+from tests.children import forked, is_gone
 
 MIB = 1 << 20
 
@@ -64,9 +65,10 @@ def test_limits(work: object, message: str) -> None:
     assert time.monotonic() - start < 3
 
 
-def test_closing_ends_the_child() -> None:
+def test_closing_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    children = forked(monkeypatch)
     items = run_bounded(lambda: iter(int, 1), memory=64 * MIB, seconds=5)
     assert next(items) == 0
     items.close()  # type: ignore[attr-defined]
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    (child,) = children
+    assert is_gone(child)
