@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.bounds.analysis import Analysis
     from msgspec_tool.templates.bounds.counterexamples import Example
 
+_TAG = re.compile(r"\{[{%#].*?(?:[}%#]\}|\Z)", re.DOTALL)
 UNICODE = "4"
 TEXT_TYPES = ("1", "2")
 
@@ -216,12 +218,23 @@ def _shown_parts(form: MessageForm, field: Field) -> list[tuple[int, int]]:
     if not field.templated:
         return [(0, len(str(field.value)))]
     analysis = analysis_of(form, field)
-    if analysis is None or analysis.template.tree is None:
+    if analysis is None:
         return [(0, len(str(field.value)))]
+    if analysis.template.tree is None:
+        return list(_between_tags(str(field.value)))
     from msgspec_tool.templates.tree import parts_of
 
     tokens = parts_of(analysis.template.tree).tokens
     return [(start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind in ("data", "string")]
+
+
+def _between_tags(text: str) -> Iterator[tuple[int, int]]:
+    """What is surely text of a template that can't be read: what stands in its tags, template-syntax has something to say of."""
+    start = 0
+    for tag in _TAG.finditer(text):
+        yield start, tag.start()
+        start = tag.end()
+    yield start, len(text)
 
 
 def _trigger(field: Field, at: int, char: str) -> Finding:
