@@ -147,15 +147,17 @@ def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Findin
     if example is None and not context.proving:
         return
     first = declared[names[0].partition(".")[0]]
-    message = f"{_named(frozenset(names))} may hold characters that GSM-7 lacks; one makes this an SMS of 70 characters a part, not 160"
-    related = (Label("declared here without a charset", first.field.file, first.field.key_span),)
+    safe = first.schema.get("charset") in ("gsm7", "ascii")
+    subject = _named(frozenset(names)) if not safe else f"what the template makes of {_named(frozenset(names))}"
+    message = f"{subject} may hold characters that GSM-7 lacks; one makes this an SMS of 70 characters a part, not 160"
+    related = (Label("declared here" if safe else "declared here without a charset", first.field.file, first.field.key_span),)
     yield Finding(
         field.file,
         _print_of(field, analysis, names),
         message,
         field.path,
         related=related,
-        help='declare charset: gsm7, filter it with | gsm7, or write type: "4"',
+        help=("" if safe else "declare charset: gsm7, ") + 'filter it with | gsm7, or write type: "4"',
         example=dict(example.data) if example is not None else None,
     )
 
@@ -218,9 +220,7 @@ def _shown_parts(form: MessageForm, field: Field) -> list[tuple[int, int]]:
     if not field.templated:
         return [(0, len(str(field.value)))]
     analysis = analysis_of(form, field)
-    if analysis is None:
-        return [(0, len(str(field.value)))]
-    if analysis.template.tree is None:
+    if analysis is None or analysis.template.tree is None:
         return list(_between_tags(str(field.value)))
     from msgspec_tool.templates.tree import parts_of
 
