@@ -72,6 +72,8 @@ class Project:
     environments: Mapping[str, Environment] = field(default_factory=dict)
     carried: Mapping[str, tuple[str, bytes]] | None = None
     """Partials by their path as seen from the root, with the path that links lead to, where the files are on another machine."""
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that are to be read as if this were written in them, by their real paths."""
 
     @property
     def sandboxes(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.linting.comparison import compare
 from msgspec_tool.linting.examinations import Examinations
 from msgspec_tool.linting.memory import LintMemory
+from msgspec_tool.linting.neighbours import Neighbours
 from msgspec_tool.linting.rule_run import Examined, Inspection, RuleRun, Settings, begun
 from msgspec_tool.model import LoadedSpec, RequestBody
 from msgspec_tool.rules.context import RuleContext
@@ -100,10 +101,10 @@ def _compared(examined: Sequence[tuple[Settings, Examined]]) -> Iterator[Inspect
         yield compare(*of_project[0][0], [one for _settings, one in of_project])
 
 
-def lint_inputs(options: LintOptions) -> tuple[Discovered, Callable[[InputFile], Inspection]]:
+def lint_inputs(options: LintOptions) -> tuple[Discovered, Neighbours]:
     """The files that were asked for, and what checks one of them by itself, with the rules and the project that it belongs to."""
     found, settings = _asked_for(options)
-    return found, lambda file: inspect(file, *settings(file.folder), options.recipients)
+    return found, Neighbours(found.files, settings, partial(_examine, recipients=options.recipients))
 
 
 def _asked_for(options: LintOptions) -> tuple[Discovered, Callable[[Path], Settings]]:

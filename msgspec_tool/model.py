@@ -99,6 +99,8 @@ class ShapeProblem:
     replacement: str | None = None
     """What to write instead (a key or a value), where one candidate is near enough."""
     channel: str | None = None
+    lacking: ShapeProblem | None = None
+    """Of an unknown key: what is missing because it was written so, or there. It is no problem of its own."""
 
 
 @dataclass(frozen=True)

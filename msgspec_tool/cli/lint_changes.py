@@ -66,8 +66,8 @@ def _fixing(options: LintOptions, choice: FixChoice, *, write: bool) -> Fixing:
     from msgspec_tool.lint_pipeline import lint_inputs
     from msgspec_tool.linting.fixing import fix_files
 
-    found, inspection = lint_inputs(options)
-    fixing = fix_files(found.files, inspection, unsafe=choice.unsafe, write=write)
+    found, neighbours = lint_inputs(options)
+    fixing = fix_files(found.files, neighbours, unsafe=choice.unsafe, write=write)
     return replace(fixing, failures=(*found.failures, *fixing.failures))
 
 

@@ -1,21 +1,24 @@
 """Fixes applied, pass by pass: edits that do not touch each other at once, then the file is checked again.
 
-What is kept leaves no file with more findings than it had. Nothing outside the edits changes: bytes, line breaks and a byte
-order mark stay. Only files that were asked for are changed, never a partial that one of them includes.
+What is kept leaves no file with more findings than it had, and adds none to other files of the run. Nothing outside the
+edits changes: bytes, line breaks and a byte order mark stay. Only files that were asked for are changed, never a partial that
+one of them includes.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from msgspec_tool.diagnostics import Applicability, Diagnostic, Edit, Failure, Fix, Severity
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.file_writing import write_whole
 from msgspec_tool.linting.rule_run import Inspection
+from msgspec_tool.model import Claim
 from msgspec_tool.source.text import Span
 from msgspec_tool.surroundings.discovery import InputFile, InputKind
 from msgspec_tool.surroundings.files import read_file
@@ -25,7 +28,21 @@ MOST_CHECKS = 200
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
-Inspect = Callable[[InputFile], Inspection]
+
+class Run(Protocol):
+    """The files of a run: what is found in each, and whether a change of one harms others."""
+
+    def inspect(self, file: InputFile) -> Inspection:
+        """What is found in a file by itself."""
+        ...
+
+    def harmed(self, file: InputFile, change: tuple[bytes, bytes], claims: tuple[tuple[Claim, ...], tuple[Claim, ...]]) -> bool:
+        """Whether more would be wrong in others after a change; each pair is before and after."""
+        ...
+
+    def settle(self, file: InputFile, data: bytes) -> None:
+        """From now on a file is what ``data`` says."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -60,25 +77,27 @@ class Fixing:
         return tuple(one for one in self.files if one.changed)
 
 
-def fix_files(files: Iterable[InputFile], inspect: Inspect, *, unsafe: bool, write: bool) -> Fixing:
+def fix_files(files: Iterable[InputFile], run: Run, *, unsafe: bool, write: bool) -> Fixing:
     """Fix each file by itself, and with ``write`` replace those on disk that change (standard input is never written)."""
     fixed: list[FixedFile] = []
     failures: list[Failure] = []
     for file in files:
         try:
-            one = fixed_file(file, inspect, unsafe=unsafe)
+            one = fixed_file(file, run, unsafe=unsafe)
             if write and one.changed and file.data is None:
                 _replace(Path(file.path), one.before, one.after)
+            if one.changed:
+                run.settle(file, one.after)
             fixed.append(one)
         except UnreadableError as error:
             failures.append(Failure(file.path, error.reason, error.message))
     return Fixing(tuple(fixed), tuple(failures))
 
 
-def fixed_file(file: InputFile, inspect: Inspect, *, unsafe: bool) -> FixedFile:
+def fixed_file(file: InputFile, run: Run, *, unsafe: bool) -> FixedFile:
     """A file with every fix applied that can be: safe ones, and with ``unsafe`` all. ``UnreadableError`` where it can't be read."""
     data = file.data if file.data is not None else read_file(Path(file.path))
-    attempt = _Attempt(file, inspect, unsafe, data, inspect(replace(file, data=data)))
+    attempt = _Attempt(file, run, unsafe, data, run.inspect(replace(file, data=data)))
     attempt.run()
     return FixedFile(file, data, attempt.data, tuple(attempt.applied), tuple(attempt.refused.values()), attempt.checks >= MOST_CHECKS)
 
@@ -88,7 +107,7 @@ class _Attempt:
     """One file on its way: its bytes, and what is found in them."""
 
     file: InputFile
-    inspect: Inspect
+    files: Run
     unsafe: bool
     data: bytes
     found: Inspection
@@ -124,8 +143,8 @@ class _Attempt:
             return False
         self.checks += 1
         after = edited(self.data.decode("utf-8"), [edit for one in chosen for edit in _edits(one)]).encode("utf-8")
-        found = self.inspect(replace(self.file, data=after))
-        if _is_worse(self.found, found):
+        found = self.files.inspect(replace(self.file, data=after))
+        if _is_worse(self.found, found) or self.files.harmed(self.file, (self.data, after), (self.found.claims, found.claims)):
             return False
         self.data, self.found = after, found
         self.applied += chosen

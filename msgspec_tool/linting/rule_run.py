@@ -27,6 +27,7 @@ class Inspection:
     suppressed: int = 0
     failures: tuple[Failure, ...] = ()
     spec: AnalysedSpec | None = None
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass
@@ -111,4 +112,4 @@ class Examined:
 
     def judged(self, *, compared: bool = False) -> Inspection:
         """Comments take findings away, and are judged. ``compared`` says that the rules on several files have spoken."""
-        return self.run.result(self.spec, self.suppressions, compared=compared)
+        return replace(self.run.result(self.spec, self.suppressions, compared=compared), claims=self.claims)

@@ -76,7 +76,7 @@ def summary(report: LintReport, *, style: Style) -> Iterator[str]:
     ]
     found = ", ".join(style.paint(number(count, word), BOLD, colour) for count, word, colour in counts if count)
     clean = style.paint("no problems", BOLD, GREEN) if report.checked else style.paint("nothing was checked", BOLD, RED)
-    yield f"{found or clean} in {number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}"
+    yield f"{found or clean} in {number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}{_kinds(report)}"
 
 
 def _looked_at(report: LintReport) -> str:
@@ -88,6 +88,10 @@ def _looked_at(report: LintReport) -> str:
 def _extra(report: LintReport) -> str:
     parts = [(report.suppressed, "suppressed"), (report.fixable, "fixable")]
     return "".join(f"; {count} {word}" for count, word in parts if count)
+
+
+def _kinds(report: LintReport) -> str:
+    return ": specs end in .msg.yaml, request bodies in .json" if report.skipped and not report.checked else ""
 
 
 def number(count: int, word: str) -> str:

@@ -305,6 +305,10 @@ def mixed_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
     destination = form.root.get("destination")
     if destination is None:
         return
+    if isinstance(destination.value, str):
+        yield _bare(destination, form)
+    elif isinstance(destination.value, dict) and form.origin is Origin.SPEC:
+        yield from _lone_element(destination)
     for element in destination.elements():
         if not isinstance(element.value, dict):
             yield _bare(element, form)
@@ -312,21 +316,37 @@ def mixed_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
             yield from _empty_or_mixed(element, form)
 
 
+def _lone_element(destination: Field) -> Iterator[Finding]:
+    """An element of the list that stands in place of the list: as a mapping it would be one over a recipients file."""
+    listing = [member for key, member in destination.items() if key in IDENTIFIER_KEYS and isinstance(member.value, list)]
+    if listing:
+        fix = None
+        if destination.document.style(destination.path) == "flow":
+            start, end = destination.span
+            fix = Fix("make it a list", (Edit(Span(start, start), "["), Edit(Span(end, end), "]")))
+        message = f"'{listing[0].path[-1]}' lists addresses, so 'destination' has to be a list; a mapping is for a recipients file"
+        help = "begin the element with '- '"
+        yield Finding(listing[0].file, listing[0].key_span, message, listing[0].path, help=help, fix=fix, api=predicted("7004"))
+
+
 def _bare(element: Field, form: MessageForm) -> Finding:
     channels = listed_channels(form)
     key = identifier_keys(channels)[0] if channels else "msisdn"
+    whole = element.path[-1] == "destination"
+    what = "'destination' is a list, and each element" if whole else "an element of 'destination'"
     fix = None
     # only what can be such an address: what else was meant is the author's to say
     if isinstance(element.value, str) and not element.templated and (key != "msisdn" or _MSISDN.match(element.value)):
         text = json.dumps(element.value, ensure_ascii=False)
         wrapped = f'{{"{key}": [{text}]}}' if form.origin is Origin.BODY else f"{{{key}: [{text}]}}"
+        wrapped = f"[{wrapped}]" if whole else wrapped
         fix = Fix(f"write it as {key}", (Edit(element.span, wrapped),))
     return Finding(
         element.file,
         element.span,
-        "an element of 'destination' is a mapping of an identifier key and a list of addresses",
+        f"{what} is a mapping of an identifier key and a list of addresses",
         element.path,
-        help=f"write {{{key}: [address]}}",
+        help=f"write {'[' if whole else ''}{{{key}: [address]}}{']' if whole else ''}",
         fix=fix,
         api=predicted("7004"),
     )

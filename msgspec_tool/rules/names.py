@@ -11,6 +11,7 @@ from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind,
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.leftovers import DOLLAR
+from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
 from msgspec_tool.source.quoting import shown
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _LABELS = 3
 """Places where a value is given that a finding shows; the others are like them."""
 
+_WRITTEN = READ_KEYS | {"body"}
 _NO_TEMPLATES = frozenset(("name", "description", "owner", "tags", "variables", "samples", "tests"))
 """Keys of a spec whose texts are no templates."""
 
@@ -105,8 +107,14 @@ def _is_read_whole(spec: AnalysedSpec) -> bool:
         or any(problem.kind is ShapeProblemKind.MISSING for problem in shaped.problems)
         or not shaped.messages
         or (shaped.root.get("channels") is not None and any(form.block is None for form in shaped.messages))
+        or any(_is_unwritten(field) for form in shaped.messages for field in (form.block.walk() if form.block is not None else ()))
         or any(_stray(field, spec) for name, member in shaped.root.items() if name not in _NO_TEMPLATES for field in member.walk())
     )
+
+
+def _is_unwritten(field: Field) -> bool:
+    """A text that is empty, or nothing, or true or false: other rules say so, and what it was meant to read nobody knows."""
+    return field.path[-1] in _WRITTEN and (field.value is None or isinstance(field.value, bool) or field.value == "")
 
 
 def _stray(field: Field, spec: AnalysedSpec) -> bool:

@@ -130,6 +130,15 @@ def _messenger(block: Field, lengths: _Lengths) -> Iterator[Finding]:
             action.path,
             help="send it in a request of its own",
         )
+    text, attachment = block.get("text"), block.get("attachment")
+    if text is not None and text.value != "" and attachment is not None:
+        yield Finding(
+            attachment.file,
+            attachment.key_span,
+            "'attachment' stands beside 'text': a Messenger message has one of them",
+            attachment.path,
+            help="send two messages, or write the text into the attachment's template",
+        )
     if replies is not None and content is None:
         yield Finding(
             replies.file, replies.key_span, "quick replies need a text or an attachment above them", replies.path, help="add text"

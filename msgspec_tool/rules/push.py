@@ -42,12 +42,14 @@ def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Fin
     if form.channel != "push" or form.block is None or not isinstance(form.block.value, dict):
         return
     if not any(name in form.block.value for name in facts.PLATFORMS):
+        place = next((member for name in ("text", "title") if (member := form.block.get(name)) is not None), form.block)
+        beside = "" if place is form.block else f": '{place.path[-1]}' is read under android, ios or web only"
         yield Finding(
-            form.block.file,
-            form.block.key_span,
-            "this push notification is for no platform",
-            form.block.path,
-            help="give android, ios or web, each with its text",
+            place.file,
+            place.key_span,
+            f"this push notification is for no platform{beside}",
+            place.path,
+            help="give android, ios or web, each with its text" if place is form.block else "move it into android, ios, or each of them",
             api=predicted("7003", "either android or ios information is mandatory for push channel"),
         )
     for name, platform in blocks(form, *facts.PLATFORMS):

@@ -66,12 +66,13 @@ def _missing_prediction(problem: ShapeProblem) -> Prediction | None:
     return Prediction("7003", _MISSING_WORDS.get(name, MISSING))
 
 
-@rule("SPC102", "unknown-field", Subject.SHAPE, fix=FixKind.UNSAFE)
+@rule("SPC102", "unknown-field", Subject.SHAPE, fix=FixKind.UNSAFE, api=("7003", "7004"))
 def unknown_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     """A key is not known here.
 
-    What: Neither the API nor the spec language has this key at this place.
-    Why: A misspelt key is ignored at best: the message goes out without what was meant.
+    What: Neither the API nor the spec language has this key at this place. Where a mandatory field is missing because of it,
+        the finding speaks of that too.
+    Why: A misspelt key is ignored at best: the message goes out without what was meant, or is refused.
     Bad:
         channels:
           sms: {txt: Hello, text: Hello}
@@ -84,7 +85,8 @@ def unknown_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
             continue  # literal-credential-header says more
         field = problem.field
         fix = rename_key(field, problem.replacement, Applicability.UNSAFE) if problem.replacement else None
-        yield Finding(field.file, field.key_span, problem.message, path=field.path, help=problem.help, fix=fix)
+        api = _missing_prediction(problem.lacking) if problem.lacking is not None else None
+        yield Finding(field.file, field.key_span, problem.message, path=field.path, help=problem.help, fix=fix, api=api)
 
 
 @rule("SPC103", "wrong-type", Subject.SHAPE, api=("7004",))

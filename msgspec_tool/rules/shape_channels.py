@@ -163,6 +163,8 @@ def dead_content(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     """
     if any(problem.field.path[:1] == ("deliverychannel",) for problem in shape.problems):
         return  # nobody knows which channel was meant
+    if isinstance(shape, ShapedSpec) and any(form.block is None and not has_template(form) for form in shape.messages):
+        return  # channel-block-mismatch says which block is missing, and which is there instead
     if isinstance(shape, RequestBody):
         for form in shape.messages:
             if form.channel is not None:

@@ -58,6 +58,8 @@ def _misplaced(place: Misplaced) -> Finding:
         message = f"'{place.name}' is a key of the v2 API; v1 has '{place.instead}'"
     elif is_body(field):
         message = f"'{place.name}' is not where the platform looks: its place is '{_full(place)}'"
+    elif len(field.path) == 1 and place.instead == f"channels.{place.name}":
+        message = f"'{place.name}' stands at the top; the block of a channel stands under 'channels'"
     else:
         message = f"'{place.name}' is not written in a spec: the compiler nests '{_full(place)}' itself"
     fix = rename_key(field, place.instead) if place.rename else _unnested(field) if place.name == "OTT-Messaging" else _nested(place)

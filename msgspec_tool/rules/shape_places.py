@@ -54,7 +54,7 @@ def of_the_api(problem: ShapeProblem) -> bool:
     """Whether the platform would see the field: everything but what a spec keeps for the tool."""
     path = problem.field.path
     first = path[0] if path else problem.name
-    return is_body(problem.field) or (first not in _TOOL_KEYS and path[:2] != ("expiry", "after") and first != "")
+    return is_body(problem.field) or (first not in _TOOL_KEYS and (*path, problem.name)[:2] != ("expiry", "after") and first != "")
 
 
 def block_missing(channel: str, root: Field | None = None) -> Prediction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.bounds.analysis import Analysis
     from msgspec_tool.templates.bounds.counterexamples import Example
 
+_TAG = re.compile(r"\{[{%#].*?(?:[}%#]\}|\Z)", re.DOTALL)
 UNICODE = "4"
 TEXT_TYPES = ("1", "2")
 
@@ -145,15 +147,17 @@ def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Findin
     if example is None and not context.proving:
         return
     first = declared[names[0].partition(".")[0]]
-    message = f"{_named(frozenset(names))} may hold characters that GSM-7 lacks; one makes this an SMS of 70 characters a part, not 160"
-    related = (Label("declared here without a charset", first.field.file, first.field.key_span),)
+    safe = first.schema.get("charset") in ("gsm7", "ascii")
+    subject = _named(frozenset(names)) if not safe else f"what the template makes of {_named(frozenset(names))}"
+    message = f"{subject} may hold characters that GSM-7 lacks; one makes this an SMS of 70 characters a part, not 160"
+    related = (Label("declared here" if safe else "declared here without a charset", first.field.file, first.field.key_span),)
     yield Finding(
         field.file,
         _print_of(field, analysis, names),
         message,
         field.path,
         related=related,
-        help='declare charset: gsm7, filter it with | gsm7, or write type: "4"',
+        help=("" if safe else "declare charset: gsm7, ") + 'filter it with | gsm7, or write type: "4"',
         example=dict(example.data) if example is not None else None,
     )
 
@@ -217,11 +221,20 @@ def _shown_parts(form: MessageForm, field: Field) -> list[tuple[int, int]]:
         return [(0, len(str(field.value)))]
     analysis = analysis_of(form, field)
     if analysis is None or analysis.template.tree is None:
-        return [(0, len(str(field.value)))]
+        return list(_between_tags(str(field.value)))
     from msgspec_tool.templates.tree import parts_of
 
     tokens = parts_of(analysis.template.tree).tokens
     return [(start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind in ("data", "string")]
+
+
+def _between_tags(text: str) -> Iterator[tuple[int, int]]:
+    """What is surely text of a template that can't be read: what stands in its tags, template-syntax has something to say of."""
+    start = 0
+    for tag in _TAG.finditer(text):
+        yield start, tag.start()
+        start = tag.end()
+    yield start, len(text)
 
 
 def _trigger(field: Field, at: int, char: str) -> Finding:

@@ -89,6 +89,7 @@ def type_mismatch(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
     from msgspec_tool.templates.bounds.observations import Trouble
 
     yield from _failed(spec, Trouble.TYPE)
+    yield from _failed(spec, Trouble.PRINT)
 
 
 @rule("TPL207", "may-render-empty", Subject.ANALYSED, severity=Severity.WARNING, fix=FixKind.UNSAFE)

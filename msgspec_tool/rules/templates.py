@@ -30,8 +30,10 @@ def _finding(spec: AnalysedSpec, field: TemplateField, problem: TemplateProblem)
         related.append(Label("declared here", variable.field.file, variable.field.key_span))
     fix = None
     if problem.replacement is not None and _copied(field, problem, span):
-        edit = Edit(span, problem.replacement)
-        fix = Fix(f"use '{problem.replacement}'", (edit,), Applicability.UNSAFE)
+        # in a YAML text in single quotes an apostrophe would have to be doubled
+        style = field.field.document.style(field.field.path) if inside else None
+        written = problem.replacement.replace("'", '"') if style == "single" else problem.replacement
+        fix = Fix(f"use {written}" if written[0] in "'\"" else f"use '{written}'", (Edit(span, written),), Applicability.UNSAFE)
     path = field.field.path if inside else None
     return Finding(file, span, problem.message, path, related=tuple(related), help=problem.help, fix=fix)
 
@@ -44,7 +46,7 @@ def _copied(field: TemplateField, problem: TemplateProblem, span: Span) -> bool:
     return field.field.file.slice(span) == value[problem.start : problem.end]
 
 
-@rule("TPL201", "template-syntax", Subject.ANALYSED)
+@rule("TPL201", "template-syntax", Subject.ANALYSED, fix=FixKind.UNSAFE)
 def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template is not valid.
 

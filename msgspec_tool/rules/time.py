@@ -5,19 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from math import inf
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.variables.timestamps import is_timestamp, parse_duration, parse_timestamp
 
 _SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
+_NEAR_MISSES = tuple(
+    (re.compile(pattern, re.ASCII), words, write)
+    for pattern, words, write in (
+        (r"\d{4}-\d\d-\d\d()\Z", "it is a day without a time", None),
+        (r"\d{4}-\d\d-\d\d([ _])\d\d:\d\d", "it takes a 'T' between the day and the time", "T"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d()(?:[Zz+-]|\Z)", "it has no seconds", ":00"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d()\d\d\Z", "its offset has no ':'", ":"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d()\Z", "its offset has no minutes", ":00"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?( +)(?:[Zz]|[+-]\d)", "it has a blank before the offset", ""),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)(\[[^\]]*\])\Z", "it takes no name of a zone", ""),
+        (r"(\d{10}|\d{13})\Z", "it is a number of seconds", None),
+    )
+)
+"""What is nearly RFC 3339: the part that is wrong, what is wrong with it, and what belongs there where nobody has to guess."""
 _NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
 _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII)
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
+_SHORTEST_TIME = len("2030-01-31T18:30:00")
+_LONGEST_SPAN = len("999999999d")
 _BEGINNING = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -40,6 +58,7 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
         expiry: 2030-01-31T18:30:00.000+05:30
     """
     yield from _bad_duration(form)
+    yield from _never_printed(form)
     found = _expiry(form)
     if found is None:
         return
@@ -61,13 +80,47 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
         )
         return
     words = "is a time that does not exist" if _FORM.match(text) else "is not a time"
-    yield Finding(field.file, field.span, f"'{shown(text)}' {words}", field.path, help=_remedy(form, text), api=predicted("7004"))
+    reason, fix = _nearly(field, text)
+    remedy = fix.description if fix is not None else _remedy(form, text)
+    yield Finding(field.file, field.span, f"'{shown(text)}' {words}{reason}", field.path, help=remedy, fix=fix, api=predicted("7004"))
+
+
+def _nearly(field: Field, text: str) -> tuple[str, Fix | None]:
+    """Why a text is no time although it looks like one, and the mend where nobody has to guess what was meant."""
+    for pattern, words, write in _NEAR_MISSES:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        mended = None if write is None else text[: found.start(1)] + write + text[found.end(1) :]
+        plain = mended is not None and field.file.slice(field.span).strip("'\"") == text
+        if mended is None or not plain or not (is_timestamp(mended) or (_NAIVE.match(mended) and parse_timestamp(mended))):
+            return f": {words}", None
+        inside = field.text_span(0, len(text))
+        return f": {words}", Fix(f"write {mended}", (Edit(inside, mended),))
+    return "", None
 
 
 def _remedy(form: MessageForm, text: str) -> str:
-    if form.origin is Origin.SPEC and parse_duration(text) is not None:
+    if form.origin is not Origin.SPEC:
+        return f"write it as {_EXAMPLE}"
+    if parse_duration(text) is not None:
         return f"write {{after: {text}}}, or a time such as {_EXAMPLE}"
-    return f"write it as {_EXAMPLE}"
+    return f"write it as {_EXAMPLE}, or as a span of time: {{after: 4h}}"
+
+
+def _never_printed(form: MessageForm) -> Iterator[Finding]:
+    """A template that can print no time, or no span of time, whatever the data."""
+    for path, form_of, shortest, longest, remedy in (
+        (("expiry",), "time", _SHORTEST_TIME, inf, f"print the whole time, such as {_EXAMPLE}"),
+        (("expiry", "after"), "span of time", 2, _LONGEST_SPAN, "print a number and s, m, h or d, such as 90m or 4h"),
+    ):
+        field = form.root.find(*path)
+        known = texts_of(form, field) if field is not None and field.templated else ()
+        if field is None or not known:
+            continue
+        if all(text.most.points < shortest or text.least.points > longest for text in known):
+            api = predicted("7004") if path == ("expiry",) else None
+            yield Finding(field.file, field.span, f"what this prints is never a {form_of}", field.path, help=remedy, api=api)
 
 
 def _bad_duration(form: MessageForm) -> Iterator[Finding]:

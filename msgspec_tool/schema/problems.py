@@ -31,9 +31,18 @@ _MEANT = {
 }
 """What people call a key that the API calls otherwise."""
 
+_OWN_KEYS = "customtags"
+"""The member of ``extras`` that takes keys of an app's own."""
+
+_ELSEWHERE = frozenset(
+    ("whatsapp", "email", "mms", "rcs", "applebusinesschat", "applemessages", "instagram", "telegram", "viber", "line", "gbm")
+)
+"""Channels that the platform or others have, and this language has not."""
+
 _TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
 """What somebody may give a variable in place of a declaration."""
 
+_LONGEST_NAME = 64
 _ALL = 8
 """Allowed values that are listed as a whole; of more only the nearest."""
 
@@ -107,13 +116,40 @@ def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> 
         return ShapeProblem(
             ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name, help=f"write '{near}'", replacement=near
         )
-    valid = [option or "the top" for option in places.get(name, ()) if option != where][:2]
+    valid = _homes(member, places.get(name, ()))
     if valid:
+        below = alternatives([option for option in valid if option]) if any(valid) else ""
+        words = " or ".join([*["at the top"] * ("" in valid), *([f"under {below}"] if below else [])])
         return ShapeProblem(
-            ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid under {alternatives(valid)}", name, help=f"move it to {valid[0]}"
+            ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid {words}", name, help=f"move it to {valid[0] or 'the top'}"
         )
+    if _OWN_KEYS in known:
+        remedy = f"write it under '{_OWN_KEYS}', which takes keys of your own"
+        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=remedy)
     options = alternatives([f"'{option}'" for option in few(name, known)]) if known else ""
     return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=f"remove it, or use {options}" if options else "remove it")
+
+
+def _homes(member: Field, options: Iterable[str]) -> list[str]:
+    """The places, at most three, to which a key was most likely meant to go: what is written already counts before what may be."""
+    root = member.document.value
+    here = [part for part in member.path[:-1] if isinstance(part, str)]
+    near = [option for option in options if option == "" or not here or option.split(".")[0] == here[0]]
+    steps = [(option, option.split(".") if option else []) for option in near]
+    ranked = [
+        (not _is_written(root, parts), parts[: len(here)] != here and here[: len(parts)] != parts, option)
+        for option, parts in steps
+        if option != place(member.path[:-1])
+    ]
+    return [option for *rank, option in ranked if rank == list(min(ranked)[:2])][:3]
+
+
+def _is_written(value: Plain, parts: Iterable[str]) -> bool:
+    for part in parts:
+        if not isinstance(value, dict) or part not in value:
+            return False
+        value = value[part]
+    return isinstance(value, dict)
 
 
 def _wrong_type(target: Field, types: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
@@ -146,6 +182,12 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
             ShapeProblemKind.VALUE, target, f"{quoted(written)} is one text, not a list of channels", help=f"write [{', '.join(several)}]"
         )
         return
+    elsewhere = target.path[:1] == ("deliverychannel",) and written.lower().replace("-", "").replace("_", "") in _ELSEWHERE
+    if elsewhere:
+        remedy = "use one of " + ", ".join(f"'{text}'" for text in texts)
+        message = f"{_subject(target)} cannot be {quoted(target.value)}: there is no such channel here"
+        yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=remedy)
+        return
     near = nearest(written, texts) if isinstance(target.value, str) else None
     message = f"{_subject(target)} cannot be {quoted(target.value)}"
     candidates = alternatives([f"'{text}'" for text in ([near] if near else texts if len(texts) <= _ALL else few(written, texts))])
@@ -154,7 +196,9 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
         if near
         else f"; expected {candidates}" + (" or another documented value" if len(texts) > _ALL else "")
     )
-    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write {candidates}", replacement=near)
+    yield ShapeProblem(
+        ShapeProblemKind.VALUE, target, message, help=f"write {candidates}" if near else "write one of them", replacement=near
+    )
 
 
 def _wrong_form(target: Field, _pattern: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
@@ -162,7 +206,9 @@ def _wrong_form(target: Field, _pattern: Plain, schema: Mapping[str, Any], _plac
         yield _type_problem(target, [name for name in schema["type"] if name != "string"])
         return
     form = schema.get("x-expected", "another form")
-    yield ShapeProblem(ShapeProblemKind.VALUE, target, f"{_subject(target)} is {quoted(target.value)}, not {form}", help=f"write {form}")
+    message = f"{_subject(target)} is {quoted(target.value)}, not {form}"
+    meant = re.sub(r"[^a-z0-9]+", "-", str(target.value).lower()).strip("-")[:_LONGEST_NAME].strip("-") if target.path == ("name",) else ""
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=f"write {meant or form}", replacement=meant or None)
 
 
 def _bound(target: Field, limit: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:

@@ -100,7 +100,7 @@ def _prepared(job: Job) -> _Prepared:
     data = _object(store, NAME, job.digest)
     campaign = Campaign.read(data)
     known, beside = campaign.project, Path(campaign.folder)
-    project = _Elsewhere(Path(), None, known.lint, known.partials, known.environments, campaign.files, campaign.name)
+    project = _Elsewhere(Path(), None, known.lint, known.partials, known.environments, campaign.files, spec=campaign.name)
     options = replace(campaign.options, project=project, suppressed=_suppressed(store, campaign))
     _check_input(campaign)
     sound = inspected_spec(InputFile(campaign.path, InputKind.SPEC, campaign.spec, beside), options)

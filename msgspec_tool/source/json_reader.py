@@ -186,7 +186,8 @@ class _Parser:
 
     def _read_key(self, frame: _Open) -> None:
         if self._text[self._at : self._at + 1] != '"':
-            raise self._unexpected("a key in double quotes")
+            word = _WORD.match(self._text, self._at)
+            raise self._unexpected("a key in double quotes", f'write "{word[0]}"' if word else None)
         start = self._at
         key = self._string()
         frame.key = (key, Span(start, self._at))

@@ -86,6 +86,6 @@ def decode(path: str, data: bytes) -> SourceFile:
 
 def _encoding_message(data: bytes, offset: int) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "the file is UTF-16; only UTF-8 is read"
+        return "the file is UTF-16; save it as UTF-8"
     line = len(_BREAK.findall(data[:offset].decode("utf-8"))) + 1
-    return f"the file is not UTF-8: byte 0x{data[offset]:02x} at byte offset {offset} (line {line}) does not belong there"
+    return f"the file is not UTF-8: byte 0x{data[offset]:02x} at byte offset {offset} (line {line}) does not belong there; save it as UTF-8"

@@ -24,6 +24,7 @@ _LINE_BREAK = re.compile(r"[\r\n]")
 _KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
 _LEAD = re.compile(r"^[ \t]+", re.MULTILINE)
 _TABBED_LINES = re.compile(r"(?:[ ]*\t[^\r\n]*(?:\r\n|\n|\r|\Z))+")
+_DASH_AND_TABS = re.compile(r" *(?:- +)*-([ \t]*\t[ \t]*)")
 _NEXT_LINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?"
@@ -109,6 +110,23 @@ def _tab(fault: Fault) -> SourceProblem | None:
         Span(first, first + 1),
         "a tab is used for indentation; YAML allows only spaces there",
         help="indent with spaces, two for each level",
+    )
+
+
+def _tab_behind_dash(fault: Fault) -> SourceProblem | None:
+    start, end = fault.line_start(fault.at), fault.line_end(fault.at)
+    found = _DASH_AND_TABS.match(fault.text, start, end) if fault.char == "\t" else None
+    if found is None:
+        return None
+    blanks = Span(*found.span(1))
+    fault.masked.replace(blanks.start, found[1].replace("\t", " "))
+    return SourceProblem(
+        SourceProblemKind.DOCUMENT,
+        blanks,
+        "a tab stands behind '-'; YAML allows only spaces there",
+        help="write one space",
+        edits=((blanks, " "),),
+        edit_description="write one space",
     )
 
 
@@ -336,6 +354,7 @@ def _content_start(fault: Fault, offset: int) -> int:
 _REPAIRS: tuple[Callable[[Fault], SourceProblem | None], ...] = (
     _unquoted_template,
     _tab,
+    _tab_behind_dash,
     _directive,
     _reserved_start,
     _tag,

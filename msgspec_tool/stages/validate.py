@@ -6,10 +6,12 @@ A problem that a more specific rule owns is left out here, so that one cause giv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from msgspec_tool.channels.layout import BLOCK_PATHS, NEEDS_APPID, canonical
+from msgspec_tool.channels.layout import ALL_IDENTIFIERS, BLOCK_PATHS, NEEDS_APPID, canonical
+from msgspec_tool.channels.push import PLATFORMS
 from msgspec_tool.model import (
     CHANNELS,
     OTT_CHANNELS,
@@ -25,6 +27,7 @@ from msgspec_tool.model import (
     Variable,
 )
 from msgspec_tool.schema.fields import spec_types_at
+from msgspec_tool.schema.misspelt import with_what_they_lack
 from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
 from msgspec_tool.schema.registry import bundled
 from msgspec_tool.schema.validation import validate_payload, validate_spec_document
@@ -48,7 +51,7 @@ def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:
         loaded=loaded,
         root=root,
         name=name.value if name is not None and isinstance(name.value, str) else "",
-        problems=() if is_v2(root) else (*_not_misspelt(_spec_problems(root)), *_missing_appid(messages)),
+        problems=() if is_v2(root) else (*with_what_they_lack(_spec_problems(root)), *_missing_appid(messages)),
         channels=channels,
         channel_template=channel if channel is not None and channel.templated else None,
         variables=MappingProxyType(variables),
@@ -64,7 +67,7 @@ def validate_body(loaded: LoadedSpec) -> RequestBody | None:
     root = Field(loaded.document, (), loaded.document.value)
     objects = [element for element in ([root] if not isinstance(root.value, list) else root.elements()) if isinstance(element.value, dict)]
     messages = tuple(_message(element) for element in objects if not is_v2(element))
-    return RequestBody(root, messages, _not_misspelt(_body_problems(root, objects)))
+    return RequestBody(root, messages, with_what_they_lack(_body_problems(root, objects)))
 
 
 def spec_block(root: Field, channel: str) -> Field | None:
@@ -131,6 +134,9 @@ def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
             or (problem.kind is ShapeProblemKind.MISSING and path == () and problem.name in replaced)
             or _is_coerced(problem, root)
             or _is_bare_destination(problem, 0)
+            or _is_list_in_mapping(problem)
+            or _is_unknown_channels_block(problem, root)
+            or _is_for_no_platform(problem)
             or _is_about_buttons(problem)
             or _is_span_of_time(problem)
             or _lacks_content_of_template(problem, root)
@@ -163,21 +169,9 @@ def _is_owned_in_message(problem: ShapeProblem, message: Field, misplaced: list[
         or (missing and not inner and problem.name in replaced)
         or (missing and inner in (("channels",), ("channels", "OTT-Messaging")))
         or _is_bare_destination(problem, depth)
+        or _is_for_no_platform(problem)
         or _is_about_buttons(problem)
         or _lacks_content_of_template(problem, message)
-    )
-
-
-def _not_misspelt(problems: Iterable[ShapeProblem]) -> tuple[ShapeProblem, ...]:
-    """What is missing because its name is misspelt beside it has its finding there."""
-    told = tuple(problems)
-    meant = {
-        (problem.field.path[:-1], problem.replacement)
-        for problem in told
-        if problem.kind is ShapeProblemKind.UNKNOWN and problem.replacement is not None
-    }
-    return tuple(
-        problem for problem in told if problem.kind is not ShapeProblemKind.MISSING or (problem.field.path, problem.name) not in meant
     )
 
 
@@ -188,7 +182,7 @@ def _is_moved(problem: ShapeProblem, moved: set[Path]) -> bool:
 def _is_coerced(problem: ShapeProblem, root: Field) -> bool:
     """A number, bool or null where text was meant: YML005 says so, with the original characters."""
     value = problem.field.value
-    if problem.kind is not ShapeProblemKind.TYPE or isinstance(value, (str, list, dict)) or problem.field.path[:1] == ("expiry",):
+    if problem.kind is not ShapeProblemKind.TYPE or isinstance(value, (str, list, dict)):
         return False
     return "string" in spec_types_at(problem.field.path, root.value)
 
@@ -196,8 +190,30 @@ def _is_coerced(problem: ShapeProblem, root: Field) -> bool:
 def _is_bare_destination(problem: ShapeProblem, depth: int) -> bool:
     """An address instead of an object: DST504 says so, with a fix."""
     inner = problem.field.path[depth:]
-    bare = len(inner) == 2 and inner[0] == "destination" and isinstance(problem.field.value, str)
+    bare = len(inner) in (1, 2) and inner[0] == "destination" and isinstance(problem.field.value, str)
     return bare and problem.kind is ShapeProblemKind.TYPE
+
+
+def _is_list_in_mapping(problem: ShapeProblem) -> bool:
+    """Addresses in a mapping that was meant to be an element of the list: DST504 says so."""
+    path, value = problem.field.path, problem.field.value
+    addresses = len(path) == 2 and path[0] == "destination" and path[1] in ALL_IDENTIFIERS and isinstance(value, list)
+    return addresses and problem.kind is ShapeProblemKind.TYPE
+
+
+def _is_for_no_platform(problem: ShapeProblem) -> bool:
+    """The text of a push notification that has no platform: PSH431 says so."""
+    if problem.kind is not ShapeProblemKind.UNKNOWN or problem.name not in ("text", "title") or problem.field.path[-2:-1] != ("push",):
+        return False
+    block = Field(problem.field.document, (), problem.field.document.value).find(*problem.field.path[:-1])
+    return block is not None and not any(name in block.value for name in PLATFORMS)
+
+
+def _is_unknown_channels_block(problem: ShapeProblem, root: Field) -> bool:
+    """The block of a channel that ``deliverychannel`` names and that does not exist: the name is told there."""
+    channel = root.get("deliverychannel")
+    named = () if channel is None else channel.value if isinstance(channel.value, list) else (channel.value,)
+    return problem.kind is ShapeProblemKind.UNKNOWN and problem.field.path[:-1] == ("channels",) and problem.name in named
 
 
 def _is_span_of_time(problem: ShapeProblem) -> bool:
@@ -218,7 +234,7 @@ def _lacks_content_of_template(problem: ShapeProblem, message: Field) -> bool:
 
 
 def _with_channel(problem: ShapeProblem, channel: str | None) -> ShapeProblem:
-    return ShapeProblem(problem.kind, problem.field, problem.message, problem.name, problem.help, problem.replacement, channel)
+    return replace(problem, channel=channel)
 
 
 def _spec_channel(path: Path) -> str | None:

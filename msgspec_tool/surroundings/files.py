@@ -41,7 +41,7 @@ def partials(project: Project, folder: Path, look: Look = _unnoticed) -> Partial
 
     if project.carried is not None:
         return CarriedPartials(project.carried, (project.partials, str(folder)))
-    return Partials(project.root, (project.root / project.partials, folder), look)
+    return Partials(project.root, (project.root / project.partials, folder), look, project.unsaved)
 
 
 def read_file(path: Path) -> bytes:

@@ -22,10 +22,18 @@ class OutsideError(BadValueError):
 class Partials:
     """Loads partials by name from ``folders``, in their order. ``root`` is the project's root: no link leads out of it.
 
-    ``look`` is told of every file before it is looked for, by the name that it may have in its folder.
+    ``look`` is told of every file before it is looked for, by the name that it may have in its folder. What ``unsaved`` holds
+    for a real path is read in place of the file.
     """
 
-    def __init__(self, root: Path, folders: tuple[Path, ...], look: Callable[[Path], None] = lambda _path: None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        folders: tuple[Path, ...],
+        look: Callable[[Path], None] = lambda _path: None,
+        unsaved: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self._unsaved = unsaved or {}
         self._root = root
         self._names = folders
         self._look = look
@@ -57,9 +65,9 @@ class Partials:
 
     def _read(self, path: Path, name: str) -> SourceFile:
         try:
-            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-            with os.fdopen(descriptor, "rb") as file:
-                data = file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+            data = self._unsaved.get(str(path))
+            if data is None:
+                data = _file_bytes(path)
         except OSError:
             raise BadValueError(f"partial {quoted(name)} can't be read") from None
         if len(data) > MAX_BYTES:
@@ -71,6 +79,13 @@ class Partials:
         if text.startswith("\ufeff"):
             raise BadValueError(f"partial {quoted(name)} starts with a byte order mark; save it without")
         return SourceFile(path.relative_to(self.root).as_posix(), text)
+
+
+def _file_bytes(path: Path) -> bytes:
+    """The beginning of a file, up to one byte more than a partial may have; nothing of what is no plain file."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
 
 
 class CarriedPartials(Partials):

@@ -241,7 +241,10 @@ def test_nothing_matched(tmp_path: Path) -> None:
 
 def test_only_files_of_other_kinds(tmp_path: Path) -> None:
     files(tmp_path, README_md="x", msgspec_yaml=PROJECT)
-    assert lint(tmp_path, "README.md", "msgspec.yaml")[:2] == (3, "nothing was checked in 2 files (2 skipped)\n")
+    assert lint(tmp_path, "README.md", "msgspec.yaml")[:2] == (
+        3,
+        "nothing was checked in 2 files (2 skipped): specs end in .msg.yaml, request bodies in .json\n",
+    )
 
 
 @pytest.mark.parametrize(

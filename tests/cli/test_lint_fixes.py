@@ -151,3 +151,40 @@ def test_what_can_not_be_written_is_said(tmp_path: Path) -> None:
 )
 def test_wrong_usage(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     assert linted(tmp_path, *arguments) == (2, "", said)
+
+
+def test_a_fix_that_gives_another_file_a_finding_is_left_out(tmp_path: Path) -> None:
+    misspelt = CLEAN.replace("name: hello", "nmae: hello")
+    files(tmp_path, a_msg_yaml=misspelt, b_msg_yaml=CLEAN)
+    code, _output, said = linted(tmp_path, "--fix", "--unsafe-fixes")
+    assert (code, said) == (1, "not fixed: a.msg.yaml:2:1: unknown-field SPC102: the fix would leave more findings\n")
+    assert (tmp_path / "a.msg.yaml").read_text("utf-8") == misspelt
+    assert linted(tmp_path, "a.msg.yaml", "--fix", "--unsafe-fixes")[0] == 0
+
+
+def test_of_two_fixes_that_give_the_same_name_one_is_applied(tmp_path: Path) -> None:
+    misspelt = CLEAN.replace("name: hello", "nmae: hello")
+    files(tmp_path, a_msg_yaml=misspelt, b_msg_yaml=misspelt)
+    code, _output, said = linted(tmp_path, "--fix", "--unsafe-fixes")
+    assert code == 1
+    assert said.splitlines() == [
+        "not fixed: b.msg.yaml:2:1: unknown-field SPC102: the fix would leave more findings",
+        "fixed 1 finding in 1 file",
+    ]
+    assert linted(tmp_path, "--diff", "--unsafe-fixes")[0] == 0
+
+
+def test_a_fix_in_what_another_file_includes_may_not_break_the_other(tmp_path: Path) -> None:
+    def spec(name: str, variable: str, text: str) -> str:
+        declared = f"variables: {{{variable}: {{type: string, maxLength: 9, charset: gsm7, examples: [A]}}}}\ndeliverychannel"
+        given = f'"+447700900001"\n    with: {{{variable}: Asha}}'
+        made = CLEAN.replace("name: hello", f"name: {name}").replace("deliverychannel", declared).replace('"+447700900001"', given)
+        return made.replace("Hello from Meridian Bank.", f"'{text}'")
+
+    included = spec("included", "first_name", "Hi {{ frist_name }}")
+    files(tmp_path, a_msg_yaml=included, b_msg_yaml=spec("including", "frist_name", '{% include "a.msg.yaml" %}'))
+    assert linted(tmp_path, "--fix", "--unsafe-fixes")[2] == (
+        "not fixed: a.msg.yaml:6:22: undefined-variable TPL202: the fix would leave more findings\n"
+    )
+    assert linted(tmp_path, "a.msg.yaml", "--fix", "--unsafe-fixes")[0] == 0
+    assert linted(tmp_path, "b.msg.yaml", "--format", "concise")[1].count("TPL202") == 1

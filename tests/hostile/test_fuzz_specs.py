@@ -132,17 +132,17 @@ def test_fuzz_safe_fixes_make_nothing_worse(text: str) -> None:
 @given(broken_specs(), st.booleans())
 def test_fuzz_fixing_ends_and_a_second_time_there_is_nothing_to_do(text: str, unsafe: bool) -> None:
     options = LintOptions(NOW, PROJECT, ("-",), text.encode("utf-8"), str(EXAMPLES / "sms-personalised" / "x.msg.yaml"), select=("audit",))
-    found, inspection = lint_inputs(options)
+    found, files = lint_inputs(options)
     (file,) = found.files
-    before = inspection(file)
-    one = fixed_file(file, inspection, unsafe=unsafe)
-    after = inspection(replace(file, data=one.after))
+    before = files.inspect(file)
+    one = fixed_file(file, files, unsafe=unsafe)
+    after = files.inspect(replace(file, data=one.after))
     assert {failure.reason for failure in after.failures} <= {failure.reason for failure in before.failures}
     if before.spec is not None:
         assert after.spec is not None
         assert len(after.diagnostics) <= len(before.diagnostics)
     if not one.exhausted:
-        again = fixed_file(replace(file, data=one.after), inspection, unsafe=unsafe)
+        again = fixed_file(replace(file, data=one.after), files, unsafe=unsafe)
         assert not again.changed, (again.applied, one.after.decode())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -38,6 +38,20 @@ def test_edits_are_put_in_as_if_one_by_one_from_the_end(text: str, data: st.Data
     assert edited(text, edits) == expected
 
 
+class Alone:
+    """A run in which no file concerns another, with what is found in each."""
+
+    def __init__(self, inspect: Callable[[InputFile], Inspection]) -> None:
+        self.inspect = inspect
+        self.settled: list[bytes] = []
+
+    def harmed(self, _file: InputFile, _change: object, _claims: object) -> bool:
+        return False
+
+    def settle(self, _file: InputFile, data: bytes) -> None:
+        self.settled.append(data)
+
+
 def inspecting(*replacements: tuple[str, str], harm: str = "", unsafe: tuple[str, ...] = ()):
     """What finds each of the texts on the left and mends it to that on the right; ``harm`` in a text is five errors by itself."""
 
@@ -59,7 +73,7 @@ def inspecting(*replacements: tuple[str, str], harm: str = "", unsafe: tuple[str
 
 
 def mended(text: str, inspect, *, unsafe: bool = False) -> tuple[str, int, int]:
-    found = fixed_file(InputFile(FILE.path, FILE.kind, text.encode()), inspect, unsafe=unsafe)
+    found = fixed_file(InputFile(FILE.path, FILE.kind, text.encode()), Alone(inspect), unsafe=unsafe)
     assert found.before == text.encode()
     assert found.changed == (found.after != found.before)
     return found.after.decode(), len(found.applied), len(found.refused)
@@ -100,7 +114,7 @@ def test_a_file_is_not_checked_for_ever() -> None:
         calls.append(1)
         return inspecting(("a", "ba"))(file)
 
-    found = fixed_file(InputFile(FILE.path, FILE.kind, b"a"), growing, unsafe=False)
+    found = fixed_file(InputFile(FILE.path, FILE.kind, b"a"), Alone(growing), unsafe=False)
     assert found.exhausted
     assert len(calls) == MOST_CHECKS + 1
 
@@ -136,6 +150,14 @@ def test_findings_of_other_files_are_left_alone() -> None:
     assert mended("abc", inspect) == ("abc", 0, 0)
 
 
+def test_one_that_harms_another_file_is_left_out_and_the_run_is_told_what_stays() -> None:
+    files = Alone(inspecting(("a", "x"), ("b", "y")))
+    files.harmed = lambda _file, change, _claims: b"x" in change[1]  # type: ignore[method-assign]
+    fixing = fix_files([InputFile(FILE.path, FILE.kind, b"a b")], files, unsafe=False, write=False)
+    assert [(one.after, len(one.applied), len(one.refused)) for one in fixing.files] == [(b"a y", 1, 1)]
+    assert files.settled == [b"a y"]
+
+
 def test_a_file_that_changes_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a.msg.yaml"
     path.write_text("a", encoding="utf-8")
@@ -144,7 +166,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
         path.write_text("somebody else's", encoding="utf-8")
         return inspecting(("a", "b"))(file)
 
-    fixing = fix_files([InputFile(str(path), InputKind.SPEC)], inspect, unsafe=False, write=True)
+    fixing = fix_files([InputFile(str(path), InputKind.SPEC)], Alone(inspect), unsafe=False, write=True)
     assert path.read_text("utf-8") == "somebody else's"
     assert [failure.message for failure in fixing.failures] == [f"'{path}' changed while it was fixed; nothing was written"]
     assert fixing.changed == ()
@@ -158,8 +180,8 @@ def test_one_that_can_not_be_written_leaves_nothing_behind(tmp_path: Path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("msgspec_tool.file_writing.os.replace", full)
-    fixing = fix_files([InputFile(str(path), InputKind.SPEC)], inspecting(("a", "b")), unsafe=False, write=True)
+    fixing = fix_files([InputFile(str(path), InputKind.SPEC)], Alone(inspecting(("a", "b"))), unsafe=False, write=True)
     assert [failure.message for failure in fixing.failures] == [f"'{path}' can't be written: No space left on device"]
     assert [found.name for found in tmp_path.iterdir()] == ["a.msg.yaml"]
     with pytest.raises(UnreadableError):
-        fixed_file(InputFile(str(tmp_path / "gone.msg.yaml"), InputKind.SPEC), inspecting(), unsafe=False)
+        fixed_file(InputFile(str(tmp_path / "gone.msg.yaml"), InputKind.SPEC), Alone(inspecting()), unsafe=False)

@@ -103,7 +103,10 @@ def test_concise() -> None:
     ("given", "line"),
     [
         (report(found=0, checked=0), "nothing was checked: no spec was found (files end in .msg.yaml)"),
-        (report(found=1, checked=0, skipped=1), "nothing was checked in 1 file (1 skipped)"),
+        (
+            report(found=1, checked=0, skipped=1),
+            "nothing was checked in 1 file (1 skipped): specs end in .msg.yaml, request bodies in .json",
+        ),
         (report(found=2, checked=0), "nothing was checked in 2 files (2 not checked)"),
         (report(), "no problems in 1 file (1 checked)"),
         (report(found=3, checked=3, suppressed=1), "no problems in 3 files (3 checked); 1 suppressed"),

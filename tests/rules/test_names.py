@@ -57,8 +57,8 @@ def mended(text: str, folder: Path) -> str:
             f"variables:\n  name: {NAME}\nsamples:\n  one: {{name: A}}\n  two:\n    name: Ben\n",
         ),
         (
-            f"variables:\n  spare: {NAME}\n  name: {NAME}\nsamples: {{one: {{spare: x}}}}\n",
-            f"variables:\n  name: {NAME}\nsamples: {{one: {{}}}}\n",
+            f"variables:\n  spare: {NAME}\n  name: {NAME}\nsamples: {{one: {{spare: x, name: A}}}}\n",
+            f"variables:\n  name: {NAME}\nsamples: {{one: {{name: A}}}}\n",
         ),
     ],
 )

@@ -28,11 +28,21 @@ CASES = [
     ("{{ a b }}", Kind.SYNTAX, "b", "unexpected 'b'; '}}' was expected"),
     ("{{ }}", Kind.SYNTAX, "}}", "an expression is missing before '}}'"),
     ("{{ 'abc }}", Kind.SYNTAX, "'", "the text that starts with ' is never closed"),
-    ("{{ “a” }}", Kind.SYNTAX, "“", "'“' is no quotation mark of the template language"),
-    ("{{ a $ }}", Kind.SYNTAX, "$", "unexpected character '$'"),
+    ("{{ “a” }}", Kind.SYNTAX, "“a”", "'“' is no quotation mark of the template language"),
+    ("{{ a # }}", Kind.SYNTAX, "#", "unexpected character '#'"),
     ("{{ a & b }}", Kind.SYNTAX, "&", "'&' is no operator"),
     ("{{ a) }}", Kind.SYNTAX, ")", "')' closes nothing"),
-    ("{{ (a] }}", Kind.SYNTAX, "]", "']'; ')' was expected"),
+    ("{{ (a] }}", Kind.SYNTAX, "]", "']' stands where ')' is missing"),
+    ("{{ a, b {{ c }}", Kind.SYNTAX, "{{", "'{{' is not closed before the next tag begins"),
+    ("{% if {{ a }} %}x{% endif %}", Kind.SYNTAX, "{{", "'{{' stands inside a tag: names are written there without braces"),
+    ("{{ upper({{ a }}) }}", Kind.SYNTAX, "{{", "'{{' stands inside a tag: names are written there without braces"),
+    ("{{{ a }}}", Kind.SYNTAX, "{{{", "'{{{' opens a tag and a mapping in it"),
+    ("{{ a.b. }}", Kind.SYNTAX, ".", "a name is missing behind '.'"),
+    ("{{ a | }}", Kind.SYNTAX, "}}", "the name of a filter is missing before '}}'"),
+    ("{{ | a }}", Kind.SYNTAX, "|", "an expression is missing before '|'"),
+    ("{{ first name }}", Kind.SYNTAX, "name", "unexpected 'name'; '}}' was expected"),
+    ("{% %}", Kind.SYNTAX, "%}", "this tag is empty"),
+    ("{% if a %}{% else %}{% else %}", Kind.SYNTAX, "else", "'{% else %}' stands behind '{% else %}', which is the last branch"),
     ("{# x", Kind.SYNTAX, "{#", "this comment is never closed"),
     ("{% raw %} x", Kind.SYNTAX, "{% raw %}", "'{% raw %}' is never closed"),
     ("{{ 1e999 }}", Kind.SYNTAX, "1e999", "this number is too large"),
@@ -76,6 +86,48 @@ CASES = [
 def test_problem(source: str, kind: Kind, shown: str, message: str) -> None:
     problem = parse_template(source).problems[0]
     assert (problem.kind, source[problem.start : problem.end], problem.message) == (kind, shown, message)
+
+
+REMEDIES = [
+    ("{% if a = 'x' %}{% endif %}", "=", "compare with '=='"),
+    ("{% if a === 'x' %}{% endif %}", "===", "write '=='"),
+    ("{% if a && b %}{% endif %}", "&&", "write 'and'"),
+    ("{% if a || b %}{% endif %}", "||", "write 'or'"),
+    ("{% if !a %}{% endif %}", "!", "write 'not'"),
+    ("{% if a <> b %}{% endif %}", "<>", "write '!='"),
+    ("{{ a ? b : c }}", "?", "write 'this if test else that'"),
+    ("{{ a ?? b }}", "??", "write | default('…')"),
+    ("{{ $a }}", "$", "write the name alone"),
+    ("{{ a; }}", ";", "remove it"),
+    ("{{ a | default: 'x' }}", ":", "write default(…)"),
+    ("{{ 'it's' }}", "s", "write a text with an apostrophe in the other quotation marks"),
+    ("{{ first name }}", "name", "a name has no blanks; put an operator between two values"),
+    ("{% for a of b %}{% endfor %}", "of", "write {% for item in list %}"),
+    ("{% unless a %}", "unless", "write {% if not … %}"),
+    ("{% endif %}", "endif", "remove it, or write '{% if … %}' before it"),
+    ("{% if a %}{% endfor %}", "endfor", "write '{% endif %}'"),
+]
+
+
+@pytest.mark.parametrize(("source", "shown", "help"), REMEDIES, ids=[case[0] for case in REMEDIES])
+def test_what_to_write_instead(source: str, shown: str, help: str) -> None:
+    (problem,) = parse_template(source).problems
+    assert (source[problem.start : problem.end], problem.help) == (shown, help)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "replacement"),
+    [
+        ("{% if a %}{% elseif b %}{% endif %}", "elseif", "elif"),
+        ("{% foreach a in b %}", "foreach", "for"),
+        ("{% for a in b %}{% end %}", "end", "endfor"),
+        ("{% if a %}{% end %}", "end", "endif"),
+        ("{{ a | date(“d MMM”) }}", "“d MMM”", "'d MMM'"),
+    ],
+)
+def test_words_and_signs_of_other_languages(source: str, shown: str, replacement: str) -> None:
+    (problem,) = parse_template(source).problems
+    assert (source[problem.start : problem.end], problem.replacement) == (shown, replacement)
 
 
 @pytest.mark.parametrize(

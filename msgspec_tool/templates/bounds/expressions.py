@@ -187,11 +187,11 @@ class Expressions:
             return path.names[place]
         owner = self.present(node.node, path)
         found = members.attribute(owner, name, path)
-        failure = None
+        failure = help = None
         if found is None:
             failure = members.lacking(called(node.node), owner, name)
-            found = _poisoned(owner)
-        self.attempt(self.spot(node), Trouble.TYPE, failure)
+            help, found = members.filter_remedy(name), _poisoned(owner)
+        self.attempt(self.spot(node), Trouble.TYPE, failure, help)
         return found.brought_by(owner.sources) if found.opaque is None else found
 
     # --- filters and tests ----------------------------------------------------------------------------------------------
@@ -279,9 +279,9 @@ class Expressions:
         failure = None
         if not value.empty and not value.kinds & PRINTABLE:
             failure = f"{called(node)} is {values.named(value.kinds)}, which can't be printed"
-        help = "use join or tojson" if value.kinds & (ITEMS | MEMBERS) else None
+        help = "use join or tojson" if value.kinds & (ITEMS | MEMBERS) else members.call_remedy(node, value)
         if not value.empty:
-            self.attempt(self.spot(node), Trouble.TYPE, failure, help)
+            self.attempt(self.spot(node), Trouble.PRINT, failure, help)
         return _poisoned(value) if failure is not None else value.only(PRINTABLE)
 
     def value_Neg(self, node: nodes.Neg, path: Branch) -> Value:  # noqa: N802

@@ -7,6 +7,8 @@ from functools import reduce
 from math import inf
 from typing import Any
 
+from jinja2 import nodes
+
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.printing import printed_text
@@ -15,11 +17,13 @@ from msgspec_tool.domain.values import BOOLEAN, ITEMS, MEMBERS, MISSING, TEXT, U
 from msgspec_tool.templates.bounds.attempts import Tried, apply
 from msgspec_tool.templates.bounds.observations import Trouble
 from msgspec_tool.templates.bounds.paths import Branch
-from msgspec_tool.templates.bounds.things import OMITTED, FunctionThing, LoopThing, MethodThing, ModuleThing, NamespaceThing
+from msgspec_tool.templates.bounds.things import OMITTED, FunctionThing, LoopThing, MacroThing, MethodThing, ModuleThing, NamespaceThing
 from msgspec_tool.templates.environment import bounded_range
 from msgspec_tool.templates.failures import BadValueError, TooMuchError, quoted
 from msgspec_tool.templates.filters.functions import FILTER_ENTRIES, FUNCTION_NAMES, LIST_METHODS, MAPPING_METHODS, TEXT_METHODS
+from msgspec_tool.templates.names.guards import path_of
 from msgspec_tool.templates.nearest import nearest, suggestion
+from msgspec_tool.templates.other_languages import FUNCTIONS
 from msgspec_tool.templates.printing import MAX_ITEMS
 
 SOMEWHERE: Any = object()
@@ -83,6 +87,19 @@ def lacking(subject: str, owner: Value, name: str) -> str:
     if owner.kinds == MEMBERS and known:
         return f"{subject} has no member {quoted(name)}{suggestion(nearest(name, known))}"
     return f"{subject} is {values.named(owner.kinds)}, which has no {quoted(name)}"
+
+
+def filter_remedy(name: str) -> str | None:
+    """What to write for an attribute that is a filter here."""
+    written = FUNCTIONS.get(name, name)
+    return f"it is a filter: write | {written}" if written in FILTER_ENTRIES else None
+
+
+def call_remedy(node: nodes.Node, value: Value) -> str | None:
+    """What to write where something is printed that was meant to be called."""
+    place = path_of(node)
+    meant = isinstance(value.opaque, (MethodThing, FunctionThing, MacroThing))
+    return f"call it: {'.'.join(place)}()" if place and meant else None
 
 
 def item(owner: Value, key: Value) -> Value:

@@ -15,6 +15,8 @@ class Trouble(Enum):
     """Kinds of operations that can't succeed; one kind a rule."""
 
     TYPE = "type-mismatch"
+    PRINT = "type-mismatch of what is printed"
+    """Beside the operation that gives the value, which stands at the same place."""
     ARGUMENTS = "bad-arguments"
     COST = "costly-construct"
 

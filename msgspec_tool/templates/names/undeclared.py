@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
-from msgspec_tool.templates.filters.functions import CHANCES, CLOCKS, FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
+from msgspec_tool.templates.filters.functions import CHANCES, CLOCKS, FILTER_ENTRIES, FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
 from msgspec_tool.templates.names.scopes import Origin, Read, reads
 from msgspec_tool.templates.nearest import nearest, suggestion
+from msgspec_tool.templates.other_languages import FUNCTIONS, NOTHINGS
 
 _PLACEHOLDER = re.compile(r"(?:smart)?link_\w+\Z")
 
@@ -48,7 +49,25 @@ def undefined_names(
         return ()
     checker = _Checker(frozenset(declared) | FUNCTION_NAMES, members or {}, open_scope, help, hints or {})
     found = (problem for read in reads(template.tree) for problem in checker.problems(read))
-    return tuple(dict.fromkeys(found))
+    return tuple(_hyphenated(dict.fromkeys(found), template.source, checker.declared))
+
+
+def _hyphenated(problems: Iterable[TemplateProblem], source: str, declared: Collection[str]) -> Iterator[TemplateProblem]:
+    """``first-name``, which is a subtraction of two names that nobody declared, was meant for one that somebody did."""
+    waiting: TemplateProblem | None = None
+    for problem in problems:
+        if waiting is not None and waiting.file is problem.file is None and source[waiting.end : problem.start] == "-":
+            name = source[waiting.start : problem.end]
+            candidate = nearest(name, declared)
+            if candidate is not None:
+                message = f"a name has no hyphen: {quoted(name)} is a subtraction{suggestion(candidate)}"
+                waiting = TemplateProblem(problem.kind, waiting.start, problem.end, message, replacement=candidate)
+                continue
+        if waiting is not None:
+            yield waiting
+        waiting = problem
+    if waiting is not None:
+        yield waiting
 
 
 @dataclass(frozen=True)
@@ -90,7 +109,10 @@ class _Checker:
 
     def _unknown(self, read: Read, name: str) -> TemplateProblem:
         hint = self.hints.get(name)
-        candidate = None if hint else nearest(name, self.declared)
+        candidate = None if hint else "none" if name in NOTHINGS else nearest(name, self.declared)
+        filter_name = FUNCTIONS.get(name, name)
+        if read.called and candidate is None and filter_name in FILTER_ENTRIES:
+            return self._problem(read, f"{quoted(name)} is no function", help=f"write the filter: … | {filter_name}")
         if name == "loop":
             return self._problem(read, "'loop' is there only inside a for loop", help="read it in the loop's body")
         return self._problem(read, f"{quoted(name)} is not declared{suggestion(candidate)}", help=hint or self.help, replacement=candidate)
