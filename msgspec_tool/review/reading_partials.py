@@ -7,36 +7,47 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec_tool.review.standing import Now, Then
 
-_OPENING = re.compile(r"\{%[-+]?\s{0,20}(?:include|import|from|extends)\b")
-_TAG = re.compile(_OPENING.pattern + r"(.{0,300}?)%\}", re.DOTALL)
-_NAME = re.compile(r"""\s*(\\?"|''|')(?P<name>[^"'\\]*)\1\s*(?:[-+]?\Z|(?:ignore|with|without|as|import)\b)""", re.DOTALL)
-_ESCAPES = re.compile(r"\\(?:[xuU]|\r?\n)")
-"""In double quotes of YAML they can stand for any character, also for those of a tag."""
-_WORD = re.compile(r"""[^\s"'{},:\[\]]+""")
-_FROM = re.compile(r"""from["']?\s{0,20}:\s{0,20}["']?([^"'\n]{1,255})""")
-_DATA = (".csv", ".jsonl", ".ndjson", ".parquet")
+_TAG = re.compile(r"\{%[-+]?\s{0,40}(?P<word>[a-z]*)(?P<next>.?)", re.DOTALL)
+_ASKING = frozenset({"include", "import", "from", "extends"})
+_END = re.compile(r"(.{0,300}?)%\}", re.DOTALL)
+_NAME = re.compile(r"""\s*(\\?"|''|')(?P<name>[^"'\\\n]*)\1\s*(?:[-+]?\Z|(?:ignore|with|without|as|import)\b)""", re.DOTALL)
+_ESCAPES = re.compile(r"\\(?:x[0-7]|u00[0-7]|U000000[0-7]|\r?\n)")
+"""In double quotes of YAML: they can stand for the characters of a tag."""
+_DATA = re.compile(r"\.(?:csv|jsonl|ndjson|parquet)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"""[\s"'{},:\[\]]""")
+_LONGEST_NAME = 255
 
 
 def asked_names(text: str) -> frozenset[str] | None:
     """The names of partials that a spec or a partial asks for; None where they can't be told from its characters."""
     if _ESCAPES.search(text):
         return None
-    asked = [_NAME.match(tag[1]) for tag in _TAG.finditer(text)]
-    names = frozenset(found["name"] for found in asked if found is not None and "\n" not in found["name"])
-    known = sum(found is not None and found["name"] in names for found in asked)
-    return names if known == sum(1 for _tag in _OPENING.finditer(text)) else None
+    names = set()
+    for tag in _TAG.finditer(text):
+        if not tag["word"] and (tag["next"] == "\\" or tag["next"].isspace()):
+            return None
+        if tag["word"] in _ASKING:
+            rest = _END.match(text, tag.end("word"))
+            found = _NAME.match(rest[1]) if rest is not None else None
+            if found is None:
+                return None
+            names.add(found["name"])
+    return frozenset(names)
 
 
-def recipients_names(text: str) -> frozenset[str]:
+def recipients_names(text: str) -> Iterator[str]:
     """What may be the name of a file of recipients in a spec."""
-    if not any(ending in text.lower() for ending in _DATA):
-        return frozenset()
-    words = (*_WORD.findall(text), *(rest.strip() for rest in _FROM.findall(text)))
-    return frozenset(word for word in words if word.lower().endswith(_DATA))
+    for ending in _DATA.finditer(text):
+        before = text[max(0, ending.start() - _LONGEST_NAME) : ending.start()]
+        yield f"{_BEFORE.split(before)[-1]}{ending[0]}"
+        # a name with blanks in it
+        written = before.rpartition("\n")[2].rpartition("from")[2].lstrip("\"' \t:")
+        yield f"{written}{ending[0]}"
 
 
 class PartialChanges:

@@ -100,9 +100,11 @@ class Comparison:
         if not self._differences.affect(pair, project):
             return
         after = self._after(pair, project)
+        through = tuple(self._through(pair, project, after)) if pair.there is not None else ()
+        if pair.there is not None and not through and after.looked_at_all:
+            return
         before = self._before(pair, after) if pair.there is not None else None
         there = self.paths.shown(pair.there) if pair.there is not None else pair.shown
-        through = tuple(self._through(pair, project, after)) if pair.there is not None else ()
         counts = self._reached(pair, project, before, after) if before is not None else Reached()
         change = self._judged(change_of(Compared(pair.shown, there, before, after, through, counts)), project)
         if change.differs or change.unrendered:

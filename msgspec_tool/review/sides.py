@@ -43,6 +43,11 @@ class Side:
     looked: tuple[str, ...] = ()
     """The files that were looked for on the way, on this disk."""
 
+    @property
+    def looked_at_all(self) -> bool:
+        """The spec was read to its end, so that no other file is part of it."""
+        return self.spec is not None or any(one.diagnostics for one in self.unrendered)
+
 
 @dataclass(frozen=True)
 class SideOptions:
