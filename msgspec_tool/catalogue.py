@@ -13,6 +13,7 @@ from msgspec_tool.diagnostics import Rule, Severity
 from msgspec_tool.errors import UsageError
 from msgspec_tool.rules import (
     addressing,
+    changes,
     entities,
     id_forms,
     identifiers,
@@ -145,6 +146,8 @@ RULES: tuple[Rule, ...] = (
     limits.request_size,
     several_files.duplicate_name,
     parity.channel_parity,
+    changes.breaking_change,
+    changes.cost_change,
     suppressions.unused_suppression,
     suppressions.bad_suppression,
 )

@@ -71,7 +71,8 @@ class Project:
     partials: str = "partials"
     environments: Mapping[str, Environment] = field(default_factory=dict)
     carried: Mapping[str, tuple[str, bytes]] | None = None
-    """Partials by their path as seen from the root, with the path that links lead to, where the files are on another machine."""
+    """Files by their path as seen from the root, each with the path that links lead to and its bytes, where they are not on this disk:
+    those of a campaign on another machine, or of a revision."""
     unsaved: Mapping[str, bytes] = field(default_factory=dict)
     """Files that are to be read as if this were written in them, by their real paths."""
 

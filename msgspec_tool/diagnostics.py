@@ -99,6 +99,8 @@ class Subject(Enum):
     SUPPRESSION = "SuppressionUse"
     FILES = "FileSet"
     """All files of a run that belong to one project."""
+    CHANGE = "SpecChange"
+    """A spec as it was at a revision and as it is: see :mod:`msgspec_tool.message_changes`."""
     SHAPE = "ShapedSpec or RequestBody"
     """What a schema can object to: of a spec and of a request body alike."""
 

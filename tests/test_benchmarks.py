@@ -24,6 +24,12 @@ def test_analysis_figures() -> None:
     assert figures["reached_90_percent"] == figures["bounds"]
 
 
+def test_review_figures() -> None:
+    command = [sys.executable, "-m", "benchmarks.review_speed", "--json", "--rounds", "1", "--specs", "6", "--changed", "2"]
+    result = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=True)
+    assert json.loads(result.stdout)["ratio"] > 0
+
+
 def test_submit_figures() -> None:
     command = [sys.executable, "-m", "benchmarks.submit", "--scale", "0.01"]
     result = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=True)

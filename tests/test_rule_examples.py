@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from msgspec_tool.catalogue import RULES
 from msgspec_tool.config import LintSettings, Project
-from msgspec_tool.diagnostics import LintReport, Rule
+from msgspec_tool.diagnostics import LintReport, Rule, Subject
 from msgspec_tool.lint_pipeline import LintOptions, lint
 from msgspec_tool.reporters.rule_text import fragments
+from msgspec_tool.review.run import ReviewOptions, run_review
+from tests.repositories import Scratch
 
 NOW = datetime(2029, 6, 1, tzinfo=timezone.utc)
 MINIMAL = {
@@ -34,12 +37,17 @@ FILE_NAME = re.compile(r"^# (\S+\.msg\.yaml)\n", re.MULTILINE)
 
 def report(rule: Rule, fragment: str, folder: Path) -> LintReport:
     """What all rules say of a fragment, completed to a spec; JSON is a request body."""
-    paths = []
+    paths, review = [], None
+    if rule.subject is Subject.CHANGE:
+        base, fragment = fragment.removeprefix("# base\n").split("# now\n")
+        scratch = Scratch.made(folder)
+        scratch.commit(dict(files(rule, base)))
+        review = partial(run_review, ReviewOptions(NOW, paths=(str(folder),)))
     for name, text in files(rule, fragment):
         paths.append(str(folder / name))
         (folder / name).write_text(text, encoding="utf-8")
     project = Project(folder, lint=LintSettings(select=("all",)))
-    return lint(LintOptions(now=NOW, project=project, paths=tuple(paths)))
+    return lint(LintOptions(now=NOW, project=project, paths=tuple(paths), review=review))
 
 
 def files(rule: Rule, fragment: str) -> list[tuple[str, str]]:
@@ -64,5 +72,5 @@ def test_examples(rule: Rule, tmp_path: Path) -> None:
     if rule.name not in SHORTENED:
         assert rule in {one.rule for one in report(rule, shown["Bad"], tmp_path).diagnostics}
     good = report(rule, shown["Good"], tmp_path)
-    assert good.checked == len(files(rule, shown["Good"]))
+    assert good.checked == (1 if rule.subject is Subject.CHANGE else len(files(rule, shown["Good"])))
     assert rule not in {one.rule for one in good.diagnostics}

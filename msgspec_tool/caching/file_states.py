@@ -25,7 +25,8 @@ MAX_BYTES = 10_000_000
 HEAD_BYTES = 262_144
 """What is read of a file that is only looked into: more than a partial may have, and than a header of recipients has."""
 
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+"""Folders that are not searched; nor are hidden ones, and virtual environments of any name."""
 
 
 def encoded(text: str) -> bytes:
@@ -92,7 +93,7 @@ def specs_below(folder: str) -> Iterator[str]:
     """Specs below a folder, ``/``-separated; hidden folders, virtual environments and node_modules are left out."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS and not _is_venv(root, name)
+            name for name in folders if not name.startswith(".") and name not in SKIPPED_FOLDERS and not _is_venv(root, name)
         )
         for name in names:
             if name.endswith(SPEC_SUFFIXES) and not name.startswith("."):

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from msgspec_tool.cli.lint_against import compared_with
 from msgspec_tool.cli.lint_cache import lint_memory, remembered
 from msgspec_tool.cli.lint_changes import FixChoice, applied, shown_differences, without_known, written_baseline
 from msgspec_tool.cli.output import ARGUMENTS, clock, print_lines, project, screen_width, style
@@ -22,6 +23,7 @@ from msgspec_tool.reporters.screen import Style, escaped
 
 if TYPE_CHECKING:
     from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
+    from msgspec_tool.lint_pipeline import LintOptions
 
 
 @click.command("lint", short_help="check specs and request bodies")
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 @click.option("--as-api", is_flag=True, help="Print what the platform would answer to each request instead of findings.")
 @click.option("--env", "environment", metavar="NAME", help="Check against one environment; without it against all.")
 @click.option("--recipients", metavar="FILE", help="The file whose columns destination templates may read.")
+@click.option("--against", metavar="REV", help="Say too what changes since a git revision break, and what they cost.")
 @click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
 @click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; as many as pay without it.")
@@ -65,6 +68,7 @@ def command(
     as_api: bool,
     environment: str | None,
     recipients: str | None,
+    against: str | None,
     now: str | None,
     config: str | None,
     jobs: int | None,
@@ -79,7 +83,7 @@ def command(
     clocked = clock(now)
     options = LintOptions(
         now=clocked,
-        memory=None if no_cache else lint_memory(ctx.meta[ARGUMENTS], clocked, config, fixed_clock=now is not None),
+        memory=None if no_cache or against else lint_memory(ctx.meta[ARGUMENTS], clocked, config, fixed_clock=now is not None),
         project=project(Path(), config) if config else None,
         paths=paths or (".",),
         stdin=_standard_input() if "-" in paths else None,
@@ -90,24 +94,28 @@ def command(
         recipients=_existing(recipients),
         jobs=jobs,
     )
+    options = compared_with(options, against) if against is not None else options
     if diff:
         return shown_differences(options, choice, ctx.obj or "auto")
     options, report = applied(options, choice) if fix else (options, lint(options))
     if write_baseline:
         return written_baseline(report, Path(write_baseline))
     report = without_known(report, Path(baseline)) if baseline else report
-    threshold = _threshold(fail_on)
-    shown = _presentation(threshold)
-    # fixed standard input is on standard output already
-    stream = sys.stderr if fix and options.stdin is not None else sys.stdout
+    shown = _presentation(_threshold(fail_on))
+    stream = _stream(options, fix=fix)
     terminal = replace(shown, style=style(ctx.obj or "auto", stream), screen=screen_width(stream))
     if as_api:
         _print_answers(report, {stdin_filename: options.stdin} if options.stdin is not None else {})
     else:
         lines = _statistics(report) if statistics else FORMATS[format_](report, terminal)
-        print_lines(lines if fix or baseline or outputs else remembered(lines, options, report, threshold), stream)
+        print_lines(lines if fix or baseline or outputs else remembered(lines, options, report, shown.fail_on), stream)
     _write(report, outputs, shown)
-    return report.exit_code(threshold)
+    return report.exit_code(shown.fail_on)
+
+
+def _stream(options: LintOptions, *, fix: bool) -> TextIO:
+    """Where the report goes: fixed standard input is on standard output already."""
+    return sys.stderr if fix and options.stdin is not None else sys.stdout
 
 
 def _choice(fix: bool, unsafe: bool, diff: bool, *, alone: bool) -> FixChoice:

@@ -8,9 +8,9 @@ from msgspec_tool.cli.output import print_json
 
 
 @click.command("schema", short_help="print a JSON Schema")
-@click.argument("what", type=click.Choice(["spec", "payload", "config", "report", "test", "baseline", "submit"]), default="spec")
+@click.argument("what", type=click.Choice(["spec", "payload", "config", "report", "test", "baseline", "submit", "diff"]), default="spec")
 def command(what: str) -> int:
-    """Print a JSON Schema: of specs, of request bodies, of the project file, or of what lint (report), test and submit write as JSON.
+    """Print a JSON Schema: of specs, of request bodies, of the project file, or of what lint (report), test, submit and diff write as JSON.
 
     Each is complete: what a schema refers to is in it.
     """

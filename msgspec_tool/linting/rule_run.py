@@ -74,9 +74,10 @@ class RuleRun:
     def result(self, spec: AnalysedSpec | None, suppressions: tuple[Suppression, ...], *, compared: bool) -> Inspection:
         """Comments take findings away; then the comments themselves are judged.
 
-        Unless files were ``compared``, a comment about a rule that compares them is not called unused.
+        Unless files were ``compared``, a comment about a rule that compares them is not called unused; nor one about changes,
+        which are over when the next revision is compared with.
         """
-        heard = (known for known in self.selection.rules if compared or known.across is None)
+        heard = (known for known in self.selection.rules if (compared or known.across is None) and known.subject is not Subject.CHANGE)
         ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(
             self.found.values(), suppressions, handles=HANDLES, ran=ran, ended=self.context.ended, require_reason=self.require_reason

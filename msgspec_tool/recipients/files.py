@@ -1,4 +1,4 @@
-"""A file of recipients, on disk or in shared storage: its kind, its columns, its blocks and their rows."""
+"""A file of recipients, on disk, in shared storage or in memory: its kind, its columns, its blocks and their rows."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from typing import BinaryIO, cast
 
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.recipients.cutting import cut_blocks, cut_rows, extents
-from msgspec_tool.recipients.parquet import column_names, row_groups, rows_of
+from msgspec_tool.recipients.parquet import column_names, row_count, row_groups, rows_of
 from msgspec_tool.recipients.parsing import RowError, decode_row, json_values, parse_row, split_cells
 from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, BadRow, Block, Row
-from msgspec_tool.storage.remote import Place, RemotePath
+from msgspec_tool.storage.remote import Readable
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 8 << 20
@@ -28,7 +28,7 @@ _KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "par
 class RecipientsFile:
     """A readable file of recipients. ``columns`` are those of the header (CSV) or of the first object (JSON Lines)."""
 
-    path: Place
+    path: Readable
     kind: str
     """``csv``, ``jsonl`` or ``parquet``."""
     columns: tuple[str, ...]
@@ -73,6 +73,20 @@ class RecipientsFile:
                 yield row
             number, line = number + 1, line + extent.lines
 
+    def count(self) -> int:
+        """Rows of the file, those that can't be read among them."""
+        if self.kind == "parquet":
+            return row_count(self.path)
+        return sum(self._counted(block) for block in self.blocks())
+
+    def _counted(self, block: Block) -> int:
+        if block.oversize:
+            return 1
+        with opened(self.path) as stream:
+            stream.seek(block.start)
+            data = stream.read(block.end - block.start)
+        return sum(not data[extent.start : extent.end].isspace() for extent in extents(data, self.kind))
+
     def digest(self) -> str:
         """SHA-256 of the file's bytes, in hexadecimal."""
         if self.sha256 is not None:
@@ -85,11 +99,11 @@ class RecipientsFile:
 
 
 @contextmanager
-def opened(path: Place) -> Iterator[BinaryIO]:
+def opened(path: Readable) -> Iterator[BinaryIO]:
     """The bytes of a file. ``UnreadableError`` for what is there and no regular file; ``OSError`` as paths raise it."""
-    if isinstance(path, RemotePath):
-        with path.open() as remote:
-            yield cast(BinaryIO, remote)
+    if not isinstance(path, Path):
+        with path.open() as held:
+            yield cast(BinaryIO, held)
         return
     # a pipe would be waited for
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
@@ -98,7 +112,7 @@ def opened(path: Place) -> Iterator[BinaryIO]:
         yield stream
 
 
-def open_recipients(path: Place) -> RecipientsFile:
+def open_recipients(path: Readable) -> RecipientsFile:
     """The file at a path, by its extension. ``UsageError`` for a kind that is not read, ``UnreadableError`` for a file that can't be."""
     kind = _kind(path)
     if kind == "parquet":
@@ -127,19 +141,19 @@ def open_recipients(path: Place) -> RecipientsFile:
     return RecipientsFile(path, kind, _header(path, data, first.sound), first.end, 1 + first.lines)
 
 
-def columns_of(path: Place) -> tuple[str, ...]:
+def columns_of(path: Readable) -> tuple[str, ...]:
     """The columns that templates of a destination mapping can read; only the head of the file is looked at."""
     return tuple(name for name in open_recipients(path).columns if name)
 
 
-def _kind(path: Place) -> str:
+def _kind(path: Readable) -> str:
     suffix = path.suffix.lower()
     if suffix in _KINDS:
         return _KINDS[suffix]
     raise UsageError(f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet")
 
 
-def _empty(path: Place, kind: str) -> RecipientsFile:
+def _empty(path: Readable, kind: str) -> RecipientsFile:
     if kind == "csv":
         raise UnreadableError(f"{str(path)!r} is empty: a header with the columns' names is expected", path=str(path), reason="unreadable")
     return RecipientsFile(path, kind, (), 0, 1)
@@ -152,7 +166,7 @@ def _first_keys(data: bytes) -> tuple[str, ...]:
         return ()
 
 
-def _header(path: Place, data: bytes, sound: bool) -> tuple[str, ...]:
+def _header(path: Readable, data: bytes, sound: bool) -> tuple[str, ...]:
     def refuse(message: str, help: str | None = None, reason: str = "unreadable") -> UnreadableError:
         return UnreadableError(f"{str(path)!r}: {message}", path=str(path), reason=reason, help=help)
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.recipients.rows import BadRow, Block, Row
 from msgspec_tool.source.document import Plain
-from msgspec_tool.storage.remote import Place, RemotePath
+from msgspec_tool.storage.remote import Readable
 from msgspec_tool.variables.numbers import parse_number
 
 _AT_ONCE = 1000
@@ -20,14 +21,14 @@ _AT_ONCE = 1000
 
 
 @contextmanager
-def opened(path: Place) -> Iterator[Any]:
+def opened(path: Readable) -> Iterator[Any]:
     """The file; ``UsageError`` where pyarrow is not installed, ``UnreadableError`` where the file is no Parquet."""
     try:
         import pyarrow.parquet as parquet
     except ImportError as error:
         words = f"{str(path)!r}: Parquet files need pyarrow, which is not installed"
         raise UsageError(words, help="pip install 'msgspec-tool[parquet]', or export it as CSV or JSON Lines") from error
-    stream = path.open() if isinstance(path, RemotePath) else None
+    stream = None if isinstance(path, Path) else path.open()
     try:
         file = parquet.ParquetFile(path if stream is None else stream)
     except OSError as error:
@@ -39,13 +40,19 @@ def opened(path: Place) -> Iterator[Any]:
         yield file
 
 
-def column_names(path: Place) -> tuple[str, ...]:
+def column_names(path: Readable) -> tuple[str, ...]:
     """The columns of a file."""
     with opened(path) as file:
         return tuple(file.schema_arrow.names)
 
 
-def row_groups(path: Place) -> Iterator[Block]:
+def row_count(path: Readable) -> int:
+    """The rows of a file."""
+    with opened(path) as file:
+        return int(file.metadata.num_rows)
+
+
+def row_groups(path: Readable) -> Iterator[Block]:
     """A block for each row group; its places count row groups."""
     with opened(path) as file:
         first = 1
@@ -54,7 +61,7 @@ def row_groups(path: Place) -> Iterator[Block]:
             first += file.metadata.row_group(group).num_rows
 
 
-def rows_of(path: Place, block: Block) -> Iterator[Row | BadRow]:
+def rows_of(path: Readable, block: Block) -> Iterator[Row | BadRow]:
     """The rows of a row group."""
     number = block.first_row
     with opened(path) as file:

@@ -20,10 +20,10 @@ def markdown(report: LintReport, *, limit: int = LIMIT) -> Iterator[str]:
     (line,) = summary(report, style=Style())
     head = ["### msgspec-tool", "", line]
     yield from head
-    left = limit - _RESERVE - sum(map(_size, head))
+    left = limit - _RESERVE - sum(map(size, head))
     items = [*map(_failure_lines, report.failures), *map(_lines, _worst_first(report))]
     for index, item in enumerate(items):
-        left -= sum(map(_size, item))
+        left -= sum(map(size, item))
         if left < 0:
             yield from ("", f"… and {_rest(report, index)} more; `msgspec-tool lint` shows all.")
             return
@@ -32,7 +32,8 @@ def markdown(report: LintReport, *, limit: int = LIMIT) -> Iterator[str]:
         yield from item
 
 
-def _size(line: str) -> int:
+def size(line: str) -> int:
+    """Bytes of a line with its line break."""
     return len(line.encode("utf-8", "surrogatepass")) + 1
 
 
@@ -41,17 +42,17 @@ def _worst_first(report: LintReport) -> list[Diagnostic]:
 
 
 def _failure_lines(failure: Failure) -> list[str]:
-    return [f"- **not checked** {_code(failure.path)}: {_code(failure.message)}"]
+    return [f"- **not checked** {code(failure.path)}: {code(failure.message)}"]
 
 
 def _lines(diagnostic: Diagnostic) -> list[str]:
     finding, rule = diagnostic.finding, diagnostic.rule
     place = finding.file.position(finding.span.start)
-    where = _code(f"{finding.file.path}:{place.line}:{place.column}")
-    lines = [f"- **{diagnostic.severity.word}** {rule.name} ({rule.code}) at {where}\\", f"  {_code(finding.message)}"]
+    where = code(f"{finding.file.path}:{place.line}:{place.column}")
+    lines = [f"- **{diagnostic.severity.word}** {rule.name} ({rule.code}) at {where}\\", f"  {code(finding.message)}"]
     if finding.help:
         lines[-1] += "\\"
-        lines.append(f"  help: {_code(finding.help)}")
+        lines.append(f"  help: {code(finding.help)}")
     return lines
 
 
@@ -62,7 +63,7 @@ def _rest(report: LintReport, told: int) -> str:
     return ", ".join(f"{count} {word}" if word == "not checked" else number(count, word) for count, word in counts if count)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """A code span whose fence is longer than any run of backticks in it."""
     shown = escaped(text)
     fence = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)

@@ -13,8 +13,11 @@ MOST_WORDS = 400
 
 _WORDS = re.compile(r"\s+|\S+")
 
-_Run = tuple[bool, str]
-"""A piece of a text, and whether the other text has it too."""
+Run = tuple[bool, str]
+"""A piece of a text: whether the other text has it too, and its characters."""
+
+REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")
+"""What stands around a piece that only one text has, where there are no colours."""
 
 
 def word_diff(expected: str, got: str, *, style: Style) -> tuple[str, str]:
@@ -22,15 +25,15 @@ def word_diff(expected: str, got: str, *, style: Style) -> tuple[str, str]:
 
     Marked in colours where there are colours, else by ``[-…-]`` and ``{+…+}``. Blanks count as words.
     """
-    first, second = _WORDS.findall(expected), _WORDS.findall(got)
-    runs = list(_runs(first, second))
-    removed = "".join(_marked(run, style, ("[-", "-]"), RED) for run, _other in runs)
-    added = "".join(_marked(run, style, ("{+", "+}"), GREEN) for _other, run in runs)
+    pieces = list(runs(expected, got))
+    removed = "".join(_marked(run, style, REMOVED, RED) for run, _other in pieces)
+    added = "".join(_marked(run, style, ADDED, GREEN) for _other, run in pieces)
     return removed, added
 
 
-def _runs(first: list[str], second: list[str]) -> Iterator[tuple[_Run, _Run]]:
-    """The texts in pieces, side by side."""
+def runs(expected: str, got: str) -> Iterator[tuple[Run, Run]]:
+    """Both texts in pieces, side by side: together the pieces of a side are its text, and some are empty."""
+    first, second = _WORDS.findall(expected), _WORDS.findall(got)
     start = _common(first, second)
     end = _common(first[start:][::-1], second[start:][::-1])
     yield _same(first[:start])
@@ -49,11 +52,11 @@ def _common(first: list[str], second: list[str]) -> int:
     return next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(first), len(second)))
 
 
-def _same(words: list[str]) -> tuple[_Run, _Run]:
+def _same(words: list[str]) -> tuple[Run, Run]:
     return (True, "".join(words)), (True, "".join(words))
 
 
-def _marked(run: _Run, style: Style, brackets: tuple[str, str], colour: int) -> str:
+def _marked(run: Run, style: Style, brackets: tuple[str, str], colour: int) -> str:
     is_common, text = run
     shown = escaped(text)
     if is_common or not text:

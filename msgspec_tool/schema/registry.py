@@ -13,7 +13,7 @@ from msgspec_tool import resources
 
 Schema = dict[str, Any]
 
-NAMES = ("spec", "payload", "config", "report", "test", "baseline", "submit")
+NAMES = ("spec", "payload", "config", "report", "test", "baseline", "submit", "diff")
 """The documents that :func:`bundled` knows."""
 
 

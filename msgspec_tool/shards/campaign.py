@@ -22,7 +22,7 @@ from msgspec_tool.config import Environment, LintSettings, Project
 from msgspec_tool.errors import UsageError
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.rendering.options import RenderOptions
-from msgspec_tool.storage.remote import Place, place
+from msgspec_tool.storage.remote import Readable, place
 from msgspec_tool.variables.json_text import parse_json
 from msgspec_tool.variables.numbers import DecimalNumber
 
@@ -100,7 +100,8 @@ class Campaign:
         spec, project, options, recipients = value["spec"], value["project"], value["options"], value["recipients"]
         environments = {name: Environment(**_tuples(one)) for name, one in project["environments"].items()}
         known = Project(Path(), None, LintSettings(**_tuples(project["lint"])), project["partials"], environments)
-        file = RecipientsFile(**{**_tuples(recipients), "path": place(recipients["path"])})
+        where = place(recipients["path"])
+        file = RecipientsFile(**{**_tuples(recipients), "path": where})
         return Campaign(
             base64.b64decode(spec["data"]),
             spec["path"],
@@ -108,7 +109,7 @@ class Campaign:
             spec["folder"],
             {name: (real, base64.b64decode(text)) for name, (real, text) in value["files"].items()},
             known,
-            RenderOptions(**{**_tuples(options), "now": datetime.fromisoformat(options["now"])}, project=known, recipients=file.path),
+            RenderOptions(**{**_tuples(options), "now": datetime.fromisoformat(options["now"])}, project=known, recipients=where),
             file,
             value["size"],
             value["makes"],
@@ -126,7 +127,7 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def partials_of(project: Project, looked: tuple[str, ...], recipients: Place) -> dict[str, tuple[str, bytes]]:
+def partials_of(project: Project, looked: tuple[str, ...], recipients: Readable) -> dict[str, tuple[str, bytes]]:
     """The partials among the files that were looked for, as :attr:`Campaign.files` has them; the recipients are no partial."""
     root, data = os.path.realpath(project.root), os.path.realpath(str(recipients))
     found = {}

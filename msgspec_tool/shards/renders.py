@@ -36,7 +36,7 @@ from msgspec_tool.shards.contract import ADDRESSES, REQUESTS, Job, Shard, ShardR
 from msgspec_tool.shards.plans import RemotePlanWriter
 from msgspec_tool.shards.plans import free_place as free_remote_place
 from msgspec_tool.stages.emit import Part, PlanWriter, free_place
-from msgspec_tool.storage.remote import Place, RemotePath
+from msgspec_tool.storage.remote import Place, Readable, RemotePath
 from msgspec_tool.storage.stores import FolderStore, ObjectStore, store_at
 from msgspec_tool.variables.json_text import parse_json
 
@@ -65,7 +65,7 @@ def render_by_shards(path: Path, options: RenderOptions, engine: Engine) -> Rend
     return _Render(path, options, engine, sound, sound.spec, replace(file, path=_absolute(file.path), sha256=file.digest())).outcome()
 
 
-def _absolute(where: Place) -> Place:
+def _absolute(where: Readable) -> Readable:
     return Path(os.path.abspath(where)) if isinstance(where, Path) else where
 
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from msgspec_tool.errors import ToolError, UnreadableError, UsageError
+from msgspec_tool.storage.held import HeldFile
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -121,6 +122,9 @@ class _Reading(io.BufferedIOBase):
 
 Place = Path | RemotePath
 """Where something is: on this machine, or behind a URL."""
+
+Readable = Place | HeldFile
+"""A file that can be read, wherever its bytes are."""
 
 
 def place(text: str) -> Place:

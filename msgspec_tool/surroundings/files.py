@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
 from msgspec_tool.model import ShapedSpec
 from msgspec_tool.source.text import MAX_BYTES
-from msgspec_tool.storage.remote import Place
+from msgspec_tool.storage.held import HeldFile
+from msgspec_tool.storage.remote import Place, Readable
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.partials import Partials
@@ -54,7 +56,9 @@ def read_file(path: Path) -> bytes:
         raise UnreadableError(f"'{path}' can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
 
 
-def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Place | None, look: Look = _unnoticed) -> tuple[str, ...] | None:
+def recipient_columns(
+    shaped: ShapedSpec, project: Project, folder: Path, recipients: Place | None, look: Look = _unnoticed
+) -> tuple[str, ...] | None:
     """The columns that templates of a destination mapping may read, where there is a CSV file to look at.
 
     Objects of JSON Lines may each have other members: what they lack is null. ``UnreadableError`` where the file is there and
@@ -63,8 +67,7 @@ def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Place | None
     destination = shaped.destination
     if destination is None or not isinstance(destination.value, dict):
         return None
-    source = destination.get("from")
-    path: Place | None = recipients or (folder / source.value if source is not None and isinstance(source.value, str) else None)
+    path: Readable | None = recipients or recipients_file(shaped, project, folder)
     if path is None or path.suffix.lower() != ".csv":
         return None
     if isinstance(path, Path):
@@ -79,3 +82,14 @@ def recipient_columns(shaped: ShapedSpec, folder: Path, recipients: Place | None
         raise
     except ToolError as error:
         raise UnreadableError(error.message, path=str(path), reason="unreadable", help=error.help) from error
+
+
+def recipients_file(shaped: ShapedSpec, project: Project, folder: Path) -> Readable | None:
+    """The file that the destination names; None where it names none, or where a project by value has none of that name."""
+    source = shaped.root.find("destination", "from")
+    if source is None or not isinstance(source.value, str):
+        return None
+    if project.carried is None:
+        return folder / source.value
+    found = project.carried.get(os.path.normpath(folder / source.value))
+    return HeldFile(source.value, found[1]) if found is not None else None

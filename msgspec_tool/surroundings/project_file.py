@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,26 @@ def load_project(start: Path, explicit: Path | None = None) -> Project:
         raise _unreadable(path, str(error.strerror), "unreadable") from error
     except UnreadableError as error:
         raise _unreadable(path, error.message, error.reason) from error
+
+
+def projects(given: Project | None) -> Callable[[Path], Project]:
+    """The project of a folder, as :func:`load_project` finds it, unless one is given for all; each project file is read once."""
+    if given is not None:
+        return lambda _folder: given
+    of_file = cache(lambda file: load_project(Path(), file))
+    nearest_file = cache(nearest_project_file)
+    return lambda folder: Project(folder) if nearest_file(folder) is None else of_file(nearest_file(folder))
+
+
+def project_of(file: Path, shown: str, data: bytes) -> Project:
+    """The project of a file whose bytes are given: ``file`` says where it belongs, ``shown`` what a person is told that it is called.
+
+    Raises what :func:`load_project` raises for mistakes in it.
+    """
+    try:
+        return _project(file, _checked(shown, data))
+    except UnreadableError as error:
+        raise _unreadable(shown, error.message, error.reason) from error
 
 
 def _read(file: Path) -> bytes:

@@ -70,15 +70,7 @@ class Partials:
                 data = _file_bytes(path)
         except OSError:
             raise BadValueError(f"partial {quoted(name)} can't be read") from None
-        if len(data) > MAX_BYTES:
-            raise BadValueError(f"partial {quoted(name)} is larger than {MAX_BYTES:,} bytes")
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            raise BadValueError(f"partial {quoted(name)} is not UTF-8 text") from None
-        if text.startswith("\ufeff"):
-            raise BadValueError(f"partial {quoted(name)} starts with a byte order mark; save it without")
-        return SourceFile(path.relative_to(self.root).as_posix(), text)
+        return SourceFile(path.relative_to(self.root).as_posix(), _sound(data, name))
 
 
 def _file_bytes(path: Path) -> bytes:
@@ -89,7 +81,7 @@ def _file_bytes(path: Path) -> bytes:
 
 
 class CarriedPartials(Partials):
-    """Partials that came with a spec from another machine, where all of them were found sound."""
+    """Partials by value, of a project whose files are not on this disk: see :attr:`~msgspec_tool.config.Project.carried`."""
 
     def __init__(self, files: Mapping[str, tuple[str, bytes]], folders: tuple[str, ...]) -> None:
         super().__init__(Path(), ())
@@ -102,8 +94,24 @@ class CarriedPartials(Partials):
         for folder in self._beside:
             found = self._files.get(os.path.normpath(os.path.join(folder, name)))
             if found is not None:
-                return SourceFile(found[0], found[1].decode("utf-8"))
+                real, data = found
+                if real.startswith(os.pardir):
+                    raise OutsideError(f"partial {quoted(name)} is outside the project")
+                return SourceFile(real, _sound(data, name))
         raise BadValueError(f"there is no partial {quoted(name)} in the partials folder or beside the spec")
+
+
+def _sound(data: bytes, name: str) -> str:
+    """The text of a partial; :class:`BadValueError` where it is none."""
+    if len(data) > MAX_BYTES:
+        raise BadValueError(f"partial {quoted(name)} is larger than {MAX_BYTES:,} bytes")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadValueError(f"partial {quoted(name)} is not UTF-8 text") from None
+    if text.startswith("\ufeff"):
+        raise BadValueError(f"partial {quoted(name)} starts with a byte order mark; save it without")
+    return text
 
 
 def check_name(name: str) -> None:

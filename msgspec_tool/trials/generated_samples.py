@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from msgspec_tool.model import AnalysedSpec
+from msgspec_tool.model import AnalysedSpec, Variable
 from msgspec_tool.rules.template_types import complete
 from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.bounds.analysis import Analysis, Interpretation
@@ -41,6 +41,19 @@ def boundary_samples(spec: AnalysedSpec) -> Iterator[Sample]:
         if sample not in data:
             data.append(dict(sample))
             yield name, sample
+
+
+def example_sample(spec: AnalysedSpec) -> Sample:
+    """One sample for a spec that has none: of each variable the first example that is declared, else a value like any other."""
+    return "example", {name: _example(variable) for name, variable in spec.shaped.variables.items()}
+
+
+def _example(variable: Variable) -> Plain:
+    declared = variable.schema.get("examples")
+    if isinstance(declared, list) and declared:
+        return declared[0]
+    found = extremes(variable, unbounded=_UNBOUNDED)
+    return _link(found) or (found.others or found.long or found.short or (None,))[-1]
 
 
 def _extremes(spec: AnalysedSpec) -> dict[str, Extremes]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from time import perf_counter
 
@@ -22,7 +21,7 @@ from msgspec_tool.rendering.outcome import RenderedSample
 from msgspec_tool.source.document import Field
 from msgspec_tool.surroundings.discovery import InputFile, InputKind, discover
 from msgspec_tool.surroundings.files import read_file
-from msgspec_tool.surroundings.project_file import load_project, nearest_project_file
+from msgspec_tool.surroundings.project_file import projects
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.trials.expectations import has_limits, mismatches
@@ -55,7 +54,7 @@ def run_trials(options: TrialOptions) -> Verdicts:
     """
     found = discover(options.paths)
     files = [file for file in found.files if file.kind is InputKind.SPEC]
-    project_of = _projects(options)
+    project_of = projects(options.project)
     specs: list[SpecVerdict] = []
     failures = list(found.failures)
     for file in files:
@@ -71,7 +70,7 @@ def run_generation(options: TrialOptions) -> Iterator[tuple[str, str | None]]:
 
     Raises what :func:`run_trials` raises, and ``UnreadableError`` for a file that can't be read.
     """
-    project_of = _projects(options)
+    project_of = projects(options.project)
     found = discover(options.paths)
     for failure in found.failures:
         raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
@@ -80,16 +79,6 @@ def run_generation(options: TrialOptions) -> Iterator[tuple[str, str | None]]:
             inspection = _inspected(file, options, project_of(file.folder))[0]
             spec, errors = inspection.spec, any(one.severity is Severity.ERROR for one in inspection.diagnostics)
             yield file.path, None if spec is None or errors else as_yaml(generated_samples(spec))
-
-
-def _projects(options: TrialOptions) -> Callable[[Path], Project]:
-    """The project of a folder; each project file is read once."""
-    given = options.project
-    if given is not None:
-        return lambda _folder: given
-    of_file = cache(lambda file: load_project(Path(), file))
-    nearest_file = cache(nearest_project_file)
-    return lambda folder: Project(folder) if nearest_file(folder) is None else of_file(nearest_file(folder))
 
 
 def _tried(file: InputFile, options: TrialOptions, project: Project) -> SpecVerdict:

@@ -1,0 +1,67 @@
+"""``diff``: what changed in the messages since a revision."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
+from msgspec_tool.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msgspec_tool.message_changes import Review
+
+FORMATS = ("text", "json", "markdown")
+
+
+@click.command("diff", short_help="tell what changed in the messages since a revision")
+@click.argument("paths", nargs=-1)
+@click.option("--base", default="HEAD", metavar="REV", help="The git revision to compare with; HEAD without it.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="What standard output gets.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where something differs.")
+@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
+@click.option("--now", metavar="TIME", help="The clock of both sides; the present without it.")
+@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    base: str,
+    format_: str,
+    exit_code: bool,
+    environment: str | None,
+    now: str | None,
+    config: str | None,
+) -> int:
+    """Render the samples of specs below PATHS (the current folder without any) as they were at a revision and as they are, and tell
+    what differs: what breaks first, then what costs.
+    """
+    from msgspec_tool.review.run import ReviewOptions, run_review
+
+    if "-" in paths:
+        raise UsageError("'-' is no spec of a repository: diff reads files", help="name the file, or the folder that it is in")
+    review = run_review(ReviewOptions(clock(now), base, paths or (".",), environment, project(Path(), config) if config else None))
+    if format_ == "text":
+        from msgspec_tool.reporters.change_text import change_text
+
+        print_lines(change_text(review, style=style(ctx.obj or "auto", sys.stdout), screen=screen_width(sys.stdout)))
+    else:
+        lines = _machine_lines(review, format_)
+        print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))
+    return review.exit_code(differences_fail=exit_code)
+
+
+def _machine_lines(review: Review, name: str) -> Iterable[str]:
+    if name == "markdown":
+        from msgspec_tool.reporters.change_markdown import change_markdown
+
+        return change_markdown(review)
+    from msgspec_tool.catalogue import RULE_SET
+    from msgspec_tool.reporters.change_json import change_json
+
+    return [change_json(review, rule_set=RULE_SET)]

@@ -1,0 +1,222 @@
+"""``diff``: whole outputs in each format, what is paired with what, and every exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from msgspec_tool.schema.validation import validate_report
+from tests.cli.inside import run
+from tests.command import NOW
+from tests.repositories import Scratch
+from tests.review.projects import FIRST, OFFER, PARCEL, STATEMENT, three_commits
+
+EXPECTED = Path(__file__).parent / "expected"
+FORMATS = ("text", "json", "markdown")
+ORDER = ["statement", "parcel", "offer-autumn", "offer-spring", "offer-summer", "offer-winter"]
+
+
+def said(folder: Path, *options: str, base: str = "HEAD") -> tuple[int, str, str]:
+    """Exit code and both streams of a comparison."""
+    done = run("diff", "--base", base, "--now", NOW, *options, cwd=folder)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def report(folder: Path, *options: str, base: str = "HEAD") -> dict:
+    """The JSON report, whose shape is the published one."""
+    found = json.loads(said(folder, "--format", "json", *options, base=base)[1])
+    assert validate_report(found, "diff") == ()
+    return found
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
+    return three_commits(tmp_path_factory.mktemp("three"))
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Scratch:
+    made = Scratch.made(tmp_path)
+    made.commit(FIRST)
+    return made
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_three_commits(three: Scratch, format_: str) -> None:
+    code, output, errors = said(three.folder, "--format", format_, base="HEAD~3")
+    assert output == (EXPECTED / f"three-commits.{format_}").read_text(encoding="utf-8")
+    assert (code, errors) == (0, "")
+
+
+def test_three_commits_in_their_order(three: Scratch) -> None:
+    specs = report(three.folder, base="HEAD~3")["specs"]
+    assert [spec["name"] for spec in specs] == ORDER
+    assert [len(spec["breaking"]) for spec in specs] == [1, 1, 0, 0, 0, 0]
+    assert {tuple(spec["through"]) for spec in specs[2:]} == {("partials/opt-out.txt",)}
+
+
+@pytest.mark.parametrize(("base", "names"), [("HEAD", []), ("HEAD~1", ["parcel"]), ("HEAD~2", ["parcel", *ORDER[2:]]), ("main~3", ORDER)])
+def test_revisions(three: Scratch, base: str, names: list[str]) -> None:
+    found = report(three.folder, base=base)
+    assert [spec["name"] for spec in found["specs"]] == names
+    assert found["summary"]["unchanged"] == 6 - len(names)
+
+
+def test_exit_code(three: Scratch) -> None:
+    assert said(three.folder, "--exit-code")[0] == 0
+    assert said(three.folder, "--exit-code", base="HEAD~1")[0] == 1
+
+
+def test_paths_choose(three: Scratch) -> None:
+    assert [spec["name"] for spec in report(three.folder, "messages/parcel.msg.yaml", base="HEAD~3")["specs"]] == ["parcel"]
+    assert [spec["path"] for spec in report(three.folder / "messages", base="HEAD~1")["specs"]] == ["parcel.msg.yaml"]
+
+
+def test_work_tree_and_index_stay(three: Scratch) -> None:
+    index = (three.folder / ".git" / "index").read_bytes()
+    said(three.folder, base="HEAD~3")
+    assert three.git("status", "--porcelain") == ""
+    assert (three.folder / ".git" / "index").read_bytes() == index
+
+
+# --- what is paired with what ---
+
+
+def test_a_rename_by_bytes_and_by_name(scratch: Scratch) -> None:
+    other = STATEMENT.replace("is ready", "has come")
+    scratch.write({"messages/parcel.msg.yaml": None, "post/parcel.msg.yaml": PARCEL})
+    scratch.write({"messages/statement.msg.yaml": None, "post/bank.msg.yaml": other})
+    specs = report(scratch.folder)["specs"]
+    assert [(one["status"], one["before_path"], one["path"]) for one in specs] == [
+        ("changed", "messages/statement.msg.yaml", "post/bank.msg.yaml"),
+        ("changed", "messages/parcel.msg.yaml", "post/parcel.msg.yaml"),
+    ]
+    assert [len(one["messages"]) for one in specs] == [2, 0]
+
+
+def test_new_and_removed(scratch: Scratch) -> None:
+    scratch.write({"messages/parcel.msg.yaml": None, "messages/other.msg.yaml": OFFER.replace("NAME", "other")})
+    assert said(scratch.folder)[1] == (EXPECTED / "new-and-removed.text").read_text(encoding="utf-8")
+    specs = report(scratch.folder)["specs"]
+    assert [(one["name"], one["status"], one["before_path"]) for one in specs] == [
+        ("parcel", "removed", "messages/parcel.msg.yaml"),
+        ("offer-other", "added", None),
+    ]
+
+
+def test_a_removed_spec_that_is_named(scratch: Scratch) -> None:
+    scratch.write({"messages/parcel.msg.yaml": None})
+    assert [one["status"] for one in report(scratch.folder, "messages/parcel.msg.yaml")["specs"]] == ["removed"]
+
+
+def test_a_sample_that_is_new_is_rendered_on_both_sides(scratch: Scratch) -> None:
+    scratch.write({"messages/parcel.msg.yaml": PARCEL + "  home: {place: your door}\n"})
+    assert report(scratch.folder)["specs"] == []
+    scratch.write({"messages/parcel.msg.yaml": PARCEL.replace("waits", "is") + "  home: {place: your door}\n"})
+    (spec,) = report(scratch.folder)["specs"]
+    changes = [(one["sample"], one["changes"][0]["before"], one["changes"][0]["after"]) for one in spec["messages"]]
+    assert changes == [
+        ("typical", "Your parcel waits at the depot.", "Your parcel is at the depot."),
+        ("home", "Your parcel waits at your door.", "Your parcel is at your door."),
+    ]
+
+
+def test_a_spec_without_samples_gets_an_example(scratch: Scratch) -> None:
+    bare = PARCEL.partition("samples:")[0]
+    scratch.commit({"messages/parcel.msg.yaml": bare})
+    scratch.write({"messages/parcel.msg.yaml": bare.replace("waits", "is").replace("place", "where")})
+    (spec,) = report(scratch.folder)["specs"]
+    (message,) = spec["messages"]
+    assert (message["sample"], message["generated"]) == ("example", True)
+    assert message["changes"][0]["before"] == "Your parcel waits at the depot."
+
+
+def test_data_of_a_sample_that_differ_are_told(scratch: Scratch) -> None:
+    scratch.write({"messages/parcel.msg.yaml": PARCEL.replace("typical: {place: the depot}", "typical: {place: the shop}")})
+    (spec,) = report(scratch.folder)["specs"]
+    assert spec["messages"][0]["other_data"] is True
+
+
+# --- what else than the spec can change it ---
+
+ENVIRONMENTS = """\
+msgspec: 1
+environments:
+  sandbox: {endpoint: "https://localhost:8443/x", values: {senderid: TEST}}
+  production: {region: uk, values: {senderid: NORTHLIGHT}}
+"""
+READS = PARCEL.replace("senderid: ACME", 'senderid: "{{ env.senderid }}"')
+
+
+def test_the_project_file(scratch: Scratch) -> None:
+    scratch.commit({"msgspec.yaml": ENVIRONMENTS, "messages/parcel.msg.yaml": READS})
+    scratch.write({"msgspec.yaml": ENVIRONMENTS.replace("NORTHLIGHT", "MERIDIAN")})
+    (spec,) = report(scratch.folder, "--env", "production")["specs"]
+    assert (spec["name"], spec["through"]) == ("parcel", ["msgspec.yaml"])
+    assert [one["message"] for one in spec["breaking"]] == ["the sender on sms is 'MERIDIAN', 'NORTHLIGHT' before"]
+    assert report(scratch.folder, "--env", "sandbox")["specs"] == []
+
+
+def test_an_environment_has_to_be_named(scratch: Scratch) -> None:
+    scratch.commit({"msgspec.yaml": ENVIRONMENTS, "messages/parcel.msg.yaml": READS})
+    scratch.write({"messages/parcel.msg.yaml": READS.replace("waits", "is")})
+    code, output, errors = said(scratch.folder)
+    assert (code, output) == (2, "")
+    assert errors == "error: 'parcel' reads env: name the environment with --env\nhelp: the project has sandbox, production\n"
+
+
+def test_an_environment_that_is_new(scratch: Scratch) -> None:
+    scratch.write({"msgspec.yaml": ENVIRONMENTS, "messages/parcel.msg.yaml": READS})
+    code, output, _errors = said(scratch.folder, "messages/parcel.msg.yaml", "--env", "production")
+    assert code == 3
+    assert "not rendered as of HEAD: there is no environment 'production'" in output
+
+
+MAPPED = PARCEL.replace(
+    'destination:\n  - msisdn: "+447700900001"\n    with: {place: the depot}\n',
+    'destination: {from: people.csv, msisdn: "{{ phone }}"}\n',
+)
+
+
+def test_recipients_are_counts(scratch: Scratch) -> None:
+    scratch.commit({"messages/parcel.msg.yaml": MAPPED, "messages/people.csv": "phone,place\n+447911123456,Ventnor Pier\n"})
+    scratch.write({"messages/people.csv": "phone,place\n+447911123456,Ventnor Pier\n\n+447911123457,Ryde\n"})
+    outputs = [said(scratch.folder, "--format", format_)[1] for format_ in FORMATS]
+    (spec,) = report(scratch.folder)["specs"]
+    assert (spec["recipients"], spec["messages"]) == ({"before": 1, "after": 2}, [])
+    assert [one["message"] for one in spec["costs"]] == ["there are 2 recipients, 1 before"]
+    assert not any(secret in output for output in outputs for secret in ("4479111", "Ventnor", "Ryde"))
+
+
+# --- sides that can't be rendered ---
+
+
+def test_a_side_that_does_not_render(scratch: Scratch) -> None:
+    scratch.commit({"messages/statement.msg.yaml": STATEMENT.replace("{{ month }}", "{{ mnth }}")})
+    scratch.write(
+        {"messages/statement.msg.yaml": STATEMENT, "messages/parcel.msg.yaml": PARCEL.replace("typical: {place: the depot}", "typical: {}")}
+    )
+    code, output, _errors = said(scratch.folder)
+    assert code == 3
+    assert output == (EXPECTED / "not-rendered.text").read_text(encoding="utf-8")
+    assert said(scratch.folder, "--format", "markdown")[1] == (EXPECTED / "not-rendered.markdown").read_text(encoding="utf-8")
+    assert report(scratch.folder)["summary"]["unrendered"] == 2
+
+
+def test_nothing_to_compare(scratch: Scratch) -> None:
+    (scratch.folder / "empty").mkdir()
+    code, output, _errors = said(scratch.folder, "empty")
+    assert (code, output) == (3, "nothing was compared with HEAD: no spec was found (files end in .msg.yaml)\n")
+    code, output, _errors = said(scratch.folder, "nowhere.msg.yaml")
+    assert (code, output.splitlines()[0]) == (3, "not compared: nowhere.msg.yaml: there is no file 'nowhere.msg.yaml'")
+
+
+def test_a_partial_that_is_gone(scratch: Scratch) -> None:
+    scratch.write({"partials/opt-out.txt": None})
+    found = report(scratch.folder)
+    assert found["summary"] == {
+        "changed": 0, "added": 0, "removed": 0, "unchanged": 2, "unrendered": 4, "breaking": 0, "dearer": 0,
+    }  # fmt: skip
+    assert {tuple(one["through"]) for one in found["specs"]} == {("partials/opt-out.txt",)}
