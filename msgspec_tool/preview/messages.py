@@ -84,10 +84,11 @@ def _sms_facts(sms: SmsSeen, block: Plain) -> Iterator[Fact]:
 def _cost(costly: CostlyCharacter, parts: int) -> str:
     """What the first character costs that GSM-7 lacks."""
     others = f" and {costly.others:,} more" if costly.others else ""
-    said = f"“{costly.char}” ({costly.name}){others}: not in the GSM alphabet"
-    if costly.plain_parts is None:
+    said = f"{costly.char} ({costly.name}){others}: not in the GSM alphabet"
+    if costly.plain_parts is None or costly.plain_parts == parts:
         return said
-    return f"{said}; plain ones in their place take {_counted(costly.plain_parts, 'part')} instead of {parts}"
+    plain = "a plain one in its place takes" if not costly.others else "plain ones in their place take"
+    return f"{said}; {plain} {_counted(costly.plain_parts, 'part')} instead of {parts}"
 
 
 def _push_facts(push: PushSeen, block: Plain) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec_tool.appearances.seeing import Seen
+from msgspec_tool.appearances.sms import SmsSeen
 from msgspec_tool.diagnostics import Failure, Severity
 from msgspec_tool.errors import ExitCode
 
@@ -61,6 +62,13 @@ class SampleView:
     refused: str = ""
     """Why a row like it would not be sent; messages may be there all the same, to look at."""
 
+    @property
+    def extent(self) -> str:
+        """How far it goes, in a few words: the parts of its SMS, or that it is not sent."""
+        parts = max((len(message.seen.parts) for message in self.messages if isinstance(message.seen, SmsSeen)), default=0)
+        said = "" if not parts else "1 part" if parts == 1 else f"{parts} parts"
+        return ", ".join(word for word in (said, "not sent" if self.refused else "") if word)
+
 
 @dataclass(frozen=True, slots=True)
 class SpecView:
@@ -77,9 +85,15 @@ class SpecView:
     unseen: tuple[str, ...] = ()
     """Channels of the spec that none of its own samples reaches."""
 
-    def of(self, channel: str | None) -> tuple[FindingView, ...]:
-        """The findings that stand in a channel's block; with None those that stand elsewhere."""
+    def of(self, channel: str) -> tuple[FindingView, ...]:
+        """The findings that stand in a channel's block."""
         return tuple(one for one in self.findings if one.channel == channel)
+
+    @property
+    def elsewhere(self) -> tuple[FindingView, ...]:
+        """The findings that no message of the page shows: those of the whole spec, and of channels that no sample reaches."""
+        shown = {message.channel for sample in self.samples for message in sample.messages}
+        return tuple(one for one in self.findings if one.channel not in shown)
 
     def count(self, severity: Severity) -> int:
         """How many findings are so severe."""
