@@ -36,6 +36,8 @@ def command(
 
     if "-" in paths:
         raise UsageError("'-' is no spec with a folder: preview reads files", help="name the file, or the folder that it is in")
+    if not out.lower().endswith((".html", ".htm")):
+        raise UsageError(f"--out '{out}' is no page", help="give the file a name that ends in .html")
     options = PreviewOptions(
         now=clock(now),
         project=project(Path(), config) if config else None,

@@ -129,13 +129,15 @@ class Preview:
     environment: str = ""
     failures: tuple[Failure, ...] = ()
     """What could not be read or checked."""
+    findings: tuple[FindingView, ...] = ()
+    """Those in project files."""
 
     @property
     def exit_code(self) -> ExitCode:
-        """3 where something could not be shown (or nothing was there), 1 where a spec has errors or a sample of its own is refused."""
+        """3 where something could not be shown (or nothing was there), 1 for errors and where a sample of a spec's own is refused."""
         if self.failures or not self.specs:
             return ExitCode.INCOMPLETE
-        if any(spec.broken or spec.own_refused for spec in self.specs):
+        if self.count(Severity.ERROR) or any(spec.own_refused for spec in self.specs):
             return ExitCode.FINDINGS
         return ExitCode.CLEAN
 
@@ -151,7 +153,7 @@ class Preview:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The name of every rule that found something, likewise."""
+        """The name of every rule that found something in a spec, likewise."""
         return _sorted(one.name for spec in self.specs for one in spec.findings)
 
     @property
@@ -160,8 +162,8 @@ class Preview:
         return sum(len(sample.messages) for spec in self.specs for sample in spec.samples)
 
     def count(self, severity: Severity) -> int:
-        """How many findings of all specs are so severe."""
-        return sum(spec.count(severity) for spec in self.specs)
+        """How many findings are so severe."""
+        return sum(one.severity is severity for findings in (self.findings, *(spec.findings for spec in self.specs)) for one in findings)
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:

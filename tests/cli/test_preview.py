@@ -151,6 +151,7 @@ def test_what_can_not_be_read_is_said_and_the_rest_is_shown(tmp_path: Path) -> N
         ([], 3, "no page was written: no spec was found (files end in .msg.yaml)\n"),
         (["-"], 2, ""),
         (["--config", "none.yaml"], 2, ""),
+        (["--out", "hello.msg.yaml"], 2, ""),
     ],
 )
 def test_no_page(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
@@ -165,3 +166,28 @@ def test_the_same_clock_gives_the_same_page(tmp_path: Path) -> None:
     first = (tmp_path / "preview.html").read_bytes()
     run("preview", "--now", NOW, cwd=tmp_path)
     assert (tmp_path / "preview.html").read_bytes() == first
+
+
+def test_what_files_have_against_each_other_stands_at_the_later(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=CLEAN, b_msg_yaml=CLEAN)
+    assert run("preview", cwd=tmp_path).returncode == 1
+    found = [[one.text for one in spec.all("strong")] for spec in page(tmp_path).all("article", class_="spec")]
+    assert found == [[], ["duplicate-name"]]
+
+
+def test_findings_in_the_project_file_stand_first(tmp_path: Path) -> None:
+    ignored = PROJECT.replace("msgspec: 1\n", "msgspec: 1 # msgspec: ignore[none-such] as it is\n")
+    files(tmp_path, msgspec_yaml=ignored, a_msg_yaml=CLEAN)
+    run("preview", cwd=tmp_path)
+    (section,) = page(tmp_path).all("section", class_="failures")
+    assert [one.text for one in section.all("h2")] == ["In the project file"]
+    assert [one.text for one in section.all("code")] == ["msgspec.yaml:1:30"]
+
+
+def test_a_channel_that_no_sample_reaches_is_named(tmp_path: Path) -> None:
+    names = "variables:\n  to: {type: string, enum: [sms, voice], examples: [sms]}\ndeliverychannel: '{{ to }}'"
+    voice = "  voice: {callflowid: 184}\ndestination:"
+    spec = CLEAN.replace("deliverychannel: sms", names).replace("destination:", voice).replace('"\n', '"\n    with: {to: sms}\n')
+    files(tmp_path, a_msg_yaml=f"{spec}samples:\n  by-sms: {{to: sms}}\n")
+    assert run("preview", cwd=tmp_path).returncode == 0
+    assert [one.text for one in page(tmp_path).all("p", class_="unseen")] == ["No sample of the spec reaches Voice."]
