@@ -60,6 +60,8 @@ def seen_text(text: str, marks: Marks | None = None) -> Text:
 
 def seen_slice(text: str, start: int, end: int, marks: Marks | None = None) -> Text:
     """The characters ``[start, end)`` of a text as runs; what surrounds them counts."""
+    if not marks and _is_plain(text):
+        return (Run(text[start:end]),) if start < end else ()
     looks = _looks(text, start, end, marks or {})
     runs: list[Run] = []
     for (look, note, _name), offsets in groupby(range(start, end), key=lambda at: looks.get(at, _PLAIN)):
@@ -79,6 +81,11 @@ def unseen_name(char: str) -> str:
 def character_name(char: str) -> str:
     """A character's name in Unicode, as people write it: ``right single quotation mark``."""
     return unicodedata.name(char, "").lower() or unseen_name(char)
+
+
+def _is_plain(text: str) -> bool:
+    """Most texts hold nothing to look at one by one."""
+    return text.isascii() and text.replace("\n", "").isprintable() and "://" not in text and "{{" not in text
 
 
 _Seen = tuple[Look, str, str]

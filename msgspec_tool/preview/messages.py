@@ -37,15 +37,13 @@ def message_view(message: RenderedMessage) -> MessageView:
 def shown_json(value: Plain) -> str:
     """Indented JSON that reads back as the same value; characters that nobody sees are written as escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(char if char == "\n" or not _steers(char) else _escape(char) for char in text)
+    if SUSPECTS.search(text) is None and text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char == "\n" or _is_seen(char) else json.dumps(char)[1:-1] for char in text)
 
 
-def _steers(char: str) -> bool:
-    return not char.isprintable() or SUSPECTS.match(char) is not None
-
-
-def _escape(char: str) -> str:
-    return json.dumps(char)[1:-1]
+def _is_seen(char: str) -> bool:
+    return char.isprintable() and SUSPECTS.match(char) is None
 
 
 # --- facts --------------------------------------------------------------------------------------------------------------
