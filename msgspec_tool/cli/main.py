@@ -22,6 +22,7 @@ COMMANDS = {
     "render": "make the final request bodies",
     "test": "run the specs' own tests",
     "diff": "tell what changed in the messages since a revision",
+    "preview": "make a page that shows every message",
     "why": "tell what printed a character of a message",
     "submit": "send a plan, or a spec",
     "status": "tell what became of a plan",
