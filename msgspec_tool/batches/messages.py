@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from msgspec_tool.batches.encoding import encoded
@@ -18,7 +18,7 @@ from msgspec_tool.source.document import Field, Path
 from msgspec_tool.stages.emit import content_text
 from msgspec_tool.stages.render import ChannelRenderer
 from msgspec_tool.templates.running.batch import Spliced
-from msgspec_tool.templates.running.gaps import Gapped
+from msgspec_tool.templates.running.gaps import Gapped, GappedTexts
 
 SMS_TEXT: Path = ("channels", "sms", "text")
 
@@ -30,24 +30,6 @@ class Slot(NamedTuple):
     column: FieldColumn
     splice: Spliced | None = None
     """What stands there as text with gaps of its own: then only its columns are filled in, and nobody makes the text."""
-
-
-class SplicedTexts(Sequence[str]):
-    """The texts of a splice, made when somebody asks for one."""
-
-    def __init__(self, splice: Spliced, scope: Scope) -> None:
-        self._splice = splice
-        self._scope = scope
-
-    @cached_property
-    def _made(self) -> list[str]:
-        return self._splice(self._scope.columns, self._scope.constants, self._scope.rows)
-
-    def __len__(self) -> int:
-        return self._scope.rows
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._made[index]
 
 
 class Contents(NamedTuple):
@@ -134,13 +116,14 @@ def _filling(slot: Slot, scope: Scope, doubtful: set[int]) -> _Filling:
         texts = _texts(slot.column.make(scope, doubtful), doubtful)
         made = encoded(texts, doubtful)
         return _Filling(texts, [made.texts], made.simple, max(map(len, texts), default=0) if slot.target == SMS_TEXT else 0)
-    columns = [encoded(scope.columns[name], doubtful) for name in slot.splice.names]
+    read: list[Any] = [scope.columns[name] for name in slot.splice.names]
+    columns = [encoded(column, doubtful) for column in read]
     literal = slot.splice.literal
     simple = all(one.simple for one in columns) and is_gsm7(literal) and septets(literal) == len(literal)
     longest = slot.column.most
     if simple and longest > GSM7_SINGLE:
         longest = len(literal) + sum(max(map(len, one.texts), default=0) for one in columns)
-    return _Filling(SplicedTexts(slot.splice, scope), [one.texts for one in columns], simple, longest)
+    return _Filling(GappedTexts(slot.splice.text, read, scope.rows), [one.texts for one in columns], simple, longest)
 
 
 def _texts(column: Column, doubtful: set[int]) -> Sequence[str]:
