@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import NamedTuple
 
 from msgspec_tool.batches.encoding import encoded
+from msgspec_tool.batches.merging import NOTHING, Placed
 from msgspec_tool.batches.messages import Contents, sms_sizes
 from msgspec_tool.batches.observing import Values
 from msgspec_tool.batches.planning import BatchPlan, ChannelPlan
-from msgspec_tool.batches.requests import Form, Head
+from msgspec_tool.batches.requests import OBJECT, Head, Messages, form_of
 from msgspec_tool.batches.scopes import Column, Scope
 from msgspec_tool.channels.sms_parts import count
 from msgspec_tool.channels.tariffs import Tariff
@@ -20,17 +20,6 @@ from msgspec_tool.recipients.columns import Columns
 from msgspec_tool.recipients.rows import Row
 from msgspec_tool.rendering.outcome import RenderCounts
 from msgspec_tool.stages.bind import Binder
-
-
-class RowMessage(NamedTuple):
-    """A message with its row and its place among those of the row; as JSON has it, its object open for a destination."""
-
-    number: int
-    order: int
-    content: str
-    head: Head
-    address: str
-    identifier: str | None
 
 
 @dataclass(frozen=True)
@@ -47,22 +36,36 @@ class Part:
     absent: Sequence[int]
     """Rows that the channel can't address."""
 
-    def messages(self, order: int, numbers: Sequence[int], doubtful: set[int]) -> Iterator[RowMessage]:
-        """The messages of rows that are not in doubt, given the numbers of all rows."""
-        objects = self.plan.messages.objects(self.contents)
-        columns = zip(self.rows, objects, self.heads, self.addresses, self.ids, strict=True)
-        for row, content, head, address, identifier in columns:
-            if row not in doubtful:
-                yield RowMessage(numbers[row], order, content, head, address, identifier)
+    def placed(self, order: int, numbers: Sequence[int], doubtful: set[int]) -> Placed:
+        """The messages of rows that are not in doubt, given the numbers of all rows and the channel's place among the channels."""
+        kept = self.without(doubtful) if doubtful else self
+        if not kept.rows:
+            return NOTHING
+        return Placed(numbers if len(kept.rows) == len(numbers) else [numbers[row] for row in kept.rows], order, kept._messages())
 
-    @property
-    def form(self) -> Form | None:
-        """What all messages have in common; None where they are of several forms."""
-        if self.contents.unicode is not None or len(_distinct(self.plan, self.heads)) != 1:
-            return None
-        if None in self.ids and set(self.ids) != {None}:
-            return None
-        return Form(self.plan.messages.plain, self.heads[0], None not in self.ids)
+    def without(self, doubtful: set[int]) -> Part:
+        """What is given for rows that are not in doubt."""
+        stay = [index for index, row in enumerate(self.rows) if row not in doubtful]
+        if len(stay) == len(self.rows):
+            return self
+        return replace(
+            self,
+            rows=[self.rows[index] for index in stay],
+            contents=self.contents.taken(stay),
+            heads=[self.heads[index] for index in stay],
+            addresses=[self.addresses[index] for index in stay],
+            ids=[self.ids[index] for index in stay],
+        )
+
+    def _messages(self) -> Messages:
+        """Of one form, where they are all addressed alike."""
+        made = self.plan.messages
+        if len(_distinct(self.plan, self.heads)) == 1 and (None not in self.ids or set(self.ids) == {None}):
+            head, identified = self.heads[0], None not in self.ids
+            if self.contents.unicode is None:
+                return Messages(self.addresses, self.ids, form_of(made.plain, head, identified), self.contents.gaps)
+            return Messages(self.addresses, self.ids, form_of(OBJECT, head, identified), [made.objects(self.contents)])
+        return Messages(self.addresses, self.ids, objects=made.objects(self.contents), heads=self.heads)
 
     def count(self, counts: RenderCounts, doubtful: set[int], tariff: Tariff | None) -> None:
         """Add the messages of rows that are not in doubt to the counts, their SMS parts by a tariff too where there is one."""

@@ -47,6 +47,16 @@ class Contents(NamedTuple):
     longest: float = 0
     """Characters that no simple SMS text exceeds."""
 
+    def taken(self, indices: Sequence[int]) -> Contents:
+        """Those of some of the rows."""
+        unicode = None if self.unicode is None else [self.unicode[index] for index in indices]
+        return self._replace(
+            rows=len(indices),
+            gaps=[[column[index] for index in indices] for column in self.gaps],
+            texts=[[column[index] for index in indices] for column in self.texts],
+            unicode=unicode,
+        )
+
 
 @dataclass(frozen=True)
 class ChannelMessages:
