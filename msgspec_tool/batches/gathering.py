@@ -8,7 +8,7 @@ everything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Protocol
@@ -74,15 +74,15 @@ class _Apart:
     write: Write
     _form: Form | None = None
     _column: int | None = None
-    _met: set[int] = field(default_factory=set)
-    """Hashes of what tells objects apart: where two are the same by chance, that costs time and nothing else."""
+    _met: set[object] = field(default_factory=set)
+    """What tells objects apart, or its hashes where it is large: where two are the same by chance, that costs time and nothing else."""
     _taken: int = 0
     _waiting: list[str] = field(default_factory=list)
     _waits: int = 0
 
     def add(self, messages: Messages) -> None:
         """See :class:`Gathering`."""
-        self._met.update(map(hash, self._keys(messages)))
+        self._met.update(self._keys(messages))
         self._taken += len(messages)
         if len(self._met) != self._taken:
             raise UnforeseenError(Way.BY_GAPS if self.way is Way.BY_COLUMN and len(messages.gaps) > 1 else Way.GROUPED)
@@ -101,14 +101,14 @@ class _Apart:
             write_request(self._waiting, self._waits, self.write)
             self._waiting, self._waits = [], 0
 
-    def _keys(self, messages: Messages) -> Sequence[object]:
+    def _keys(self, messages: Messages) -> Iterable[object]:
         if self.way is Way.BY_OBJECT:
-            return messages.contents
+            return map(hash, messages.contents)
         if not self._taken:
             self._form, self._column = messages.form, _widest(messages.gaps) if self.way is Way.BY_COLUMN else None
         if messages.form is None or messages.form != self._form or not messages.form.content.starts_tell_apart(messages.gaps):
             raise UnforeseenError(Way.BY_OBJECT)
-        return _together(messages.gaps) if self._column is None else messages.gaps[self._column]
+        return map(hash, _together(messages.gaps)) if self._column is None else messages.gaps[self._column]
 
 
 def _widest(gaps: Sequence[Sequence[str]]) -> int | None:

@@ -14,6 +14,7 @@ from msgspec_tool.batches.fields import FieldColumn
 from msgspec_tool.batches.scopes import Column, Scope
 from msgspec_tool.channels.gsm7 import is_gsm7, septets
 from msgspec_tool.channels.sms_parts import GSM7_PART, GSM7_SINGLE, count
+from msgspec_tool.domain.simple_texts import are_texts, picked
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.stages.emit import content_text
 from msgspec_tool.stages.render import ChannelRenderer
@@ -52,8 +53,8 @@ class Contents(NamedTuple):
         unicode = None if self.unicode is None else [self.unicode[index] for index in indices]
         return self._replace(
             rows=len(indices),
-            gaps=[[column[index] for index in indices] for column in self.gaps],
-            texts=[[column[index] for index in indices] for column in self.texts],
+            gaps=[picked(column, indices) for column in self.gaps],
+            texts=[picked(column, indices) for column in self.texts],
             unicode=unicode,
         )
 
@@ -138,7 +139,7 @@ def _filling(slot: Slot, scope: Scope, doubtful: set[int]) -> _Filling:
 
 def _texts(column: Column, doubtful: set[int]) -> Sequence[str]:
     """The column, with nothing at the place of values that are no text: fields that are left out, values of refused rows."""
-    if set(map(type, column)) <= {str}:
+    if not column or are_texts(column):
         return column
     doubtful.update(index for index, value in enumerate(column) if not isinstance(value, str))
     return [value if isinstance(value, str) else "" for value in column]

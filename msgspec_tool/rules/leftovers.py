@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
+from msgspec_tool.domain.simple_texts import SIMPLE, SimpleTexts
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
@@ -69,6 +70,7 @@ _MARKERS = (
 )
 MARKS = ("{{", "{%", "{#", "$(", "${", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
 """What a text with a marker surely holds one of: most texts are done with here."""
+_SIMPLE_MARKS = tuple(mark for mark in MARKS if not mark.encode().translate(None, SIMPLE))
 _ANY = re.compile("|".join(map(re.escape, MARKS)))
 _FREED = re.compile(r"\{\{link_[^{}\s]+\}\}")
 
@@ -78,9 +80,15 @@ def _surely_clean(path: Path, texts: Sequence[str], _context: RuleContext) -> bo
     if path[-1] not in READ_KEYS:
         return True
     if isinstance(texts, GappedTexts) and _keeps_apart(texts.text.literals):
-        return not any(_holds_marker("\0".join(column)) for column in texts.columns)
+        return not any(map(_marked, texts.columns))
     joined = "\0".join(texts)
     return not _holds_marker(_FREED.sub("", joined) if "{{link_" in joined else joined)
+
+
+def _marked(column: Sequence[str]) -> bool:
+    if isinstance(column, SimpleTexts):
+        return any(mark in column.lines for mark in _SIMPLE_MARKS)
+    return _holds_marker("\0".join(column))
 
 
 def _holds_marker(text: str) -> bool:
