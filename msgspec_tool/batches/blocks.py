@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from msgspec_tool.batches.chunks import Chunk, Part, RowMessage
+from msgspec_tool.batches.chunks import Chunk
+from msgspec_tool.batches.gathering import Packing, UnforeseenError
+from msgspec_tool.batches.merging import NOTHING, Placed, merged, rendered
 from msgspec_tool.batches.observing import RulesLearned
 from msgspec_tool.batches.planning import BatchPlan
-from msgspec_tool.batches.requests import Form, Gathered, Head
 from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.model import RenderedMessage
 from msgspec_tool.recipients.columns import Columns, read_columns
@@ -22,7 +24,6 @@ from msgspec_tool.rendering.outcome import BlockResult, BodySink, RenderCounts
 from msgspec_tool.rendering.output import count_messages
 from msgspec_tool.rendering.row_bounds import WORK_LIMIT, RowBounds, RowResult
 from msgspec_tool.stages.bind import Binder, Pending
-from msgspec_tool.stages.emit import content_text
 from msgspec_tool.templates.failures import WorkLimitError
 
 CHUNK = 1000
@@ -40,12 +41,8 @@ class Evaluated:
     doubtful: set[int]
     """Rows that the stages have to look at."""
     counts: RenderCounts
-    form: Form | None = None
-    """Of all messages, where they have one; then they are columns, else they stand one by one."""
-    gaps: Sequence[Sequence[str]] = ()
-    addresses: Sequence[str] = ()
-    ids: Sequence[str | None] = ()
-    messages: Sequence[RowMessage] = ()
+    placed: Placed
+    """The messages of the others."""
 
 
 class Learned(NamedTuple):
@@ -65,8 +62,7 @@ class Batches:
     file: RecipientsFile
     alone: Callable[[Iterable[Pending]], Iterator[RowResult]]
     bounds: RowBounds
-    max_addresses: int
-    bulk: str
+    packing: Packing
     tariff: Tariff | None = None
     settled: set[object] = field(default_factory=set)
     """Forms of messages of which one has passed every check."""
@@ -74,20 +70,38 @@ class Batches:
     def block(self, block: Block, bodies: BodySink) -> BlockResult:
         """Everything that a block gives; its request bodies go to ``bodies``.
 
-        Raises :class:`~msgspec_tool.templates.failures.WorkLimitError` before the first body where templates reach a limit.
+        Raises :class:`~msgspec_tool.templates.failures.WorkLimitError` where templates reach a limit: what the sink has is worth nothing.
         """
-        result, gathered = BlockResult(), Gathered()
-        for chunk in self._evaluated(read_columns(self.file, block, CHUNK)):
-            self._merge(chunk, result, gathered, bodies.log)
-        result.refused()
-        for line in gathered.requests(self.max_addresses, self.bulk):
-            bodies.add(line.text.encode("utf-8"))
+        while True:
+            try:
+                return self._block(block, bodies)
+            except UnforeseenError as error:
+                self.packing.way = error.way
+                bodies.restart()
+
+    def _block(self, block: Block, bodies: BodySink) -> BlockResult:
+        result = BlockResult()
+
+        def write(body: str, messages: int) -> None:
+            bodies.add(body.encode("utf-8"))
             result.counts.requests += 1
-            result.counts.messages += line.messages
+            result.counts.messages += messages
+
+        gathering = self.packing.begin(write)
+        with closing(self._evaluated(read_columns(self.file, block, CHUNK))) as chunks:
+            for chunk in chunks:
+                result.counts.add(chunk.counts)
+                placed = merged((chunk.placed, self._alone(chunk.columns, chunk.doubtful, result)))
+                if bodies.log is not None:
+                    _note(placed, bodies.log)
+                if placed.numbers:
+                    gathering.add(placed.messages)
+        gathering.end()
+        result.refused()
         bodies.end(result)
         return result
 
-    def _evaluated(self, chunks: Iterator[Columns]) -> Iterator[Evaluated]:
+    def _evaluated(self, chunks: Iterator[Columns]) -> Generator[Evaluated, None, None]:
         """What chunks give; where templates can loop, in workers with limits."""
         if not self.bounds.looping:
             yield from map(self._evaluate, chunks)
@@ -118,27 +132,8 @@ class Batches:
         counts = RenderCounts(rows=len(columns.numbers) + len(columns.unread))
         for part in parts:
             part.count(counts, chunk.doubtful, self.tariff)
-        made = Evaluated(columns, chunk.doubtful, counts)
-        form = parts[0].form if len(parts) == 1 and not chunk.doubtful and not columns.unread else None
-        if form is None:
-            made.messages = list(_of_parts(parts, columns, chunk.doubtful))
-        else:
-            made.form, made.gaps = form, parts[0].contents.gaps
-            made.addresses, made.ids = parts[0].addresses, parts[0].ids
-        return made
-
-    def _merge(self, chunk: Evaluated, result: BlockResult, gathered: Gathered, log: AddressLog | None) -> None:
-        result.counts.add(chunk.counts)
-        if chunk.form is not None:
-            if log is not None:
-                log.add(chunk.form.head.key, zip(chunk.columns.numbers, chunk.addresses, strict=True))
-            gathered.extend(chunk.form, chunk.gaps, chunk.addresses, chunk.ids)
-            return
-        messages = [*chunk.messages, *self._alone(chunk.columns, chunk.doubtful, result)]
-        for message in sorted(messages, key=lambda one: one[:2]):
-            gathered.add(*message[2:])
-            if log is not None:
-                log.add(message.head.key, ((message.number, message.address),))
+        placed = merged(part.placed(order, columns.numbers, chunk.doubtful) for order, part in enumerate(parts))
+        return Evaluated(columns, chunk.doubtful, counts, placed)
 
     def _passes(self, form: object, row: Row) -> bool:
         """Whether messages of a form pass what need not be asked again: asked of the stages, for a row that has one."""
@@ -148,10 +143,13 @@ class Batches:
             self.settled.add(form)
         return True
 
-    def _alone(self, columns: Columns, doubtful: Iterable[int], result: BlockResult) -> Iterator[RowMessage]:
+    def _alone(self, columns: Columns, doubtful: Iterable[int], result: BlockResult) -> Placed:
         """The messages of rows that were doubted or could not be read, rendered one by one."""
         rows: list[Row | BadRow] = [*(columns.row(index) for index in doubtful), *columns.unread]
+        if not rows:
+            return NOTHING
         rows.sort(key=lambda row: row.number)
+        found: list[tuple[int, int, RenderedMessage]] = []
         for row, made in zip(rows, self.alone(self.binder.rows(rows)), strict=False):
             if made.refusal is not None and made.refusal.code == WORK_LIMIT:
                 raise WorkLimitError(made.refusal.reason)
@@ -160,17 +158,14 @@ class Batches:
             result.counts.skipped.update(made.skipped)
             result.counts.suppressed.update(made.suppressed)
             count_messages(made.messages, result.counts, self.tariff)
-            for order, message in enumerate(made.messages):
-                yield _encoded(row.number, order, message)
+            found += ((row.number, order, message) for order, message in enumerate(made.messages))
+        return rendered(found)
 
 
-def _of_parts(parts: Iterable[Part], columns: Columns, doubtful: set[int]) -> Iterator[RowMessage]:
-    for order, part in enumerate(parts):
-        yield from part.messages(order, columns.numbers, doubtful)
-
-
-def _encoded(number: int, order: int, message: RenderedMessage) -> RowMessage:
-    address, identifier = content_text(message.address), message.correlationid
-    head = Head(message.channel, message.key)
-    identifier = None if identifier is None else content_text(identifier)[1:-1]
-    return RowMessage(number, order, content_text(message.content)[:-1], head, address[1:-1], identifier)
+def _note(placed: Placed, log: AddressLog) -> None:
+    messages = placed.messages
+    if messages.form is not None:
+        log.add(messages.form.head.key, zip(placed.numbers, messages.addresses, strict=True))
+        return
+    for number, head, address in zip(placed.numbers, messages.heads, messages.addresses, strict=True):
+        log.add(head.key, ((number, address),))

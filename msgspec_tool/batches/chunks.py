@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import NamedTuple
 
 from msgspec_tool.batches.encoding import encoded
+from msgspec_tool.batches.merging import NOTHING, Placed
 from msgspec_tool.batches.messages import Contents, sms_sizes
 from msgspec_tool.batches.observing import Values
 from msgspec_tool.batches.planning import BatchPlan, ChannelPlan
-from msgspec_tool.batches.requests import Form, Head
+from msgspec_tool.batches.requests import OBJECT, Head, Messages, form_of
 from msgspec_tool.batches.scopes import Column, Scope
 from msgspec_tool.channels.sms_parts import count
 from msgspec_tool.channels.tariffs import Tariff
+from msgspec_tool.domain.simple_texts import SimpleTexts, are_texts, picked
 from msgspec_tool.model import ALWAYS_DECLARED
 from msgspec_tool.recipients.columns import Columns
 from msgspec_tool.recipients.rows import Row
 from msgspec_tool.rendering.outcome import RenderCounts
 from msgspec_tool.stages.bind import Binder
-
-
-class RowMessage(NamedTuple):
-    """A message with its row and its place among those of the row; as JSON has it, its object open for a destination."""
-
-    number: int
-    order: int
-    content: str
-    head: Head
-    address: str
-    identifier: str | None
 
 
 @dataclass(frozen=True)
@@ -46,23 +36,41 @@ class Part:
     ids: Sequence[str | None]
     absent: Sequence[int]
     """Rows that the channel can't address."""
+    identified: bool | None
+    """Whether all have a correlation id, or none; None where some do."""
 
-    def messages(self, order: int, numbers: Sequence[int], doubtful: set[int]) -> Iterator[RowMessage]:
-        """The messages of rows that are not in doubt, given the numbers of all rows."""
-        objects = self.plan.messages.objects(self.contents)
-        columns = zip(self.rows, objects, self.heads, self.addresses, self.ids, strict=True)
-        for row, content, head, address, identifier in columns:
-            if row not in doubtful:
-                yield RowMessage(numbers[row], order, content, head, address, identifier)
+    def placed(self, order: int, numbers: Sequence[int], doubtful: set[int]) -> Placed:
+        """The messages of rows that are not in doubt, given the numbers of all rows and the channel's place among the channels."""
+        kept = self.without(doubtful) if doubtful else self
+        if not kept.rows:
+            return NOTHING
+        return Placed(numbers if len(kept.rows) == len(numbers) else [numbers[row] for row in kept.rows], order, kept._messages())
 
-    @property
-    def form(self) -> Form | None:
-        """What all messages have in common; None where they are of several forms."""
-        if self.contents.unicode is not None or len(_distinct(self.plan, self.heads)) != 1:
-            return None
-        if None in self.ids and set(self.ids) != {None}:
-            return None
-        return Form(self.plan.messages.plain, self.heads[0], None not in self.ids)
+    def without(self, doubtful: set[int]) -> Part:
+        """What is given for rows that are not in doubt."""
+        stay = [index for index, row in enumerate(self.rows) if row not in doubtful]
+        if len(stay) == len(self.rows):
+            return self
+        ids = picked(self.ids, stay)
+        return replace(
+            self,
+            rows=picked(self.rows, stay),
+            contents=self.contents.taken(stay),
+            heads=picked(self.heads, stay),
+            addresses=picked(self.addresses, stay),
+            ids=ids,
+            identified=_identified(ids) if self.identified is None else self.identified,
+        )
+
+    def _messages(self) -> Messages:
+        """Of one form, where they are all addressed alike."""
+        made = self.plan.messages
+        if len(_distinct(self.plan, self.heads)) == 1 and self.identified is not None:
+            head, identified = self.heads[0], self.identified
+            if self.contents.unicode is None:
+                return Messages(self.addresses, self.ids, form_of(made.plain, head, identified), self.contents.gaps)
+            return Messages(self.addresses, self.ids, form_of(OBJECT, head, identified), [made.objects(self.contents)])
+        return Messages(self.addresses, self.ids, objects=made.objects(self.contents), heads=self.heads)
 
     def count(self, counts: RenderCounts, doubtful: set[int], tariff: Tariff | None) -> None:
         """Add the messages of rows that are not in doubt to the counts, their SMS parts by a tariff too where there is one."""
@@ -157,7 +165,7 @@ class Chunk:
         """The addresses under one identifier key; None where a row has none."""
         doubts: set[int] = set()
         column = self.plan.addresses[key].make(mapping, doubts)
-        if set(map(type, column)) == {str} and all(map(str.strip, column)):
+        if are_texts(column) and not (column.blank if isinstance(column, SimpleTexts) else not all(map(str.strip, column))):
             found: Sequence[str | None] = column
         else:
             found = [self._address(index, value, doubts) for index, value in enumerate(column)]
@@ -189,14 +197,16 @@ class Chunk:
         reached = self._recipients(plan.messages.channel, rows, chosen)
         doubts = {index for index, row in enumerate(rows) if row in self.doubtful} if self.doubtful else set()
         ids = self._ids(mapping.having(reached), doubts)
+        identified = _identified(ids)
         scope = Scope(mapping.rows, {**{name: mapping.columns[name] for name in variables}, **reached}, mapping.constants)
         contents = plan.messages.make(scope, doubts) if rows else plan.messages.nothing
         if rows:
-            self._settle(plan, rows, contents, heads, ids, doubts)
-            doubts |= _breaking(plan, contents, heads, chosen, ids)
+            forms = _forms(plan, contents, heads, ids, identified)
+            self._settle(forms, rows, doubts)
+            doubts |= _breaking(plan, contents, heads, chosen, () if identified is False else ids)
         quoted = encoded(chosen, doubts).texts
         self.doubtful.update(rows[index] for index in doubts)
-        return Part(plan, rows, contents, heads, quoted, _quoted_ids(ids, doubts), absent)
+        return Part(plan, rows, contents, heads, quoted, ids if identified is False else _quoted_ids(ids, doubts), absent, identified)
 
     def _chosen(
         self, plan: ChannelPlan, addresses: Mapping[str, Sequence[str | None]], rows: int
@@ -213,36 +223,40 @@ class Chunk:
         if column is None or not mapping.rows:
             return [None] * mapping.rows
         made = column.make(mapping, doubts)
-        if set(map(type, made)) == {str} and "" not in made:
+        if made.lengths[0] > 0 if isinstance(made, SimpleTexts) else are_texts(made) and "" not in made:
             return made
         return [None if value is None or value is self.binder.evaluator.omit or value == "" else str(value) for value in made]
 
-    def _settle(
-        self,
-        plan: ChannelPlan,
-        rows: Sequence[int],
-        contents: Contents,
-        heads: Sequence[Head],
-        ids: Sequence[str | None],
-        doubts: set[int],
-    ) -> None:
+    def _settle(self, forms: Sequence[object], rows: Sequence[int], doubts: set[int]) -> None:
         """Of each form of messages, have one row pass all checks; rows that do not are in doubt."""
-        if len(_distinct(plan, heads)) == 1 and contents.unicode is None and (None not in ids or set(ids) == {None}):
-            forms: Sequence[object] = [(heads[0], None in ids, False)] * len(rows)
-        else:
-            forms = list(zip(heads, [one is None for one in ids], contents.unicode or repeat(False), strict=False))
         for form in dict.fromkeys(forms):
-            members = (index for index, found in enumerate(forms) if found == form and index not in doubts)
+            members = (index for index in range(len(rows)) if forms[min(index, len(forms) - 1)] == form and index not in doubts)
             for index in members:
                 if self.passes(form, self.columns.row(rows[index])):
                     break
                 doubts.add(index)
 
 
+def _forms(
+    plan: ChannelPlan, contents: Contents, heads: Sequence[Head], ids: Sequence[str | None], identified: bool | None
+) -> Sequence[object]:
+    """What of each message may decide whether it passes the fixed checks; once, where it is the same for all of them."""
+    if len(_distinct(plan, heads)) == 1 and contents.unicode is None and identified is not None:
+        return [(heads[0], not identified, False)]
+    return list(zip(heads, [one is None for one in ids], contents.unicode or repeat(False), strict=False))
+
+
+def _identified(ids: Sequence[str | None]) -> bool | None:
+    """Whether all rows have an id, or none; None where some do."""
+    if type(ids) is SimpleTexts or None not in ids:
+        return True
+    return False if set(ids) == {None} else None
+
+
 def _breaking(
     plan: ChannelPlan, contents: Contents, heads: Sequence[Head], addresses: Sequence[str], ids: Sequence[str | None]
 ) -> set[int]:
-    """The messages that an open rule may object to."""
+    """The messages that an open rule may object to; without ``ids`` none has one."""
     doubts: set[int] = set()
     several_heads = _distinct(plan, heads)
     for head in several_heads:
@@ -250,8 +264,8 @@ def _breaking(
             Values(("destination", 0, head.key, 0), ("destination", head.key), addresses),
             *(Values(slot.target, slot.column.field.path, texts) for slot, texts in zip(plan.messages.slots, contents.texts, strict=True)),
         ]
-        if None not in ids or set(ids) != {None}:
-            several.append(Values(("destination", 0, "correlationid"), ("destination", "correlationid"), [one or "" for one in ids]))
+        if ids:
+            several.append(Values(("destination", 0, "correlationid"), ("destination", "correlationid"), _texts(ids)))
         if len(several_heads) == 1:
             return plan.rules.doubtful(several, len(heads))
         members = [index for index, one in enumerate(heads) if one == head]
@@ -265,7 +279,11 @@ def _distinct(plan: ChannelPlan, heads: Sequence[Head]) -> Collection[Head]:
     return plan.heads if len(plan.heads) == 1 else set(heads)
 
 
+def _texts(ids: Sequence[str | None]) -> Sequence[str]:
+    return ids if isinstance(ids, SimpleTexts) else [one or "" for one in ids]
+
+
 def _quoted_ids(ids: Sequence[str | None], doubts: set[int]) -> Sequence[str | None]:
-    if None not in ids:
-        return encoded(ids, doubts).texts  # type: ignore[arg-type]
-    return [text or None for text in encoded([one or "" for one in ids], doubts).texts]
+    if isinstance(ids, SimpleTexts):
+        return ids
+    return [text or None for text in encoded(_texts(ids), doubts).texts]

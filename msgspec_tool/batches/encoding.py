@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from json.encoder import encode_basestring
 from typing import NamedTuple
 
-from msgspec_tool.domain.characters import BASIC
+from msgspec_tool.domain.simple_texts import SIMPLE, SimpleTexts
 
 _ESCAPED = {*range(0x20), ord('"'), ord("\\")}
 _AS_THEY_ARE = bytes(code for code in range(256) if code not in _ESCAPED)
-_SIMPLE = bytes(sorted(ord(char) for char in BASIC if char < "\x80" and ord(char) not in _ESCAPED))
 
 
 class Encoded(NamedTuple):
@@ -23,12 +22,14 @@ class Encoded(NamedTuple):
 
 def encoded(values: Sequence[str], doubtful: set[int]) -> Encoded:
     """The texts, as ``json`` writes them without ``ensure_ascii``. Those that UTF-8 can't hold join ``doubtful``."""
+    if type(values) is SimpleTexts:
+        return Encoded(values, simple=True)
     try:
         data = "".join(values).encode("utf-8")
     except UnicodeEncodeError:
         doubtful.update(index for index, value in enumerate(values) if not _encodable(value))
         return Encoded([encode_basestring(value)[1:-1] for value in values])
-    if not data.translate(None, _SIMPLE):
+    if not data.translate(None, SIMPLE):
         return Encoded(values, simple=True)
     if not data.translate(None, _AS_THEY_ARE):
         return Encoded(values)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from math import inf
+from typing import Any
 
 from msgspec_tool.batches.scopes import Column, Names, Scope
+from msgspec_tool.domain.simple_texts import SimpleTexts
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.templates.printing import MAX_TEXT
@@ -85,7 +87,9 @@ class FieldColumns:
 
 def _of_column(name: str) -> Make:
     def make(scope: Scope, doubtful: set[int]) -> Column:
-        column = scope.columns[name]
+        column: Sequence[Any] = scope.columns[name]
+        if isinstance(column, SimpleTexts) and column.lengths[1] <= MAX_TEXT:
+            return column
         if len("".join(column)) > MAX_TEXT:
             doubtful.update(index for index, value in enumerate(column) if len(value) > MAX_TEXT)
         return column

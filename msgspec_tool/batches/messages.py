@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from msgspec_tool.batches.encoding import encoded
@@ -14,11 +14,12 @@ from msgspec_tool.batches.fields import FieldColumn
 from msgspec_tool.batches.scopes import Column, Scope
 from msgspec_tool.channels.gsm7 import is_gsm7, septets
 from msgspec_tool.channels.sms_parts import GSM7_PART, GSM7_SINGLE, count
+from msgspec_tool.domain.simple_texts import are_texts, picked
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.stages.emit import content_text
 from msgspec_tool.stages.render import ChannelRenderer
 from msgspec_tool.templates.running.batch import Spliced
-from msgspec_tool.templates.running.gaps import Gapped
+from msgspec_tool.templates.running.gaps import Gapped, GappedTexts
 
 SMS_TEXT: Path = ("channels", "sms", "text")
 
@@ -30,24 +31,6 @@ class Slot(NamedTuple):
     column: FieldColumn
     splice: Spliced | None = None
     """What stands there as text with gaps of its own: then only its columns are filled in, and nobody makes the text."""
-
-
-class SplicedTexts(Sequence[str]):
-    """The texts of a splice, made when somebody asks for one."""
-
-    def __init__(self, splice: Spliced, scope: Scope) -> None:
-        self._splice = splice
-        self._scope = scope
-
-    @cached_property
-    def _made(self) -> list[str]:
-        return self._splice(self._scope.columns, self._scope.constants, self._scope.rows)
-
-    def __len__(self) -> int:
-        return self._scope.rows
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._made[index]
 
 
 class Contents(NamedTuple):
@@ -64,6 +47,16 @@ class Contents(NamedTuple):
     """SMS texts of all rows are GSM-7 of one septet a character."""
     longest: float = 0
     """Characters that no simple SMS text exceeds."""
+
+    def taken(self, indices: Sequence[int]) -> Contents:
+        """Those of some of the rows."""
+        unicode = None if self.unicode is None else [self.unicode[index] for index in indices]
+        return self._replace(
+            rows=len(indices),
+            gaps=[picked(column, indices) for column in self.gaps],
+            texts=[picked(column, indices) for column in self.texts],
+            unicode=unicode,
+        )
 
 
 @dataclass(frozen=True)
@@ -134,18 +127,19 @@ def _filling(slot: Slot, scope: Scope, doubtful: set[int]) -> _Filling:
         texts = _texts(slot.column.make(scope, doubtful), doubtful)
         made = encoded(texts, doubtful)
         return _Filling(texts, [made.texts], made.simple, max(map(len, texts), default=0) if slot.target == SMS_TEXT else 0)
-    columns = [encoded(scope.columns[name], doubtful) for name in slot.splice.names]
+    read: list[Any] = [scope.columns[name] for name in slot.splice.names]
+    columns = [encoded(column, doubtful) for column in read]
     literal = slot.splice.literal
     simple = all(one.simple for one in columns) and is_gsm7(literal) and septets(literal) == len(literal)
     longest = slot.column.most
     if simple and longest > GSM7_SINGLE:
         longest = len(literal) + sum(max(map(len, one.texts), default=0) for one in columns)
-    return _Filling(SplicedTexts(slot.splice, scope), [one.texts for one in columns], simple, longest)
+    return _Filling(GappedTexts(slot.splice.text, read, scope.rows), [one.texts for one in columns], simple, longest)
 
 
 def _texts(column: Column, doubtful: set[int]) -> Sequence[str]:
     """The column, with nothing at the place of values that are no text: fields that are left out, values of refused rows."""
-    if set(map(type, column)) <= {str}:
+    if not column or are_texts(column):
         return column
     doubtful.update(index for index, value in enumerate(column) if not isinstance(value, str))
     return [value if isinstance(value, str) else "" for value in column]

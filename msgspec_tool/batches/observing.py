@@ -16,6 +16,7 @@ from msgspec_tool.channels.gsm7 import all_gsm7
 from msgspec_tool.diagnostics import Rule
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import ANY, ASCII, GSM7, PLAIN, VISIBLE
+from msgspec_tool.domain.simple_texts import SimpleTexts, picked
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.rules.context import RuleContext
@@ -50,7 +51,7 @@ class Values:
 
     def chosen(self, members: Sequence[int]) -> Values:
         """Those of the messages with these indices."""
-        return Values(self.target, self.source, [self.texts[index] for index in members])
+        return Values(self.target, self.source, picked(self.texts, members))
 
 
 @dataclass(frozen=True)
@@ -128,13 +129,19 @@ def can_observe(rule: Rule) -> bool:
 
 def _bounds(column: Sequence[str]) -> Text:
     """All texts of a column, as bounds."""
+    if isinstance(column, SimpleTexts):
+        return _bounded(column, column.lengths[1], PLAIN, visible=not column.blank)
     most, joined = max(map(len, column)), "".join(column)
     ascii_, gsm7 = joined.isascii(), all_gsm7((joined,))
     may = (ASCII & GSM7 if gsm7 else ASCII) if ascii_ else GSM7 if gsm7 else ANY
-    visible = VISIBLE if all(map(str.strip, column)) else 0
     plain = gsm7 and ascii_ and not any(char in joined for char in _TWO_SEPTETS)
+    return _bounded(column, most, PLAIN if plain else may, visible=all(map(str.strip, column)))
+
+
+def _bounded(column: Sequence[str], most: int, may: int, *, visible: bool) -> Text:
+    shown = VISIBLE if visible else 0
     prefix = _host(texts.shared_start((min(column), max(column)))) if "://" in column[0] else ""
-    return texts.bounded(bool(visible), -(-most // _STEP) * _STEP, (PLAIN if plain else may) | visible, visible, prefix=prefix)
+    return texts.bounded(bool(shown), -(-most // _STEP) * _STEP, may | shown, shown, prefix=prefix)
 
 
 _TWO_SEPTETS = "\f^{}\\[~]|"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec_tool.domain.simple_texts import picked
 from msgspec_tool.source.document import Plain
 
 Column = Sequence[Plain]
@@ -43,7 +44,7 @@ class Scope:
 
     def taken(self, indices: Sequence[int], names: Collection[str]) -> Scope:
         """The scope of some of the rows, with those of the columns that are named."""
-        columns = {name: [column[index] for index in indices] for name, column in self.columns.items() if name in names}
+        columns = {name: picked(column, indices) for name, column in self.columns.items() if name in names}
         return Scope(len(indices), columns, self.constants)
 
     def having(self, columns: Mapping[str, Column]) -> Scope:

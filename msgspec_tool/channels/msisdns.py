@@ -10,16 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from msgspec_tool.domain.simple_texts import SimpleTexts
+
 _LEAD = 4
 """Characters that tell a country code of up to three digits, a plus sign included."""
 
 
 def surely_possible(numbers: Sequence[str]) -> bool:
     """Whether each of these texts is the number of a country, with or without ``+``, of a length that the country has."""
-    joined = "\n".join((*numbers, ""))
+    if isinstance(numbers, SimpleTexts) and numbers.lengths[0] == numbers.lengths[1]:
+        joined, sizes = numbers.lines, frozenset(numbers.lengths)
+    else:
+        joined, sizes = "\n".join((*numbers, "")), frozenset(map(len, numbers))
     if joined.count("\n") != len(numbers):
         return False
-    sizes = frozenset(map(len, numbers))
     # campaigns go to the same few countries all along
     if _possible(frozenset(_MET), sizes).fullmatch(joined):
         return True

@@ -12,10 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from msgspec_tool.domain.simple_texts import SIMPLE, SimpleTexts, seen_through
 from msgspec_tool.recipients.cutting import clean_ends, closed_quotes
 from msgspec_tool.recipients.files import RecipientsFile, opened
 from msgspec_tool.recipients.rows import CELL_LIMIT, BadRow, Block, Row
 from msgspec_tool.source.document import Plain
+
+_CELL = bytes(code for code in range(256) if code not in b",\n")
+_SIMPLE_CELL = bytes(code for code in SIMPLE if code not in b",\n")
 
 _LONGEST = CELL_LIMIT // 4
 """Characters of some rows together that surely are in no cell over the limit."""
@@ -70,41 +74,49 @@ def _quick(file: RecipientsFile, block: Block, size: int) -> Iterator[tuple[Colu
     quoted = b'"' in data
     if b"\0" in data or not (closed_quotes(data) if quoted else clean_ends(data)):
         raise _DoubtError
+    yield from (_quoted_cells if quoted else _plain_cells)(data, file.columns, block.first_row, size)
+
+
+def _plain_cells(data: bytes, columns: Sequence[str], first: int, size: int) -> Iterator[tuple[Columns, int]]:
+    """Cells of lines without quotes: a chunk is cut at every comma at once, and columns are slices of all its cells."""
+    data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+    start, row = 0, data.find(b"\n") + 1 or len(data)
+    while start < len(data):
+        # lines are about as long as the first one
+        end = data.rfind(b"\n", start, start + size * row) + 1 or data.find(b"\n", start) + 1 or len(data)
+        chunk = data[start:end] if data[end - 1 : end] == b"\n" else data[start:end] + b"\n"
+        numbers: Sequence[int] = range(first, first + chunk.count(b"\n"))
+        start, first = end, numbers[-1] + 1
+        if chunk[:1] == b"\n" or b"\n\n" in chunk:
+            lines = chunk.splitlines(keepends=True)
+            numbers = [number for number, line in zip(numbers, lines, strict=True) if line != b"\n"]
+            chunk = b"".join(line for line in lines if line != b"\n")
+        if chunk:
+            yield Columns(numbers, _named(columns, _cut(chunk, len(columns), len(numbers)))), first
+
+
+def _cut(chunk: bytes, width: int, rows: int) -> list[Sequence[str]]:
+    """The columns of some lines, each ended by a break."""
+    shape = (b"," * (width - 1) + b"\n") * rows
+    simple = chunk.translate(None, _SIMPLE_CELL) == shape
+    if not simple and chunk.translate(None, _CELL) != shape:
+        raise _DoubtError
+    cells = _decoded(chunk).replace("\n", ",").split(",")
+    cells.pop()
+    if len(chunk) > _LONGEST and max(map(len, cells)) > _LONGEST:
+        raise _DoubtError
+    return [SimpleTexts(cells[index::width]) if simple else seen_through(cells[index::width]) for index in range(width)]
+
+
+def _decoded(data: bytes) -> str:
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
         raise _DoubtError from None
-    del data
-    yield from (_quoted_cells if quoted else _plain_cells)(text, file.columns, block.first_row, size)
 
 
-def _plain_cells(text: str, columns: Sequence[str], first: int, size: int) -> Iterator[tuple[Columns, int]]:
-    """Cells of lines without quotes: a chunk is cut at every comma at once, and columns are slices of all its cells."""
-    text = text.replace("\r\n", "\n") if "\r" in text else text
-    width, start, end, row = len(columns), 0, 0, (len(text) and text.find("\n") + 1) or len(text)
-    while start < len(text):
-        # lines are about as long as the first one
-        end = text.rfind("\n", start, start + size * row) + 1 or text.find("\n", start) + 1 or len(text)
-        chunk = text[start:end].removesuffix("\n")
-        numbers: Sequence[int] = range(first, first + chunk.count("\n") + 1)
-        start, first = end, numbers[-1] + 1
-        if chunk[:1] == "\n" or "\n\n" in chunk or chunk[-1:] in ("", "\n"):
-            lines = chunk.split("\n")
-            numbers = [number for number, line in zip(numbers, lines, strict=True) if line]
-            chunk = "\n".join(filter(None, lines))
-        if not chunk:
-            continue
-        cells = chunk.replace("\n", ",\n").split(",")
-        firsts = "".join(cells[::width]).split("\n")
-        # a line break begins the first cell of each line but the first, so they tell whether all lines are of one width
-        if len(cells) != width * len(numbers) or len(firsts) != len(numbers) or (len(chunk) > _LONGEST and max(map(len, cells)) > _LONGEST):
-            raise _DoubtError
-        cut = [firsts, *(cells[index::width] for index in range(1, width))]
-        yield Columns(numbers, _named(columns, cut)), first
-
-
-def _quoted_cells(text: str, columns: Sequence[str], first: int, size: int) -> Iterator[tuple[Columns, int]]:
-    rows = csv.reader(io.StringIO(text, newline=""))
+def _quoted_cells(data: bytes, columns: Sequence[str], first: int, size: int) -> Iterator[tuple[Columns, int]]:
+    rows = csv.reader(io.StringIO(_decoded(data), newline=""))
     while True:
         try:
             chunk = list(islice(rows, size))
@@ -120,7 +132,7 @@ def _quoted_cells(text: str, columns: Sequence[str], first: int, size: int) -> I
         if set(map(len, chunk)) - {len(columns)}:
             raise _DoubtError
         if chunk:
-            yield Columns(numbers, _named(columns, list(zip(*chunk, strict=True)))), first
+            yield Columns(numbers, _named(columns, list(map(seen_through, zip(*chunk, strict=True))))), first
 
 
 def _named(columns: Sequence[str], cut: Sequence[Sequence[str]]) -> dict[str, Sequence[Plain]]:

@@ -50,6 +50,11 @@ class AddressLog:
         """Addresses of rows, given as (number of the row, address)."""
         self._stream.writelines(f"{number} {json.dumps([key, normalised(key, address)])}\n" for number, address in addresses)
 
+    def restart(self) -> None:
+        """Forget everything."""
+        self._stream.seek(0)
+        self._stream.truncate()
+
     def close(self) -> None:
         """Leave everything in the file."""
         self._stream.close()

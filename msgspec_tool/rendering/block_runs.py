@@ -35,13 +35,14 @@ def block_work(
     if options.row_by_row or options.coverage or options.trace:
         return one_by_one
     from msgspec_tool.batches.blocks import Batches
+    from msgspec_tool.batches.gathering import Packing
     from msgspec_tool.batches.planning import batch_plan
 
     plan = batch_plan(stages, file.columns if file.kind == "csv" else None)
     if plan.obstacles:
         return one_by_one
     alone = partial(stages.bounds.map, row)
-    batches = Batches(plan, stages.binder, file, alone, stages.bounds, stages.max_addresses, stages.bulk, stages.tariff)
+    batches = Batches(plan, stages.binder, file, alone, stages.bounds, Packing(stages.max_addresses, stages.bulk), stages.tariff)
     return partial(_quick_block, batches, one_by_one)
 
 
@@ -52,6 +53,7 @@ def _quick_block(batches: Batches, one_by_one: BlockWork, block: Block, bodies: 
     try:
         result = batches.block(block, bodies)
     except WorkLimitError:
+        bodies.restart()
         return one_by_one(block, bodies)
     return result
 

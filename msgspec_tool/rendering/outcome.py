@@ -110,6 +110,9 @@ class BodySink(Protocol):
 
     def add(self, line: bytes) -> None: ...
 
+    def restart(self) -> None:
+        """Forget everything: the block begins anew."""
+
     def end(self, result: BlockResult) -> None:
         """Leave what was taken in the result."""
 
@@ -126,6 +129,10 @@ class KeptBodies:
         """One request body."""
         self._lines.append(line)
 
+    def restart(self) -> None:
+        """See :class:`BodySink`."""
+        self._lines.clear()
+
     def end(self, result: BlockResult) -> None:
         """See :class:`BodySink`."""
         result.lines = self._lines
@@ -138,6 +145,11 @@ class CountedBodies:
 
     def add(self, line: bytes) -> None:
         """One request body."""
+
+    def restart(self) -> None:
+        """See :class:`BodySink`."""
+        if self.log is not None:
+            self.log.restart()
 
     def end(self, result: BlockResult) -> None:
         """See :class:`BodySink`."""
@@ -163,6 +175,7 @@ class WrittenBodies:
     def __init__(self, folder: Path, number: int) -> None:
         self._file = PartFile(folder / f"part-{number:05d}")
         self.add = self._file.add
+        self.restart = self._file.restart
 
     def end(self, result: BlockResult) -> None:
         """See :class:`BodySink`."""

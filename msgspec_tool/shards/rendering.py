@@ -193,6 +193,7 @@ class _Bodies:
     def __init__(self, path: Path) -> None:
         self._file = PartFile(path)
         self.add = self._file.add
+        self.restart = self._file.restart
         self.part: Part
 
     def end(self, result: BlockResult) -> None:  # noqa: ARG002

@@ -101,6 +101,12 @@ class PartFile:
         self._size += len(data)
         self.lines += 1
 
+    def restart(self) -> None:
+        """Forget everything that was written."""
+        self.stream.seek(0)
+        self.stream.truncate()
+        self.lines, self._size, self._digest = 0, 0, hashlib.sha256()
+
     def close(self) -> Part:
         """Bring everything to disk."""
         to_disk(self.stream)

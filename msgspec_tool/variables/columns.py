@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec_tool.domain.simple_texts import SimpleTexts, are_texts
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
 from msgspec_tool.variables.casting import CastError, value_of_cell, value_of_json
@@ -54,11 +55,11 @@ class ColumnCast:
         return [self._value(index, cell, doubtful) for index, cell in enumerate(column)]
 
     def _all_fit(self, column: Sequence[Plain]) -> bool:
-        if set(map(type, column)) != {str}:
+        if not are_texts(column):
             return False
         if self._fitting.issuperset(column):
             return True
-        if self.from_text and "" in column:
+        if self.from_text and _least_length(column) == 0:
             return False
         if not all(test(column) for test in self._tests or ()):
             return False
@@ -103,20 +104,28 @@ def _tests(schema: Mapping[str, Plain]) -> tuple[Test, ...] | None:
 
 
 def _most(bound: Plain) -> Test | None:
-    return (lambda column: max(map(len, column)) <= bound) if is_number(bound) else None
+    return (lambda column: _most_length(column) <= bound) if is_number(bound) else None
 
 
 def _least(bound: Plain) -> Test | None:
-    return (lambda column: min(map(len, column)) >= bound) if is_number(bound) else None
+    return (lambda column: _least_length(column) >= bound) if is_number(bound) else None
+
+
+def _least_length(column: Sequence[str]) -> int:
+    return column.lengths[0] if isinstance(column, SimpleTexts) else min(map(len, column))
+
+
+def _most_length(column: Sequence[str]) -> int:
+    return column.lengths[1] if isinstance(column, SimpleTexts) else max(map(len, column))
 
 
 def _charset(name: Plain) -> Test | None:
     if name == "ascii":
-        return lambda column: "".join(column).isascii()
+        return lambda column: type(column) is SimpleTexts or "".join(column).isascii()
     if name == "gsm7":
         from msgspec_tool.channels.gsm7 import all_gsm7
 
-        return all_gsm7
+        return lambda column: type(column) is SimpleTexts or all_gsm7(column)
     return None if name != "any" else lambda _column: True
 
 
@@ -126,8 +135,9 @@ def _pattern(pattern: Plain) -> Test | None:
     lines = compile_pattern(f"(?:{pattern[1:-1]}\n)*")
 
     def test(column: Sequence[str]) -> bool:
-        joined = "\n".join((*column, ""))
-        return joined.count("\n") == len(column) and lines.fullmatch(joined) is not None
+        joined = column.lines if isinstance(column, SimpleTexts) else "\n".join((*column, ""))
+        # of bytes RE2 tells no offsets in characters, which takes as long as to match
+        return joined.count("\n") == len(column) and lines.fullmatch(joined.encode("utf-8", "surrogatepass")) is not None
 
     return test
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from msgspec_tool.batches import blocks
 from msgspec_tool.pipeline import render
 from msgspec_tool.rendering.options import RenderOptions
 from msgspec_tool.rendering.outcome import RenderOutcome
@@ -30,6 +31,9 @@ def same(quick: RenderOutcome, slow: RenderOutcome) -> None:
 def both(folder: Path, case: Made, **changes: Any) -> RenderOutcome:
     quick = rendered(folder, case, **changes)
     same(quick, rendered(folder, case, row_by_row=True, **changes))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "CHUNK", 3)
+        same(rendered(folder, case, **changes), quick)
     return quick
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.errors import ToolError
@@ -38,6 +38,7 @@ def as_columns(file: RecipientsFile, size: int) -> list[tuple[int, object]]:
     return found
 
 
+@settings(deadline=None)
 @given(BODIES, st.sampled_from([1, 2, 7, 1000]))
 def test_columns_hold_the_rows(body: bytes, size: int) -> None:
     with TemporaryDirectory() as folder:
@@ -50,6 +51,7 @@ def test_columns_hold_the_rows(body: bytes, size: int) -> None:
         assert as_columns(file, size) == one_by_one(file)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([b"1,2\n", b'"3\n3",4\n', b"\n", b'5,"6""6"\r\n', b"7" * 30 + b",8\n"]), max_size=60).map(b"".join),
     st.integers(40, 200),

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from jinja2 import nodes
 from jinja2.compiler import Frame
 from jinja2.runtime import Context
 
+from msgspec_tool.domain.simple_texts import SIMPLE, SimpleTexts, are_texts
 from msgspec_tool.model import Template
 from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.allowed import STRAIGHT
@@ -56,11 +58,17 @@ class Spliced:
 
     def __call__(self, columns: Mapping[str, Column], constants: Mapping[str, Plain], rows: int) -> list[str]:  # noqa: ARG002
         """See :class:`Batch`."""
-        return self.text.filled([_printed(columns[name]) for name in self.names], rows)
+        printed = [_printed(columns[name]) for name in self.names]
+        made = self.text.filled(printed, rows)
+        return SimpleTexts(made) if self._simple and all(type(column) is SimpleTexts for column in printed) else made
+
+    @cached_property
+    def _simple(self) -> bool:
+        return not self.literal.encode("utf-8", "surrogatepass").translate(None, SIMPLE)
 
 
 def _printed(column: Column) -> Sequence[str]:
-    return column if set(map(type, column)) <= {str} else list(map(str, column))
+    return column if are_texts(column) else list(map(str, column))
 
 
 @dataclass(frozen=True)

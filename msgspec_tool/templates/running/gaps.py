@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 _BETWEEN = "\0"
 """Divides the texts of rows. Values that hold one make their number wrong, and that is seen."""
@@ -50,3 +51,27 @@ class Gapped(NamedTuple):
     def starts_tell_apart(self, columns: Sequence[Sequence[str]]) -> bool:
         """Whether different values surely make different texts: each gap but the last ends where a character comes that it never has."""
         return all(literal and literal[0] not in "".join(column) for literal, column in zip(self.literals[1:-1], columns, strict=False))
+
+
+class GappedTexts(Sequence[str]):
+    """The texts of many rows, made when somebody asks for one: whoever is content with what fills the gaps saves that."""
+
+    def __init__(self, text: Gapped, columns: Sequence[Sequence[str]], rows: int) -> None:
+        self.text = text
+        self.columns = columns
+        self._rows = rows
+
+    @cached_property
+    def _made(self) -> list[str]:
+        return self.text.filled(self.columns, self._rows)
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return GappedTexts(self.text, [column[index] for column in self.columns], len(range(self._rows)[index]))
+        return self._made[index]
