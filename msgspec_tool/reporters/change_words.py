@@ -122,9 +122,9 @@ def plain(value: Plain) -> str:
 
 
 def link_changes(change: MessageChange) -> tuple[list[str], list[str]]:
-    """Links that are gone, and links that are new."""
-    before = change.before.links if change.before else ()
-    after = change.after.links if change.after else ()
+    """Links in texts that are gone, and that are new; a value that is nothing but a link is told already."""
+    told = {one for value in change.values for one in (value.before, value.after) if isinstance(one, str)}
+    before, after = ([link for link in side.links if link not in told] if side else [] for side in (change.before, change.after))
     return [link for link in before if link not in after], [link for link in after if link not in before]
 
 
@@ -150,9 +150,10 @@ def side(review: Review, unrendered: Unrendered) -> str:
 
 
 def recipients(change: SpecChange) -> str:
-    """How many more or fewer it is sent to; empty where that did not change, or is not known."""
+    """How many more or fewer it is sent to; empty where that did not change, is not known, or is a finding already."""
     counts = change.reached
-    return f"{counts.before:,} → {counts.after:,}" if counts.differ else ""
+    more = counts.before is not None and counts.after is not None and counts.after > counts.before
+    return f"{counts.before:,} → {counts.after:,}" if counts.differ and not (more and change.costs) else ""
 
 
 def totals(review: Review, base: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Scratch
+from tests.review.comparisons import report, said
 from tests.review.projects import FIRST, PARCEL
-from tests.review.test_diff import report, said
 
 CHANGED = PARCEL.replace("waits", "is")
 
