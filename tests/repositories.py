@@ -30,11 +30,11 @@ class Scratch:
         scratch.git("init", "--quiet", "--initial-branch", "main", *options)
         return scratch
 
-    def git(self, *arguments: str) -> str:
+    def git(self, *arguments: str, given: str = "") -> str:
         """What a command of git prints."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         command = ["git", "-c", "protocol.file.allow=always", *arguments]
-        done = subprocess.run(command, cwd=self.folder, env={**kept, **SETTINGS}, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=self.folder, env={**kept, **SETTINGS}, input=given, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

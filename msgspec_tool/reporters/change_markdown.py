@@ -39,14 +39,16 @@ def change_markdown(review: Review, *, limit: int = LIMIT) -> Iterator[str]:
     yield from ["", *chain(*failures)] if failures else []
     for change, lines in zip(review.changes, heads, strict=False):
         yield from lines
-        blocks = list(_fitting((_message(message, is_open=bool(change.breaking)) for message in change.messages), left))
+        groups = words.groups(change)
+        blocks = list(_fitting((_message(group, is_open=bool(change.breaking)) for group in groups), left))
         left -= sum(map(size, chain(*blocks)))
         yield from chain(*blocks)
-        if len(blocks) < len(change.messages):
-            yield from ("", f"… and {number(len(change.messages) - len(blocks), 'message')} more")
-    missing = len(review.changes) - len(heads) + len(review.failures) - len(failures)
-    if missing:
-        yield from ("", f"… and {number(missing, 'spec')} more; `msgspec-tool diff` shows all.")
+        left_out = sum(map(len, groups[len(blocks) :]))
+        if left_out:
+            yield from ("", f"… and {number(left_out, 'message')} more")
+    untold = len(review.changes) - len(heads) + len(review.failures) - len(failures)
+    if untold:
+        yield from ("", f"… and {number(untold, 'spec')} more; `msgspec-tool diff` shows all.")
 
 
 def _fitting(items: Iterator[list[str]] | Sequence[list[str]], room: int) -> Iterator[list[str]]:
@@ -97,13 +99,24 @@ def _where(file: SourceFile, span: Span) -> str:
     return code(f"{file.path}:{place.line}:{place.column}")
 
 
-def _message(message: MessageChange, *, is_open: bool) -> list[str]:
+def _message(group: list[MessageChange], *, is_open: bool) -> list[str]:
+    message, others = group[0], words.others(group)
     facts = ", ".join(words.facts(message))
     title = f"<code>{escape(escaped(words.title(message)))}</code>{f': {escape(facts)}' if facts else ''}"
     lines = list(chain.from_iterable(map(_value, message.values or words.whole(message))))
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
-    return ["", f"<details{' open' if is_open else ''}><summary>{title}</summary>", "", f"{fence}diff", *lines, fence, "", "</details>"]
+    return [
+        "",
+        f"<details{' open' if is_open else ''}><summary>{title}</summary>",
+        "",
+        f"{fence}diff",
+        *lines,
+        fence,
+        "",
+        *([code(others), ""] if others else []),
+        "</details>",
+    ]
 
 
 def _value(value: ValueChange) -> Iterator[str]:

@@ -8,7 +8,7 @@ from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.message_changes import ABSENT, BREAKING, MessageChange, Review, SpecChange, Unrendered, ValueChange
 from msgspec_tool.reporters import change_words as words
 from msgspec_tool.reporters.full import one
-from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, RED, YELLOW, Style, escaped
+from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, RED, YELLOW, Style, escaped, width
 from msgspec_tool.reporters.word_diff import ADDED, REMOVED, Run, runs
 from msgspec_tool.reporters.wrapping import atoms, wrapped
 
@@ -37,8 +37,8 @@ def _spec(review: Review, change: SpecChange, style: Style, screen: int) -> Iter
         yield f"{_INDENT}recipients: {counts}"
     for unrendered in change.unrendered:
         yield from _unrendered(review, unrendered, style, screen)
-    for message in change.messages:
-        yield from _message(message, style, screen)
+    for group in words.groups(change):
+        yield from _message(group[0], words.others(group), style, screen)
 
 
 def _finding(diagnostic: Diagnostic, style: Style, screen: int) -> Iterator[str]:
@@ -64,16 +64,19 @@ def _unrendered(review: Review, unrendered: Unrendered, style: Style, screen: in
         yield from (f"    {line}" for line in one(diagnostic, style=style, screen=screen - 4))
 
 
-def _message(message: MessageChange, style: Style, screen: int) -> Iterator[str]:
+def _message(message: MessageChange, others: str, style: Style, screen: int) -> Iterator[str]:
     facts = ", ".join(words.facts(message))
     yield from _paragraph(escaped(words.title(message)), f": {facts}" if facts else "", _INDENT, screen, (BOLD,), style)
     for value in message.values or words.whole(message):
         yield from _value(value, style, screen)
     gone, new = words.link_changes(message)
     if message.values and (gone or new):
-        links = [*(style.paint(f"- {escaped(link)}", RED) for link in gone), *(style.paint(f"+ {escaped(link)}", GREEN) for link in new)]
         yield "    links:"
-        yield from (f"      {link}" for link in links)
+        for sign, colour, links in (("- ", RED, gone), ("+ ", GREEN, new)):
+            for link in links:
+                yield from _side(sign, [(True, link)], ADDED, colour, style, screen)
+    if others:
+        yield from _paragraph("", others, "    ", screen)
 
 
 def _value(value: ValueChange, style: Style, screen: int) -> Iterator[str]:
@@ -88,8 +91,13 @@ def _value(value: ValueChange, style: Style, screen: int) -> Iterator[str]:
         yield f"    {name}"
         yield from _side(sign, [(True, words.plain(shown))], ADDED, colour, style, screen)
     else:
-        before, after = (escaped(words.plain(one)) for one in (value.before, value.after))
-        yield f"    {name} {style.paint(before, RED)} → {style.paint(after, GREEN)}"
+        before, after = (words.plain(one) for one in (value.before, value.after))
+        if width(f"    {name} {escaped(before)} → {escaped(after)}") <= screen:
+            yield f"    {name} {style.paint(escaped(before), RED)} → {style.paint(escaped(after), GREEN)}"
+            return
+        yield f"    {name}"
+        yield from _side("- ", [(True, before)], REMOVED, RED, style, screen)
+        yield from _side("+ ", [(True, after)], ADDED, GREEN, style, screen)
 
 
 def _side(sign: str, pieces: Iterable[Run], brackets: tuple[str, str], colour: int, style: Style, screen: int) -> Iterator[str]:

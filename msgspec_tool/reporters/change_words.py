@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from msgspec_tool.message_changes import ABSENT, MessageChange, Review, SmsCount, SpecChange, Status, Unrendered, ValueChange
 from msgspec_tool.reporters.full import number
+from msgspec_tool.reporters.word_diff import runs
 from msgspec_tool.source.document import Path, Plain
+
+_MOST_NAMES = 6
 
 ENCODINGS = {"gsm7": "GSM-7", "ucs2": "Unicode"}
 
@@ -39,7 +42,39 @@ def through(change: SpecChange) -> str:
 
 def title(change: MessageChange) -> str:
     """Channel and sample of a message."""
-    return f"{change.channel}, {'example' if change.is_generated else f'sample {change.sample!r}'}"
+    sample = "example" if change.is_generated else f"sample '{change.sample}'"
+    return f"{change.channel}, {sample}"
+
+
+def groups(change: SpecChange) -> list[list[MessageChange]]:
+    """The messages of a spec, those together whose words changed alike: the first shows what the others do too."""
+    found: dict[object, list[MessageChange]] = {}
+    for index, message in enumerate(change.messages):
+        found.setdefault(_edit(message) or index, []).append(message)
+    return list(found.values())
+
+
+def _edit(change: MessageChange) -> tuple[object, ...] | None:
+    """What was done to a message, whatever the data of its sample; None where a side has no such message."""
+    if change.before is None or change.after is None:
+        return None
+    counts = tuple((one.encoding, one.parts) if one else None for one in (change.before.sms, change.after.sms))
+    return change.channel, change.has_other_data, counts, tuple((value.path, _pieces(value)) for value in change.values)
+
+
+def _pieces(value: ValueChange) -> tuple[object, ...]:
+    if not value.is_text:
+        return plain(value.before), plain(value.after)
+    return tuple((one[1], other[1]) for one, other in runs(str(value.before), str(value.after)) if not one[0])
+
+
+def others(messages: list[MessageChange]) -> str:
+    """The samples of a group besides the first."""
+    names = [f"'{message.sample}'" for message in messages[1:]]
+    if not names:
+        return ""
+    listed = ", ".join(names[:_MOST_NAMES])
+    return f"the same with {listed}{f' and {len(names) - _MOST_NAMES} more samples' if len(names) > _MOST_NAMES else ''}"
 
 
 def facts(change: MessageChange) -> Iterator[str]:
@@ -87,9 +122,9 @@ def plain(value: Plain) -> str:
 
 
 def link_changes(change: MessageChange) -> tuple[list[str], list[str]]:
-    """Links that are gone, and links that are new."""
-    before = change.before.links if change.before else ()
-    after = change.after.links if change.after else ()
+    """Links in texts that are gone, and that are new; a value that is nothing but a link is told already."""
+    told = {one for value in change.values for one in (value.before, value.after) if isinstance(one, str)}
+    before, after = ([link for link in side.links if link not in told] if side else [] for side in (change.before, change.after))
     return [link for link in before if link not in after], [link for link in after if link not in before]
 
 
@@ -115,9 +150,10 @@ def side(review: Review, unrendered: Unrendered) -> str:
 
 
 def recipients(change: SpecChange) -> str:
-    """How many more or fewer it is sent to; empty where that did not change, or is not known."""
+    """How many more or fewer it is sent to; empty where that did not change, is not known, or is a finding already."""
     counts = change.reached
-    return f"{counts.before:,} → {counts.after:,}" if counts.differ else ""
+    more = counts.before is not None and counts.after is not None and counts.after > counts.before
+    return f"{counts.before:,} → {counts.after:,}" if counts.differ and not (more and change.costs) else ""
 
 
 def totals(review: Review, base: str) -> str:

@@ -32,7 +32,25 @@ def word_diff(expected: str, got: str, *, style: Style) -> tuple[str, str]:
 
 
 def runs(expected: str, got: str) -> Iterator[tuple[Run, Run]]:
-    """Both texts in pieces, side by side: together the pieces of a side are its text, and some are empty."""
+    """Both texts in pieces, side by side: together the pieces of a side are its text, and some are empty.
+
+    A blank between two words that changed belongs to the change.
+    """
+    pieces = list(_aligned(expected, got))
+    while pieces:
+        run = pieces.pop(0)
+        while not run[0][0] and len(pieces) > 1 and _is_blank(pieces[0]) and not pieces[1][0][0]:
+            (_same_blank, blank), (one, other) = pieces[0][0], pieces[1]
+            run = (False, f"{run[0][1]}{blank}{one[1]}"), (False, f"{run[1][1]}{blank}{other[1]}")
+            del pieces[:2]
+        yield run
+
+
+def _is_blank(run: tuple[Run, Run]) -> bool:
+    return run[0][0] and run[0][1].isspace()
+
+
+def _aligned(expected: str, got: str) -> Iterator[tuple[Run, Run]]:
     first, second = _WORDS.findall(expected), _WORDS.findall(got)
     start = _common(first, second)
     end = _common(first[start:][::-1], second[start:][::-1])

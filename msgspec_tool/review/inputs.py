@@ -11,12 +11,16 @@ from functools import lru_cache
 from msgspec_tool.caching.file_states import SKIPPED_FOLDERS, SPEC_SUFFIXES, file_bytes
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Failure
-from msgspec_tool.errors import ToolError, UsageError
+from msgspec_tool.errors import ToolError, UnreadableError, UsageError
 from msgspec_tool.review.former_projects import FormerProjects, same_settings
 from msgspec_tool.review.reading_partials import PartialChanges, recipients_names
 from msgspec_tool.review.standing import Now, Then
 from msgspec_tool.revisions.revision import Revision
+from msgspec_tool.source.quoting import shown
 from msgspec_tool.surroundings.discovery import Discovered, InputKind, kind_of
+
+MOST_FOLDERS = 50_000
+"""Folders of a revision that are searched: a hostile one has more than any disk, since equal folders are one object."""
 
 _NAME = re.compile(r"""^name\s*:\s*["']?([A-Za-z0-9-]{1,64})["']?\s*(?:#.*)?$""", re.MULTILINE)
 
@@ -71,13 +75,13 @@ def paired(found: Discovered, asked: Sequence[str], revision: Revision, paths: P
     failures = [one for one in found.failures if one.reason != "missing" or not _was_there(revision, paths.inside(one.path))]
     moved = _moved(now.keys() - then, then - now.keys(), revision, paths)
     pairs = []
-    for here, shown in now.items():
+    for here, named in now.items():
         submodule = revision.submodule_above(here)
         if submodule is not None:
             words = f"the spec is in the submodule '{submodule}': run diff there, with a revision of its own"
-            failures.append(Failure(shown, "unreadable", words))
+            failures.append(Failure(named, "unreadable", words))
         else:
-            pairs.append(Pair(shown, here, here if here in then else moved.get(here)))
+            pairs.append(Pair(named, here, here if here in then else moved.get(here)))
     pairs += [Pair(paths.shown(there), None, there) for there in sorted(then - now.keys() - set(moved.values()))]
     return pairs, failures
 
@@ -92,15 +96,23 @@ def _specs_then(revision: Revision, path: str) -> Iterator[str]:
         if _was_there(revision, path):
             yield path
         return
-    for name, entry in revision.members(path).items():
-        inner = f"{path}/{name}" if path else name
-        if name.startswith("."):
-            continue
-        if entry.is_folder:
-            if name not in SKIPPED_FOLDERS and "pyvenv.cfg" not in revision.members(inner):
-                yield from _specs_then(revision, inner)
-        elif name.endswith(SPEC_SUFFIXES) and revision.file(inner) is not None:
-            yield inner
+    pending = [(path, revision.members(path))]
+    for _count in range(MOST_FOLDERS):
+        if not pending:
+            return
+        folder, members = pending.pop()
+        for name, entry in members.items():
+            inner = f"{folder}/{name}" if folder else name
+            if name.startswith("."):
+                continue
+            if entry.is_folder:
+                below = revision.tree(entry)
+                if name not in SKIPPED_FOLDERS and "pyvenv.cfg" not in below:
+                    pending.append((inner, below))
+            elif name.endswith(SPEC_SUFFIXES) and (entry.is_file or revision.file(inner) is not None):
+                yield inner
+    words = f"'{shown(path or '.')}' has more than {MOST_FOLDERS:,} folders at '{revision.name}'"
+    raise UnreadableError(words, path=path or ".", reason="limit", help="name the folder that holds the messages")
 
 
 def _moved(new: set[str], gone: set[str], revision: Revision, paths: Paths) -> dict[str, str]:

@@ -154,9 +154,9 @@ class Comparison:
         """How many on each side, where that can differ."""
         if before.spec is None or after.spec is None or pair.there is None:
             return Reached()
+        now = reached(after.spec, project, Path(pair.shown).parent)
         former = self._former.of(os.path.dirname(pair.there))
-        then = reached(before.spec, former, self._file_then(pair.there, former).folder)
-        return Reached(then, reached(after.spec, project, Path(pair.shown).parent))
+        return Reached(reached(before.spec, former, self._file_then(pair.there, former).folder), now)
 
 
 def _without(error: ToolError, *, before: bool) -> Side:

@@ -138,8 +138,15 @@ def _refused(spec: AnalysedSpec, sample: RenderedSample, options: SideOptions) -
     reason = f"{column}{refusal.reason} [{refusal.code}]" if refusal is not None else "it gives no message"
     root = spec.shaped.root
     place = root.find("samples", sample.name) or root.get("variables")
-    help = "give its variables examples, or the spec samples" if sample.data is not None else None
-    yield Unrendered(options.before, f"sample '{shown(sample.name)}' can't be rendered: {reason}", sample.name, place, help)
+    message = f"sample '{shown(sample.name)}' can't be rendered: {reason}"
+    yield Unrendered(options.before, message, sample.name, place, _remedy(sample))
+
+
+def _remedy(sample: RenderedSample) -> str:
+    if sample.data is not None:
+        return "the spec has no samples, and the examples of its variables do not fit: give it a sample"
+    lacks = sample.refusal is not None and sample.refusal.code == "VAR302"
+    return "give the sample a value for it, or the variable a default" if lacks else "change the sample, or the template that refuses it"
 
 
 def reached(spec: AnalysedSpec, project: Project, folder: Path) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec_tool.errors import UnreadableError
 from msgspec_tool.revisions.objects import Objects, Repository
 from msgspec_tool.source.text import MAX_BYTES
 
@@ -17,6 +18,8 @@ MOST_LINKS = 40
 MOST_RECIPIENTS = 64 << 20
 """Bytes of a file of recipients that are read from a revision."""
 
+_ELSEWHERE = b"version https://git-lfs.github.com/spec/"
+"""What stands in place of a file that git-lfs keeps."""
 _LONGEST_LINK = 4_096
 _MOST_TREE = 64 << 20
 _TREE, _LINK, _SUBMODULE = 0o040000, 0o120000, 0o160000
@@ -125,6 +128,10 @@ class Revision:
         found = self.resolved(folder)
         return self._tree(found[1].object) if found is not None and found[1].is_folder else {}
 
+    def tree(self, entry: Entry) -> Mapping[str, Entry]:
+        """What a folder that was found holds."""
+        return self._tree(entry.object)
+
     def blob_name(self, data: bytes) -> str:
         """What git would call a file of these bytes."""
         kind = hashlib.sha1 if len(self.commit) == 40 else hashlib.sha256
@@ -133,8 +140,12 @@ class Revision:
         return found.hexdigest()
 
     def _read_tree(self, name: str) -> dict[str, Entry]:
-        data, size = self._objects.read(name, _MOST_TREE), len(self.commit) // 2
-        return dict(_entries(data, size))
+        data = self._objects.read(name, _MOST_TREE)
+        try:
+            return dict(_entries(data, len(self.commit) // 2))
+        except ValueError:
+            words = f"git's folder {name[:12]} at '{self.name}' is damaged, or too large"
+            raise UnreadableError(words, path=self.name, reason="unreadable", help="look with git fsck") from None
 
 
 def _entries(data: bytes, size: int) -> Iterator[tuple[str, Entry]]:
@@ -148,7 +159,10 @@ def _entries(data: bytes, size: int) -> Iterator[tuple[str, Entry]]:
 
 
 class RevisionFiles(Mapping[str, tuple[str, bytes]]):
-    """The files below one folder as a project carries them: by their path as seen from there, each with where links lead."""
+    """The files below one folder as a project carries them: by their path as seen from there, each with where links lead.
+
+    A file that is too long, or whose bytes git keeps elsewhere, is not there.
+    """
 
     def __init__(self, revision: Revision, root: str) -> None:
         """``root`` is the path of the folder."""
@@ -157,9 +171,10 @@ class RevisionFiles(Mapping[str, tuple[str, bytes]]):
 
     def __getitem__(self, path: str) -> tuple[str, bytes]:
         found = self._revision.file(os.path.normpath(os.path.join(self._root, path)))
-        if found is None:
+        data = self._revision.data(found[1], MOST_RECIPIENTS) if found is not None else b""
+        if found is None or len(data) > MOST_RECIPIENTS or data.startswith(_ELSEWHERE):
             raise KeyError(path)
-        return os.path.relpath(found[0], self._root or "."), self._revision.data(found[1], MOST_RECIPIENTS)
+        return os.path.relpath(found[0], self._root or "."), data
 
     def __iter__(self) -> Iterator[str]:
         return self._below("")

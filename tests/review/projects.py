@@ -57,7 +57,7 @@ samples:
 """
 FIRST = {
     "msgspec.yaml": "msgspec: 1\n",
-    "partials/opt-out.txt": "Reply STOP to opt out.",
+    "partials/opt-out.txt": "To opt out, text STOP to 60777.",
     "messages/statement.msg.yaml": STATEMENT,
     "messages/parcel.msg.yaml": PARCEL,
     **{f"messages/offer-{name}.msg.yaml": OFFER.replace("NAME", name) for name in ("spring", "summer", "autumn", "winter")},

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from msgspec_tool.schema.validation import validate_report
-from tests.cli.inside import run
-from tests.command import NOW
 from tests.repositories import Scratch
-from tests.review.projects import FIRST, OFFER, PARCEL, STATEMENT, three_commits
+from tests.review.comparisons import FORMATS, STORED, new_and_removed, not_rendered, outputs, report, said
+from tests.review.projects import FIRST, PARCEL, STATEMENT, three_commits
 
-EXPECTED = Path(__file__).parent / "expected"
-FORMATS = ("text", "json", "markdown")
 ORDER = ["statement", "parcel", "offer-autumn", "offer-spring", "offer-summer", "offer-winter"]
-
-
-def said(folder: Path, *options: str, base: str = "HEAD") -> tuple[int, str, str]:
-    """Exit code and both streams of a comparison."""
-    done = run("diff", "--base", base, "--now", NOW, *options, cwd=folder)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
-def report(folder: Path, *options: str, base: str = "HEAD") -> dict:
-    """The JSON report, whose shape is the published one."""
-    found = json.loads(said(folder, "--format", "json", *options, base=base)[1])
-    assert validate_report(found, "diff") == ()
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +25,10 @@ def scratch(tmp_path: Path) -> Scratch:
     return made
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_three_commits(three: Scratch, format_: str) -> None:
-    code, output, errors = said(three.folder, "--format", format_, base="HEAD~3")
-    assert output == (EXPECTED / f"three-commits.{format_}").read_text(encoding="utf-8")
-    assert (code, errors) == (0, "")
+@pytest.mark.parametrize("name", STORED)
+def test_whole_outputs(tmp_path: Path, name: str) -> None:
+    for file, code, output in outputs(name, tmp_path):
+        assert (code, output) == (STORED[name][2], file.read_text(encoding="utf-8")), file.name
 
 
 def test_three_commits_in_their_order(three: Scratch) -> None:
@@ -96,10 +77,8 @@ def test_a_rename_by_bytes_and_by_name(scratch: Scratch) -> None:
     assert [len(one["messages"]) for one in specs] == [2, 0]
 
 
-def test_new_and_removed(scratch: Scratch) -> None:
-    scratch.write({"messages/parcel.msg.yaml": None, "messages/other.msg.yaml": OFFER.replace("NAME", "other")})
-    assert said(scratch.folder)[1] == (EXPECTED / "new-and-removed.text").read_text(encoding="utf-8")
-    specs = report(scratch.folder)["specs"]
+def test_new_and_removed(tmp_path: Path) -> None:
+    specs = report(new_and_removed(tmp_path).folder)["specs"]
     assert [(one["name"], one["status"], one["before_path"]) for one in specs] == [
         ("parcel", "removed", "messages/parcel.msg.yaml"),
         ("offer-other", "added", None),
@@ -193,16 +172,13 @@ def test_recipients_are_counts(scratch: Scratch) -> None:
 # --- sides that can't be rendered ---
 
 
-def test_a_side_that_does_not_render(scratch: Scratch) -> None:
-    scratch.commit({"messages/statement.msg.yaml": STATEMENT.replace("{{ month }}", "{{ mnth }}")})
-    scratch.write(
-        {"messages/statement.msg.yaml": STATEMENT, "messages/parcel.msg.yaml": PARCEL.replace("typical: {place: the depot}", "typical: {}")}
-    )
-    code, output, _errors = said(scratch.folder)
-    assert code == 3
-    assert output == (EXPECTED / "not-rendered.text").read_text(encoding="utf-8")
-    assert said(scratch.folder, "--format", "markdown")[1] == (EXPECTED / "not-rendered.markdown").read_text(encoding="utf-8")
-    assert report(scratch.folder)["summary"]["unrendered"] == 2
+def test_a_side_that_does_not_render(tmp_path: Path) -> None:
+    found = report(not_rendered(tmp_path).folder)
+    assert [(one["side"], one["sample"]) for spec in found["specs"] for one in spec["unrendered"]] == [
+        ("after", "typical"),
+        ("before", None),
+    ]
+    assert found["summary"]["unrendered"] == 2
 
 
 def test_nothing_to_compare(scratch: Scratch) -> None:

@@ -17,7 +17,7 @@ from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.tree import constant_name
 from tests.generated_specs import Made, made
 from tests.repositories import Scratch
-from tests.review.test_diff import report
+from tests.review.comparisons import report
 
 
 @pytest.mark.parametrize(

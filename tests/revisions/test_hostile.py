@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Scratch
+from tests.review.comparisons import report, said
 from tests.review.projects import FIRST, PARCEL
-from tests.review.test_diff import report, said
 
 CHANGED = PARCEL.replace("waits", "is")
 
@@ -267,6 +267,50 @@ def test_bytes_that_are_no_project_file(tmp_path: Path, content: bytes) -> None:
     code, output, _errors = said(tmp_path)
     assert code == 3
     assert "not rendered as of HEAD: the project file 'HEAD:msgspec.yaml'" in output
+
+
+def test_a_file_that_git_keeps_elsewhere(tmp_path: Path) -> None:
+    """A pointer of git-lfs is no file of recipients."""
+    mapped = PARCEL.partition("destination:")[0] + 'destination: {from: people.csv, msisdn: "{{ phone }}"}\nsamples: {a: {place: b}}\n'
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 12\n"
+    scratch = Scratch.made(tmp_path)
+    scratch.commit({"a.msg.yaml": mapped, "people.csv": pointer})
+    scratch.write({"people.csv": "phone,place\n+447700900001,x\n"})
+    code, output, _errors = said(tmp_path)
+    assert (code, output.splitlines()[-1][-11:]) == (0, "1 unchanged")
+
+
+def tree(scratch: Scratch, *entries: tuple[str, str]) -> str:
+    """The name of a tree object with these entries, each a mode and kind, and a name behind the object's."""
+    lines = "".join(f"{head}\t{name}\n" for head, name in entries)
+    return scratch.git("mktree", given=lines).strip()
+
+
+def committed(scratch: Scratch, root: str) -> None:
+    scratch.git("reset", "--quiet", "--soft", scratch.git("commit-tree", root, "-m", "a commit").strip())
+
+
+def test_a_bomb_of_folders(tmp_path: Path) -> None:
+    """Ten folders in each of ten levels are a dozen objects, and ten thousand million folders."""
+    scratch = repository(tmp_path)
+    below = tree(scratch, (f"100644 blob {scratch.git('rev-parse', 'HEAD:msgspec.yaml').strip()}", "a.txt"))
+    for _level in range(10):
+        below = tree(scratch, *((f"040000 tree {below}", f"d{number}") for number in range(10)))
+    committed(scratch, below)
+    code, output, errors = said(tmp_path)
+    assert (code, output) == (3, "")
+    assert errors == ("error: '.' has more than 50,000 folders at 'HEAD'\nhelp: name the folder that holds the messages\n")
+    assert names(tmp_path, "messages/parcel.msg.yaml") == ["parcel"]
+
+
+def test_folders_in_folders(tmp_path: Path) -> None:
+    scratch = repository(tmp_path)
+    below = tree(scratch, (f"100644 blob {scratch.git('rev-parse', 'HEAD:messages/parcel.msg.yaml').strip()}", "a.msg.yaml"))
+    for _level in range(1_100):
+        below = tree(scratch, (f"040000 tree {below}", "d"))
+    committed(scratch, below)
+    (moved,) = [one["before_path"] for one in report(tmp_path)["specs"] if one["status"] == "changed"]
+    assert moved == f"{'d/' * 1_100}a.msg.yaml"
 
 
 # --- what a repository would like to run ---
