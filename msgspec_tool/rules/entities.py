@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Severity, Subject, rule
+from msgspec_tool.diagnostics import Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.reader_texts import reader_texts, written_parts
+from msgspec_tool.rules.reader_texts import reader_texts, rewritten, written_parts
 from msgspec_tool.source.document import Field
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SYNTAX = frozenset("{}%#\\")
 """Characters that could begin something else where they are put: they are left to a person."""
-_ESCAPED = {("double", '"'): '\\"', ("single", "'"): "''"}
-"""How a character is written inside quotes."""
 
 
 @rule("TPL217", "escaped-entities", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
@@ -52,8 +50,7 @@ def _finding(field: Field, found: re.Match[str]) -> Iterator[Finding]:
     mark = '"' if meant == "'" else "'"
     help = f"write {mark}{meant}{mark}" if meant.isprintable() else "remove it"
     fix = None
-    style = field.document.style(field.path)
     if field.file.slice(span) == found[0] and meant.isprintable() and _SYNTAX.isdisjoint(meant):
-        fix = Fix(help, (Edit(span, _ESCAPED.get((style, meant), meant)),))
+        fix = Fix(help, (rewritten(field, found.start(), span, meant),))
     message = f"people read '{found[0]}' as it stands here: messages are no HTML"
     yield Finding(field.file, span, message, field.path, help=help, fix=fix)

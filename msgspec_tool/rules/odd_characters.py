@@ -11,7 +11,7 @@ from msgspec_tool.domain.invisible import SUSPECTS, decomposed, oddity
 from msgspec_tool.domain.lookalikes import LATIN, lookalikes
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.reader_texts import reader_texts, written_parts
+from msgspec_tool.rules.reader_texts import reader_texts, rewritten, written_parts
 from msgspec_tool.rules.reading import literal
 from msgspec_tool.source.document import Field
 
@@ -65,7 +65,7 @@ def _invisible(form: MessageForm, field: Field, at: int) -> Iterator[Finding]:
     fix = None
     if field.file.slice(span) == char:
         safe = char in SAFE_REPLACEMENTS
-        fix = Fix(help, (Edit(span, replacement),), Applicability.SAFE if safe else Applicability.UNSAFE)
+        fix = Fix(help, (rewritten(field, at, span, replacement),), Applicability.SAFE if safe else Applicability.UNSAFE)
     message = f"{_named(char)} stands in the text: {why.value}"
     yield Finding(field.file, span, message, field.path, help=help, fix=fix)
 

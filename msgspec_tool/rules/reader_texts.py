@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec_tool.diagnostics import Edit
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.proofs import analysis_of
 from msgspec_tool.source.document import Field
+from msgspec_tool.source.quoting import inside, quoted
+from msgspec_tool.source.text import Span
 
 READ_KEYS = frozenset(("text", "title", "subtitle", "label", "description"))
 """Keys of fields that hold what people read."""
@@ -22,6 +25,17 @@ def reader_texts(form: MessageForm) -> Iterator[Field]:
     for field in form.block.walk() if form.block is not None else ():
         if field.path[-1] in READ_KEYS and _is_readable(field) and _DATA.isdisjoint(field.path):
             yield field
+
+
+def rewritten(field: Field, at: int, span: Span, text: str) -> Edit:
+    """The edit that puts a text in place of the characters at ``span``, which begin at ``at`` of the field's value.
+
+    At the beginning of a value without quotes a mark would open some: then the whole value gets quotes.
+    """
+    style = field.document.style(field.path)
+    if style == "plain" and at == 0 and text[:1] in ("'", '"'):
+        return Edit(field.span, quoted(text + field.file.slice(Span(span.end, field.span.end))))
+    return Edit(span, inside(style, text))
 
 
 def _is_readable(field: Field) -> bool:

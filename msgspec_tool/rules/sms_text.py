@@ -13,6 +13,7 @@ from msgspec_tool.domain.invisible import decomposed
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, texts_of, witnessed
+from msgspec_tool.rules.reader_texts import rewritten
 from msgspec_tool.rules.reading import literal
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
@@ -246,7 +247,7 @@ def _trigger(field: Field, at: int, char: str) -> Finding:
         safe = char in SAFE_REPLACEMENTS and char != "\u200d"
         fix = Fix(
             remedy(replacement),
-            (Edit(span, replacement),),
+            (rewritten(field, at, span, replacement),),
             Applicability.SAFE if safe else Applicability.UNSAFE,
         )
     visible = f"'{char}' " if char.isprintable() and not char.isspace() else ""

@@ -10,6 +10,7 @@ from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import described
 from msgspec_tool.source.document import Field
+from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
     from msgspec_tool.templates.bounds.analysis import Analysis
@@ -29,7 +30,8 @@ def whitespace_leak(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Findi
 
     What: For some data two blanks, or more than one empty line, come to stand side by side because the tags between them
         print nothing, or the text begins with the white space behind a tag. Silent where no data shows it, and where a
-        person put several blanks. The fix adds a ``-`` where that is right for all data.
+        person put several blanks. Partials and macros are looked into where they are used. The fix adds a ``-`` to a tag of the
+        spec where that is right for all data.
     Why: Readers see the gap, and each blank counts towards the length of an SMS.
     Bad:
         variables: {gift: {type: boolean, examples: [true]}}
@@ -59,12 +61,14 @@ def _finding(field: Field, analysis: Analysis, leak: Leak) -> Finding:
         span = field.text_span(*leak.cut)
         if field.file.slice(span) == analysis.template.source[leak.cut[0] : leak.cut[1]]:
             fix = Fix(f"write '{leak.dash}'", (Edit(span, leak.dash),))
+    inside = leak.file is None
+    used = () if inside else (Label("used here", field.file, field.span),)
     return Finding(
-        field.file,
-        field.text_span(leak.start, leak.end),
+        field.file if leak.file is None else leak.file,
+        field.text_span(leak.start, leak.end) if inside else Span(leak.start, leak.end),
         _WORDS[leak.kind.value],
-        field.path,
-        related=tuple(_labels(analysis, leak)),
+        field.path if inside else None,
+        related=(*used, *_labels(analysis, leak)),
         help=f"write '{leak.dash}'" if fix is not None else _HELP,
         fix=fix,
     )
@@ -76,7 +80,7 @@ def _labels(analysis: Analysis, leak: Leak) -> Iterator[Label]:
     from msgspec_tool.templates.positions import offset_of
 
     first, last = leak.between
-    tests = [one.test for one in leak.example.outcome.conditions if one.file is None and first <= offset_of(one.test) < last]
+    tests = [one.test for one in leak.example.outcome.conditions if one.file == leak.file and first <= offset_of(one.test) < last]
     names = {path[0] for test in tests for path in named_in(test)}
     for name in sorted(names & leak.example.data.keys()):
         variable = analysis.setting.variables[name]

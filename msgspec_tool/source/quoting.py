@@ -13,6 +13,16 @@ def quoted(source: str) -> str:
     return "'" + source.replace("'", "''") + "'"
 
 
+_ESCAPES = {"double": {'"': '\\"', "\\": "\\\\"}, "single": {"'": "''"}}
+"""What is written for a character inside quotes; of other styles nothing needs an escape but at their beginning."""
+
+
+def inside(style: str, text: str) -> str:
+    """How a text is written inside a scalar of a style: ``double`` (of JSON too), ``single`` or any other."""
+    escapes = _ESCAPES.get(style, {})
+    return "".join(escapes.get(char, char) for char in text)
+
+
 def shown(text: str, limit: int = 40) -> str:
     """A piece of a file for a message: control characters escaped, long text cut."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"

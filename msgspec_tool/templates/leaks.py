@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -11,11 +11,12 @@ from typing import Any
 
 from jinja2 import nodes
 
-from msgspec_tool.templates.adjacency import END, START, Pair, Piece, neighbours
+from msgspec_tool.source.text import SourceFile
+from msgspec_tool.templates.adjacency import END, MOST_LEVELS, START, Pair, Piece, neighbours
 from msgspec_tool.templates.bounds.analysis import Analysis, Outcome
 from msgspec_tool.templates.bounds.counterexamples import Example, Search
 from msgspec_tool.templates.positions import Tokens, offset_of
-from msgspec_tool.templates.tree import parts_of
+from msgspec_tool.templates.tree import Partial, Parts, attach, parts_of
 
 MOST_LEAKS = 8
 """Places of one template, and pairs of pieces at each of them, for which data is looked for that shows the leak."""
@@ -23,10 +24,13 @@ MOST_LEAKS = 8
 MOST_CHARACTERS = 4_000
 """Longer templates are not looked at: no channel takes such texts but one, and the search grows with them."""
 
+Homes = Mapping[SourceFile | None, Tokens]
+"""The tokens of the template (under None) and of its partials."""
+
 _BEFORE, _AFTER = "\r\n", "\n\r"
 """What stands for the white space of two pieces while it is tried out whether they meet: to filters it is white space too."""
-_OPENING = ("block_begin", "comment_begin", "raw_begin")
-_CLOSING = ("block_end", "comment_end", "raw_begin", "raw_end")
+_OPENING = ("block_begin", "variable_begin", "comment_begin", "raw_begin")
+_CLOSING = ("block_end", "variable_end", "comment_end", "raw_begin", "raw_end")
 _UNBOUNDED = 6
 
 
@@ -47,9 +51,11 @@ class Leak:
     end: int
     example: Example
     between: tuple[int, int]
-    """From the piece of text before to the one behind it."""
+    """From the piece of text before to the one behind it, where both stand in the same file."""
     cut: tuple[int, int] | None = None
     dash: str = ""
+    file: SourceFile | None = None
+    """The partial in which the tag stands; None for the template itself."""
 
 
 def leaks(analysis: Analysis) -> Iterator[Leak]:
@@ -57,15 +63,31 @@ def leaks(analysis: Analysis) -> Iterator[Leak]:
     root = analysis.template.tree
     if len(analysis.template.source) > MOST_CHARACTERS:
         return
-    tokens = parts_of(root).tokens
-    plan = _Plan(tokens, neighbours(root))
+    homes = _homes(parts_of(root))
+    plan = _Plan(homes, neighbours(root))
     for pairs, mend in plan.mends():
-        shown = next(((pair, found) for pair in pairs[:MOST_LEAKS] if (found := _witness(analysis, tokens, pair)) is not None), None)
+        shown = next(((pair, found) for pair in pairs[:MOST_LEAKS] if (found := _witness(analysis, homes, pair)) is not None), None)
         if shown is not None:
             (before, after), example = shown
-            between = (0 if before is START else tokens.ends[before.token or 0], tokens.starts[after.token or 0])
+            tokens = homes[mend.file]
+            between = (0, 0)
+            if before.file == after.file or before is START:
+                between = (0 if before is START else tokens.ends[before.token or 0], tokens.starts[after.token or 0])
             cut, dash = mend.edit if mend.edit is not None else (None, "")
-            yield Leak(kind_of((before, after)) or Kind.BLANKS, *_tag(tokens, mend.token), example, between, cut, dash)
+            kind = kind_of((before, after)) or Kind.BLANKS
+            yield Leak(kind, *_tag(tokens, mend.token), example, between, cut, dash, mend.file)
+
+
+def _homes(parts: Parts) -> Homes:
+    """The tokens of the template, and of every partial that it leads to."""
+    found: dict[SourceFile | None, Tokens] = {None: parts.tokens}
+    waiting = [parts]
+    while waiting:
+        for partial in waiting.pop().partials.values():
+            if partial.file not in found:
+                found[partial.file] = partial.parts.tokens
+                waiting.append(partial.parts)
+    return found
 
 
 def kind_of(pair: Pair) -> Kind | None:
@@ -90,14 +112,16 @@ class _Mend:
     """The tag to look at (by the token that it begins with), and the edit: the place of a delimiter, and what it becomes."""
 
     token: int
+    file: SourceFile | None = None
     edit: tuple[tuple[int, int], str] | None = None
 
 
 class _Plan:
     """Chooses for each leak a dash that takes away what is too much in every combination, and nothing else in any."""
 
-    def __init__(self, tokens: Tokens, pairs: frozenset[Pair]) -> None:
-        self.tokens = tokens
+    def __init__(self, homes: Homes, pairs: frozenset[Pair]) -> None:
+        self.homes = homes
+        self.tokens = homes[None]
         self.after: dict[Piece, list[Piece]] = defaultdict(list)
         self.before: dict[Piece, list[Piece]] = defaultdict(list)
         for one, other in pairs:
@@ -105,7 +129,7 @@ class _Plan:
             self.before[other].append(one)
         # a text that begins with white space for some data only is no rarity, and nobody sees it
         leaking = [pair for pair in pairs if kind_of(pair) is not None and (pair[0] is not START or self.before[pair[1]] == [START])]
-        self.leaking = sorted(leaking, key=lambda pair: (pair[1].token or 0, pair[0].token or 0))
+        self.leaking = sorted(leaking, key=lambda pair: (_place(pair[1]), _place(pair[0])))
         self.stripped: set[tuple[Piece, str]] = set()
 
     def mends(self) -> list[tuple[list[Pair], _Mend]]:
@@ -113,42 +137,56 @@ class _Plan:
         found: list[tuple[list[Pair], _Mend]] = []
         left = list(self.leaking)
         while left and len(found) < MOST_LEAKS:
-            one, other = left[0]
-            mend = self._behind(one) or self._ahead(other)
-            if mend is None or mend.edit is None:
-                group = [left[0]]
-            elif (one, "end") in self.stripped:
-                group = [pair for pair in left if pair[0] is one]
-            else:
-                group = [pair for pair in left if pair[1] is other]
-            beside = (other.token or 0) - 1 if one is START else (one.token or 0) + 1
-            found.append((group, mend or _Mend(beside)))
+            group, mend = self._mend(left)
+            found.append((group, mend))
             left = [pair for pair in left if pair not in group]
         return found
+
+    def _mend(self, left: list[Pair]) -> tuple[list[Pair], _Mend]:
+        """The dash that mends the first of the leaks, and of two the one that mends more with it."""
+        one, other = left[0]
+        behind, ahead = self._behind(one), self._ahead(other)
+        after = [pair for pair in left if pair[0] == one]
+        before = [pair for pair in left if pair[1] == other]
+        if behind is not None and (ahead is None or len(after) >= len(before)):
+            self.stripped.add((one, "end"))
+            return after, behind
+        if ahead is not None:
+            self.stripped.add((other, "start"))
+            return before, ahead
+        beside = self._beside(one, other)
+        # without a dash each tag is told once
+        return [pair for pair in left if self._beside(*pair) == beside], beside
+
+    def _beside(self, one: Piece, other: Piece) -> _Mend:
+        """The tag between two pieces: that of the template, where one of them stands in it."""
+        if one is START or (one.file is not None and other.file is None):
+            return _Mend((other.token or 0) - 1, other.file)
+        return _Mend((one.token or 0) + 1, one.file)
 
     def _behind(self, piece: Piece) -> _Mend | None:
         """``{%-`` in the tag behind a piece: right where whatever follows brings the white space itself."""
         at = (piece.token or 0) + 1
-        if piece is START or piece is END or at >= len(self.tokens.kinds) or self.tokens.values[at] not in ("{%", "{#"):
+        if piece is START or piece is END or piece.file is not None:
+            return None
+        if at >= len(self.tokens.kinds) or self.tokens.values[at] not in ("{%", "{#", "{{"):
             return None
         following = self.after[piece]
         if not all(other is END or self._is_mended((piece, other), other.leading, (other, "start")) for other in following):
             return None
-        self.stripped.add((piece, "end"))
         start = self.tokens.starts[at]
-        return _Mend(at, ((start, start + 2), self.tokens.values[at] + "-"))
+        return _Mend(at, None, ((start, start + 2), self.tokens.values[at] + "-"))
 
     def _ahead(self, piece: Piece) -> _Mend | None:
         """``-%}`` in the tag ahead of a piece: right where whatever comes before brings the white space itself."""
         at = (piece.token or 0) - 1
-        if at < 0 or self.tokens.values[at].rstrip() not in ("%}", "#}"):
+        if at < 0 or piece.file is not None or self.tokens.values[at].rstrip() not in ("%}", "#}", "}}"):
             return None
         before = self.before[piece]
         if not all(self._is_mended((other, piece), other.trailing, (other, "end")) for other in before):
             return None
-        self.stripped.add((piece, "start"))
         start = self.tokens.starts[at]
-        return _Mend(at, ((start, start + 2), "-" + self.tokens.values[at].rstrip()))
+        return _Mend(at, None, ((start, start + 2), "-" + self.tokens.values[at].rstrip()))
 
     def _is_mended(self, pair: Pair, rest: str, side: tuple[Piece, str]) -> bool:
         """Whether what is left of a leak's white space on the other side is what was meant; a pair that does not leak may not change."""
@@ -158,6 +196,10 @@ class _Plan:
         if kind is Kind.LINES:
             return 0 < rest.count("\n") <= 2
         return rest == {Kind.BLANKS: " ", Kind.BEGINNING: ""}.get(kind) if kind is not None else False
+
+
+def _place(piece: Piece) -> tuple[str, int]:
+    return "" if piece.file is None else piece.file.path, piece.token or 0
 
 
 def _tag(tokens: Tokens, at: int) -> tuple[int, int]:
@@ -173,13 +215,13 @@ def _tag(tokens: Tokens, at: int) -> tuple[int, int]:
 # --- whether it shows ---------------------------------------------------------------------------------------------------
 
 
-def _witness(analysis: Analysis, tokens: Tokens, pair: Pair) -> Example | None:
+def _witness(analysis: Analysis, homes: Homes, pair: Pair) -> Example | None:
     """Data for which the white space of two pieces surely meets."""
     before, after = pair
-    marks = [_Mark(tokens.starts[after.token or 0], True, len(after.leading), _AFTER)]
+    marks = [_Mark(after.file, homes[after.file].starts[after.token or 0], True, len(after.leading), _AFTER)]
     if before is not START:
-        marks.append(_Mark(tokens.starts[before.token or 0], False, len(before.trailing), _BEFORE))
-    marked = replace(analysis, template=replace(analysis.template, tree=_marked(analysis.template.tree, marks)))
+        marks.append(_Mark(before.file, homes[before.file].starts[before.token or 0], False, len(before.trailing), _BEFORE))
+    marked = replace(analysis, template=replace(analysis.template, tree=_marked_template(analysis.template.tree, None, marks)))
     wanted = _AFTER if before is START else _BEFORE + _AFTER
 
     def shows(outcome: Outcome) -> float:
@@ -193,8 +235,9 @@ def _witness(analysis: Analysis, tokens: Tokens, pair: Pair) -> Example | None:
 
 @dataclass(frozen=True)
 class _Mark:
-    """White space at one end of the piece at ``offset`` of a template, and what stands for it."""
+    """White space at one end of the piece at ``offset`` of a template or partial, and what stands for it."""
 
+    file: SourceFile | None
     offset: int
     at_start: bool
     length: int
@@ -203,6 +246,21 @@ class _Mark:
     def put(self, text: str) -> str:
         """The text with the sign in place of the white space."""
         return self.sign + text[self.length :] if self.at_start else text[: len(text) - self.length] + self.sign
+
+
+def _marked_template(root: Any, file: SourceFile | None, marks: list[_Mark], level: int = 0) -> Any:
+    """A template with marks in its own pieces and in those of its partials."""
+    made = _marked(root, [mark for mark in marks if mark.file == file])
+    parts = parts_of(root)
+    if level >= MOST_LEVELS or all(mark.file is None for mark in marks) or not parts.partials:
+        return made
+    partials = {}
+    for name, partial in parts.partials.items():
+        inner = _marked_template(partial.root, partial.file, marks, level + 1)
+        partials[name] = Partial(partial.file, inner, parts_of(inner))
+    made = copy(root) if made is root else made
+    attach(made, replace(parts, partials=partials))
+    return made
 
 
 def _marked(node: Any, marks: list[_Mark]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from msgspec_tool.templates.bounds.analysis import Analysis
 from msgspec_tool.templates.bounds.surrounding import setting
 from msgspec_tool.templates.leaks import MOST_CHARACTERS, Leak, leaks
 from msgspec_tool.templates.parsing import parse_template
+from msgspec_tool.templates.partials import Partials
 from msgspec_tool.templates.running.engine import Engine
 
 SCHEMAS = {
@@ -28,11 +30,14 @@ SCHEMAS = {
 DATA = [{"x": x, "y": y, "items": items} for x, y, items in product((True, False), (True, False), ([], ["i"], ["i", "j"]))]
 
 
-def found(source: str) -> list[Leak]:
+MACRO = "{{% macro m() %}}{{% if x %}}{}{{% endif %}}{{% endmacro -%}} "
+
+
+def found(source: str, partials: Partials | None = None) -> list[Leak]:
     field = Field(PlainDocument({}), (), {})
     variables = {name: Variable(name, field, schema) for name, schema in SCHEMAS.items()}
     around = setting(variables, spec_name="a", channels=("sms",), environments=(), locales=("en",))
-    template = parse_template(source)
+    template = parse_template(source, partials)
     assert not template.problems
     return list(leaks(Analysis(template, around))) if template.tree is not None else []
 
@@ -53,12 +58,14 @@ def mended(source: str, leak: Leak) -> str:
         ("A {% if x %} b {% endif %} c", "A {%- if x %} b {%- endif %} c"),
         ("A {% if x %} b{% endif %} c", "A {%- if x %} b{% endif %} c"),
         ("A {% if x %}b {% endif %} c", "A {% if x %}b {% endif -%} c"),
-        ("A {% if x %} b {% else %} d {% endif %} c", "A {%- if x %} b {%- else %} d {%- endif %} c"),
+        ("A {% if x %} b {% else %} d {% endif %} c", "A {%- if x %} b {% else %} d {% endif -%} c"),
         ("A {% set q = 1 %} c", "A {%- set q = 1 %} c"),
         ("A {# note #} c", "A {#- note #} c"),
         ("{% set q = 1 %} A", "{% set q = 1 -%} A"),
         ("{# note #} A", "{# note -#} A"),
         ("A{% for i in items %} {{ i }} {% endfor %} c", "A{% for i in items %} {{ i }} {%- endfor %} c"),
+        (f"{MACRO.format(' b')}A {{{{ m() }}}} c", f"{MACRO.format(' b')}A {{{{- m() }}}} c"),
+        (f"{MACRO.format('b ')}A {{{{ m() }}}} c", f"{MACRO.format('b ')}A {{{{ m() -}}}} c"),
         ("A\n\n{% set q = 1 %}\n\n\nB", "A\n\n{%- set q = 1 %}\n\n\nB"),
     ],
 )  # fmt: skip
@@ -101,6 +108,8 @@ def test_what_no_dash_mends_is_told_without_a_fix(source: str) -> None:
         "{% if x %}b{% endif %} A",
         "{% macro m(a) %} {{ a }} {% endmacro -%} A{{ m(1) }}B",
         "{% filter upper %} a {% endfilter %} b",
+        "{% macro m() %}{% if x %}b{% else %}c{% endif %}{% endmacro -%} A {{ m() }} d",
+        "{% macro m() %}{% if x %}b{% endif %}{{ m() }}{% endmacro -%} A {% if y %}{{ m() }}{% endif %}",
         "A {% if x and not x %}{% else %}b{% endif %} c",
     ],
 )
@@ -171,3 +180,19 @@ def test_the_tree_is_left_as_it_was() -> None:
     assert found("A {% if x %} b {% endif %} c")
     assert repr(parse_template("A {% if x %} b {% endif %} c").tree) == before
     assert replace(template) == template
+
+
+def test_partials_are_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "bye.txt").write_text("Bye {% if x %} now {% endif %} then", encoding="utf-8")
+    (tmp_path / "gift.txt").write_text("{% if x %}b {% endif %}", encoding="utf-8")
+    (tmp_path / "macros.txt").write_text("{% macro m() %}{% if x %} b{% endif %}{% endmacro %}", encoding="utf-8")
+    partials = Partials(tmp_path, (tmp_path,))
+
+    def told(source: str) -> list[tuple[str | None, int, str]]:
+        return [(leak.file.path if leak.file else None, leak.start, leak.dash) for leak in found(source, partials)]
+
+    assert told("A {% include 'gift.txt' %} c") == [(None, 2, "-%}")]
+    assert told("A {% include 'bye.txt' %}") == [("bye.txt", 4, ""), ("bye.txt", 19, "")]
+    assert told("{% from 'macros.txt' import m with context -%} A {{ m() }} c") == [(None, 49, "{{-")]
+    assert told("{% import 'macros.txt' as l with context -%} A {{ l.m() }} c") == [(None, 47, "{{-")]
+    assert told("A{% include 'gift.txt' %}c") == []
