@@ -204,3 +204,18 @@ def test_a_secret_is_on_no_page(tmp_path: Path) -> None:
     assert json.loads(page(tmp_path).all("details", class_="data")[0].all("pre")[0].text) == {"pin": "***"}
     html = (tmp_path / "preview.html").read_text(encoding="utf-8")
     assert [word for word in ("secretpin", "4711", "0815") if word in html] == []
+
+
+def test_a_project_file_that_is_named(tmp_path: Path) -> None:
+    reads = CLEAN.replace("{text: ", '{senderid: "{{ env.senderid }}", text: ')
+    files(tmp_path, specs__a_msg_yaml=reads, other__project_yaml=PROJECT)
+    result = run("preview", "specs", "--config", "other/project.yaml", "--env", "sandbox", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (0, b"preview.html: 1 message, 1 rendering\n")
+
+
+def test_more_samples_than_a_page_holds(tmp_path: Path) -> None:
+    samples = "".join(f"  s{number}: {{}}\n" for number in range(501))
+    files(tmp_path, a_msg_yaml=f"{CLEAN}samples:\n{samples}", b_msg_yaml=CLEAN.replace("hello", "good"))
+    result = run("preview", cwd=tmp_path)
+    assert result.stdout.decode().splitlines()[0] == "not shown: a.msg.yaml: the spec has more than 500 samples"
+    assert result.returncode == 3
