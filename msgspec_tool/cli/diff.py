@@ -13,10 +13,11 @@ from msgspec_tool.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from msgspec_tool.message_changes import Review
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 
 
 @click.command("diff", short_help="tell what changed in the messages since a revision")
@@ -45,22 +46,28 @@ def command(
 
     if "-" in paths:
         raise UsageError("'-' is no spec of a repository: diff reads files", help="name the file, or the folder that it is in")
-    review = run_review(ReviewOptions(clock(now), base, paths or (".",), environment, project(Path(), config) if config else None))
+    clocked = clock(now)
+    review = run_review(ReviewOptions(clocked, base, paths or (".",), environment, project(Path(), config) if config else None))
     if format_ == "text":
         from msgspec_tool.reporters.change_text import change_text
 
         print_lines(change_text(review, style=style(ctx.obj or "auto", sys.stdout), screen=screen_width(sys.stdout)))
     else:
-        lines = _machine_lines(review, format_)
+        lines = _machine_lines(review, format_, clocked)
         print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))
     return review.exit_code(differences_fail=exit_code)
 
 
-def _machine_lines(review: Review, name: str) -> Iterable[str]:
+def _machine_lines(review: Review, name: str, now: datetime) -> Iterable[str]:
     if name == "markdown":
         from msgspec_tool.reporters.change_markdown import change_markdown
 
         return change_markdown(review)
+    if name == "html":
+        from msgspec_tool.preview.change_views import review_view
+        from msgspec_tool.preview.page_html import PageWriter
+
+        return [PageWriter(now).changes(review_view(review))]
     from msgspec_tool.catalogue import RULE_SET
     from msgspec_tool.reporters.change_json import change_json
 

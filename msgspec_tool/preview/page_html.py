@@ -17,8 +17,9 @@ from markupsafe import Markup, escape
 from msgspec_tool.appearances.texts import Look, Text, seen_text
 from msgspec_tool.diagnostics import Severity
 from msgspec_tool.model import CHANNELS
+from msgspec_tool.preview.change_views import ReviewView
 from msgspec_tool.preview.messages import PLATFORM_NAMES
-from msgspec_tool.preview.views import MessageView, Preview
+from msgspec_tool.preview.views import Preview
 from msgspec_tool.resources import page_file
 
 CHANNEL_NAMES = {
@@ -32,12 +33,11 @@ CHANNEL_NAMES = {
 }
 """What reviewers call the channels."""
 
-_STYLES = ("page.css", "message.css", "devices.css", "chats.css")
-_MESSAGE_STYLES = ("tokens.css", "message.css", "devices.css", "chats.css")
+_STYLES = ("tokens.css", "page.css", "message.css", "devices.css", "chats.css")
 
 
 class PageWriter:
-    """Writes pages and parts of them. ``now`` is what the clocks of the phones show (aware, UTC)."""
+    """Writes pages. ``now`` is what the clocks of the phones show (aware, UTC)."""
 
     def __init__(self, now: datetime) -> None:
         self._environment = Environment(
@@ -58,18 +58,9 @@ class PageWriter:
             severities={severity.word: severity for severity in Severity},
         )
 
-    @property
-    def styles(self) -> Markup:
-        """The style sheet of messages, for a ``style`` element of another page: light and dark."""
-        return Markup("\n").join(_style(name) for name in _MESSAGE_STYLES)
-
-    def message(self, view: MessageView, sample: str) -> Markup:
-        """One message of a sample: what a person sees, what there is to know, and what is sent."""
-        return self._render("message.html", view=view, sample=sample, findings=(), above=0)
-
     def page(self, preview: Preview, live_script: str = "") -> str:
         """The whole page. ``live_script`` is JavaScript that may talk to the server that the page came from, and to no other."""
-        styles = Markup("\n").join(map(_style, ("tokens.css", *_STYLES)))
+        styles = Markup("\n").join(map(_style, _STYLES))
         script = Markup(page_file("page.js") + live_script)  # noqa: S704 -- files of this program
         return self._render(
             "page.html",
@@ -80,6 +71,11 @@ class PageWriter:
             script=script,
         )
 
+    def changes(self, review: ReviewView) -> str:
+        """The page of a comparison: what differs, and what people see of it before and after. It has no script."""
+        styles = Markup("\n").join(map(_style, (*_STYLES, "changes.css")))
+        return self._render("changes.html", review=review, policy=_policy(styles), styles=styles)
+
     def _render(self, name: str, **values: Any) -> Markup:
         return Markup(self._environment.get_template(name).render(values))  # noqa: S704 -- its templates escape everything
 
@@ -88,13 +84,13 @@ def _style(name: str) -> Markup:
     return Markup(page_file(name))  # noqa: S704 -- files of this program
 
 
-def _policy(styles: str, script: str, talks_to: str) -> str:
-    """A policy that lets a browser use exactly this style sheet and this script, and load nothing."""
+def _policy(styles: str, script: str = "", talks_to: str = "'none'") -> str:
+    """A policy that lets a browser use exactly this style sheet and this script, or none, and load nothing."""
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_digest(styles)}'",
-            f"script-src '{_digest(script)}'",
+            f"script-src '{_digest(script)}'" if script else "script-src 'none'",
             f"connect-src {talks_to}",
             "base-uri 'none'",
             "form-action 'none'",

@@ -42,8 +42,12 @@ def through(change: SpecChange) -> str:
 
 def title(change: MessageChange) -> str:
     """Channel and sample of a message."""
-    sample = "example" if change.is_generated else f"sample '{change.sample}'"
-    return f"{change.channel}, {sample}"
+    return f"{change.channel}, {sample(change)}"
+
+
+def sample(change: MessageChange) -> str:
+    """What a message was rendered from."""
+    return "example" if change.is_generated else f"sample '{change.sample}'"
 
 
 def groups(change: SpecChange) -> list[list[MessageChange]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.repositories import Scratch
 from tests.review.projects import FIRST, OFFER, PARCEL, STATEMENT, three_commits
 
 EXPECTED = Path(__file__).parent / "expected"
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 
 
 def said(folder: Path, *options: str, base: str = "HEAD") -> tuple[int, str, str]:
@@ -38,13 +39,17 @@ def new_and_removed(folder: Path) -> Scratch:
 
 
 def not_rendered(folder: Path) -> Scratch:
-    """A spec that had errors, and one with a sample that lacks a value now."""
+    """A spec that had errors, and one whose template fails with its sample now."""
     scratch = Scratch.made(folder)
     scratch.commit({**FIRST, "messages/statement.msg.yaml": STATEMENT.replace("{{ month }}", "{{ mnth }}")})
-    lacking = PARCEL.replace("typical: {place: the depot}", "typical: {}")
-    scratch.write({"messages/statement.msg.yaml": STATEMENT, "messages/parcel.msg.yaml": lacking})
+    failing = PARCEL.replace("{{ place }}", "{{ [place][place | length - 8] }}")
+    scratch.write({"messages/statement.msg.yaml": STATEMENT, "messages/parcel.msg.yaml": failing})
     return scratch
 
+
+STYLES = re.compile("<style>.*?</style>", re.DOTALL)
+POLICY = re.compile("<meta http-equiv[^>]*>\n")
+"""What every page has: how it looks, and the digest of that."""
 
 STORED = {
     "three-commits": (three_commits, "HEAD~3", 0),
@@ -60,4 +65,5 @@ def outputs(name: str, folder: Path) -> Iterator[tuple[Path, int, str]]:
     scratch = make(folder)
     for format_ in FORMATS:
         code, output, _errors = said(scratch.folder, "--format", format_, base=base)
+        output = STYLES.sub("<style></style>", POLICY.sub("", output))
         yield EXPECTED / f"{name}.{format_}", code, output
