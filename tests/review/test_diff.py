@@ -271,3 +271,10 @@ def test_links_in_texts(scratch: Scratch) -> None:
     scratch.write({"messages/parcel.msg.yaml": reads.replace("/a.", "/b.")})
     output = said(scratch.folder)[1]
     assert "    links:\n      - https://shop.example.com/a\n      + https://shop.example.com/b\n" in output
+
+
+def test_errors_in_a_comment_are_masked(scratch: Scratch) -> None:
+    scratch.write({"messages/parcel.msg.yaml": PARCEL.replace('"+447700900001"', '"+44791"')})
+    output = said(scratch.folder, "--format", "markdown")[1]
+    assert "- **not rendered**: `the spec has 1 error`; `'***' is not a phone number" in output
+    assert "44791" not in output
