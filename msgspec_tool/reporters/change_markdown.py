@@ -16,6 +16,7 @@ from msgspec_tool.message_changes import ABSENT, BREAKING, MessageChange, Review
 from msgspec_tool.reporters import change_words as words
 from msgspec_tool.reporters.full import number
 from msgspec_tool.reporters.markdown import LIMIT, code, size
+from msgspec_tool.reporters.privacy import public_findings
 from msgspec_tool.reporters.screen import Style, escaped
 from msgspec_tool.reporters.word_diff import word_diff
 from msgspec_tool.source.text import SourceFile, Span
@@ -88,7 +89,10 @@ def _finding(diagnostic: Diagnostic) -> str:
 
 def _unrendered(review: Review, one: Unrendered) -> str:
     side = f"**not rendered** as of {code(review.base)}" if one.before else "**not rendered**"
-    first = "".join(f"; {code(error.finding.message)} at {_where(error.finding.file, error.finding.span)}" for error in one.diagnostics[:1])
+    first = "".join(
+        f"; {code(error.finding.message)} at {_where(error.finding.file, error.finding.span)}"
+        for error in public_findings(one.diagnostics[:1])
+    )
     place = f" at {_where(one.place.file, one.place.key_span)}" if one.place is not None else ""
     help = f"; help: {code(one.help)}" if one.help else ""
     return f"- {side}: {code(one.message)}{place}{first}{help}"

@@ -8,7 +8,7 @@ or a test. Keys of the file stay readable, and so do places.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from msgspec_tool.diagnostics import Diagnostic, Edit, Failure, Finding, Fix, Label, LintReport
@@ -29,8 +29,13 @@ _Known = Callable[[SourceFile], PrivateData]
 
 def public(report: LintReport) -> LintReport:
     """The same report without what is private; a fix that would write it is left out."""
+    return replace(report, diagnostics=public_findings(report.diagnostics), failures=tuple(map(_failure, report.failures)))
+
+
+def public_findings(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """:func:`public` for findings alone."""
     found: dict[tuple[str, str], PrivateData] = {}
-    secrets = _secrets(report.diagnostics)
+    secrets = _secrets(diagnostics)
 
     def known(file: SourceFile) -> PrivateData:
         key = (file.path, file.text)
@@ -38,8 +43,7 @@ def public(report: LintReport) -> LintReport:
             found[key] = private_data(file, secrets.get(file.path, ()))
         return found[key]
 
-    diagnostics = tuple(replace(one, finding=_finding(one, known)) for one in report.diagnostics)
-    return replace(report, diagnostics=diagnostics, failures=tuple(map(_failure, report.failures)))
+    return tuple(replace(one, finding=_finding(one, known)) for one in diagnostics)
 
 
 def _secrets(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:

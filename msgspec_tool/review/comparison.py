@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from msgspec_tool.catalogue import select
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic, Subject
+from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.rule_run import begun
 from msgspec_tool.message_changes import UNKNOWN, MessageChange, Reached, SpecChange, Status
 from msgspec_tool.review.sides import Side
@@ -72,7 +73,10 @@ def _messages(before: Side, after: Side) -> Iterator[MessageChange]:
 
 
 def judged(change: SpecChange, project: Project, context: RuleContext) -> SpecChange:
-    """The change with what the rules on changes find in it, as the project file has them; comments in the spec take findings away."""
+    """The change with what the rules on changes find in it, as the project file has them; comments in the spec take findings away.
+
+    ``UnreadableError`` where a rule fails.
+    """
     spec = change.after
     return change if spec is None else replace(change, findings=_found(change, project, context))
 
@@ -81,6 +85,8 @@ def _found(change: SpecChange, project: Project, context: RuleContext) -> tuple[
     assert change.after is not None
     run = begun(change.path, project, select(project.lint), context)
     run.on(Subject.CHANGE, change)
+    for failure in run.failures:
+        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
     codes = {diagnostic.rule.code for diagnostic in run.found.values()}
     inspection = run.result(None, change.after.suppressions, compared=True)
     return tuple(one for one in inspection.diagnostics if one.rule.code in codes)

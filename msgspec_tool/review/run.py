@@ -23,7 +23,7 @@ from msgspec_tool.review.standing import Now, Then
 from msgspec_tool.revisions.objects import Repository
 from msgspec_tool.revisions.revision import Revision
 from msgspec_tool.surroundings.discovery import InputFile, InputKind, discover
-from msgspec_tool.surroundings.files import read_file
+from msgspec_tool.surroundings.files import read_file, recipients_file
 from msgspec_tool.surroundings.project_file import projects
 
 
@@ -147,7 +147,8 @@ class Comparison:
             yield pair.shown
         if self._differences.settings_differ(os.path.dirname(pair.here), project):
             yield self.paths.shown(self.paths.inside(str(project.file or project.root / PROJECT_FILE)))
-        looked = (self.paths.inside(path) for path in after.looked if self.paths.holds(path))
+        recipients = recipients_file(after.spec.shaped, project, Path(pair.shown).parent) if after.spec is not None else None
+        looked = (self.paths.inside(path) for path in (*after.looked, str(recipients or "")) if path and self.paths.holds(path))
         yield from (self.paths.shown(path) for path in dict.fromkeys(looked) if self._differences.differ(path))
 
     def _reached(self, pair: Pair, project: Project, before: Side, after: Side) -> Reached:

@@ -58,9 +58,10 @@ class Now:
         except (OSError, ValueError):
             return None
         status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)
+            return None
         with os.fdopen(descriptor, "rb") as stream:
-            if not stat.S_ISREG(status.st_mode):
-                return None
             found = self._kind(b"blob %d\0" % status.st_size, usedforsecurity=False)
             while chunk := stream.read(_CHUNK):
                 found.update(chunk)

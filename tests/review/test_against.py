@@ -88,3 +88,14 @@ def test_a_run_is_not_remembered(scratch: Scratch, monkeypatch: pytest.MonkeyPat
     assert linted(scratch.folder)[0] == 1
     scratch.commit()
     assert linted(scratch.folder)[0] == 0
+
+
+def test_a_submodule_can_not_be_compared(scratch: Scratch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outer = Scratch.made(tmp_path_factory.mktemp("outer"))
+    outer.git("submodule", "--quiet", "add", scratch.folder.as_uri(), "mail")
+    outer.commit()
+    code, report, _errors = linted(outer.folder, "--select", "CHG")
+    assert code == 3
+    assert {one["message"] for one in report["failures"]} == {
+        "the spec is in the submodule 'mail': run diff there, with a revision of its own"
+    }

@@ -196,3 +196,85 @@ def test_a_partial_that_is_gone(scratch: Scratch) -> None:
         "changed": 0, "added": 0, "removed": 0, "unchanged": 2, "unrendered": 4, "breaking": 0, "dearer": 0,
     }  # fmt: skip
     assert {tuple(one["through"]) for one in found["specs"]} == {("partials/opt-out.txt",)}
+
+
+# --- what the command line can say besides ---
+
+
+def test_standard_input_is_no_spec_of_a_repository(scratch: Scratch) -> None:
+    assert said(scratch.folder, "-") == (
+        2,
+        "",
+        "error: '-' is no spec of a repository: diff reads files\nhelp: name the file, or the folder that it is in\n",
+    )
+
+
+def test_a_project_file_that_is_named(scratch: Scratch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    scratch.commit({"other/shop.yaml": ENVIRONMENTS, "messages/parcel.msg.yaml": READS})
+    parcel = ("messages/parcel.msg.yaml", "--env", "production", "--config")
+    assert report(scratch.folder, *parcel, "other/shop.yaml")["specs"] == []
+    scratch.write({"other/shop.yaml": ENVIRONMENTS.replace("NORTHLIGHT", "MERIDIAN")})
+    (spec,) = report(scratch.folder, *parcel, "other/shop.yaml")["specs"]
+    assert (spec["through"], len(spec["breaking"])) == (["other/shop.yaml"], 1)
+    # one that the revision does not have means the same on both sides
+    scratch.write({"new.yaml": ENVIRONMENTS, "messages/parcel.msg.yaml": READS.replace("waits", "is")})
+    (spec,) = report(scratch.folder, *parcel, "new.yaml")["specs"]
+    assert (spec["through"], len(spec["breaking"]), len(spec["messages"])) == (["messages/parcel.msg.yaml"], 0, 1)
+    outside = tmp_path_factory.mktemp("outside") / "shop.yaml"
+    outside.write_text(ENVIRONMENTS, encoding="utf-8")
+    code, _output, errors = said(scratch.folder, *parcel, str(outside))
+    assert code == 2
+    assert "is outside the repository" in errors
+
+
+def test_more_samples_than_are_rendered(scratch: Scratch) -> None:
+    many = PARCEL + "".join(f"  s{number}: {{place: x}}\n" for number in range(1_001))
+    scratch.write({"messages/parcel.msg.yaml": many})
+    code, output, _errors = said(scratch.folder)
+    assert code == 3
+    assert "not rendered: the spec has more than 1,000 samples" in output
+
+
+def test_an_example_that_does_not_fit(scratch: Scratch) -> None:
+    bare = PARCEL.partition("samples:")[0].replace("examples: [the depot]", 'pattern: "^(?!x)y$"')
+    scratch.write({"messages/parcel.msg.yaml": bare})
+    assert said(scratch.folder)[0] == 3
+
+
+def test_rows_of_parquet(scratch: Scratch) -> None:
+    pytest.importorskip("pyarrow")
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    people = scratch.folder / "messages" / "people.parquet"
+    parquet.write_table(pa.table({"phone": ["+447911123456"], "place": ["Ryde"]}), people)
+    scratch.commit({"messages/parcel.msg.yaml": MAPPED.replace("people.csv", "people.parquet")})
+    parquet.write_table(pa.table({"phone": ["+447911123456"] * 3, "place": ["Ryde"] * 3}), people)
+    (spec,) = report(scratch.folder)["specs"]
+    assert spec["recipients"] == {"before": 1, "after": 3}
+
+
+def test_fewer_recipients(scratch: Scratch) -> None:
+    scratch.commit({"messages/parcel.msg.yaml": MAPPED, "messages/people.csv": "phone,place\n+447911123456,Ryde\n+447911123457,Ryde\n"})
+    scratch.write({"messages/people.csv": "phone,place\n+447911123456,Ryde\n"})
+    output = said(scratch.folder)[1]
+    assert output.splitlines()[:3] == [
+        "messages/parcel.msg.yaml: no message changed",
+        "  only through messages/people.csv",
+        "  recipients: 2 → 1",
+    ]
+
+
+def test_links_in_texts(scratch: Scratch) -> None:
+    reads = PARCEL.replace("{{ place }}.", "{{ place }}: https://shop.example.com/a.")
+    scratch.commit({"messages/parcel.msg.yaml": reads})
+    scratch.write({"messages/parcel.msg.yaml": reads.replace("/a.", "/b.")})
+    output = said(scratch.folder)[1]
+    assert "    links:\n      - https://shop.example.com/a\n      + https://shop.example.com/b\n" in output
+
+
+def test_errors_in_a_comment_are_masked(scratch: Scratch) -> None:
+    scratch.write({"messages/parcel.msg.yaml": PARCEL.replace('"+447700900001"', '"+44791"')})
+    output = said(scratch.folder, "--format", "markdown")[1]
+    assert "- **not rendered**: `the spec has 1 error`; `'***' is not a phone number" in output
+    assert "44791" not in output
