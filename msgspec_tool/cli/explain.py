@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from msgspec_tool.diagnostics import Rule
 
 
+_DIGITS = 4
+"""Of most codes. A number of as many is no slip of the finger but a code of something else."""
+
+
 @click.command("explain", short_help="explain a rule or a platform code")
 @click.argument("what")
 def command(what: str) -> int:
@@ -71,5 +75,7 @@ def _platform_code(code: str) -> Iterator[str]:
 
 
 def _nearest(code: str, known: list[str]) -> str:
+    if len(code) == _DIGITS:
+        return "codes of channels that are not here, such as WhatsApp, email, RCS and MMS, are not listed"
     near = get_close_matches(code, known, n=1, cutoff=0.7)
     return f"did you mean '{near[0]}'?" if near else "codes are four digits, such as 7003"

@@ -93,7 +93,7 @@ def _unsure_channel(spec: ShapedSpec, template: Field) -> Iterator[Finding]:
             )
 
 
-@rule("SPC107", "template-and-inline", Subject.SHAPE, severity=Severity.WARNING, api=("7003",))
+@rule("SPC107", "template-and-inline", Subject.SHAPE, severity=Severity.WARNING, worst=Severity.ERROR, api=("7003",))
 def template_and_inline(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     """A platform template and inline content are both given, or neither is.
 

@@ -132,7 +132,7 @@ def _dedented(field: Field, head: Span) -> list[Edit] | None:
     return edits
 
 
-@rule("SPC108", "spec-version", Subject.SHAPED, severity=Severity.WARNING, fix=FixKind.SAFE)
+@rule("SPC108", "spec-version", Subject.SHAPED, severity=Severity.WARNING, worst=Severity.ERROR, fix=FixKind.SAFE)
 def spec_version(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding]:
     """The version of the spec language is missing or unknown.
 

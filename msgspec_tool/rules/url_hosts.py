@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.domain.hosts import SHORTENERS, belongs_to, disguised, unreachable
@@ -10,10 +10,16 @@ from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.links import Link, links
 from msgspec_tool.schema.wording import nearest
+from msgspec_tool.source.document import Path
 from msgspec_tool.source.quoting import shown
 
 
-@rule("URL802", "url-bad-host", Subject.MESSAGE, severity=Severity.WARNING)
+def _without_login(_path: Path, values: Sequence[str], _context: RuleContext) -> bool:
+    """Whether no text of many holds the sign that ends a password: of a row only that refuses."""
+    return not any("@" in value for value in values)
+
+
+@rule("URL802", "url-bad-host", Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR, clears=_without_login)
 def url_bad_host(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A link leads to a host that nobody can reach, or holds a password.
 

@@ -70,7 +70,11 @@ def test_every_code_is_explained() -> None:
         ("TPL20", "there is no rule 'TPL20'", "did you mean 'TPL210'?"),
         ("qqqq", "there is no rule 'qqqq'", "`msgspec-tool rules` lists them"),
         ("70033", "the platform has no documented code '70033'", "did you mean '7003'?"),
-        ("9999", "the platform has no documented code '9999'", "codes are four digits, such as 7003"),
+        (
+            "9999",
+            "the platform has no documented code '9999'",
+            "codes of channels that are not here, such as WhatsApp, email, RCS and MMS, are not listed",
+        ),
         ("", "there is no rule ''", "`msgspec-tool rules` lists them"),
     ],
 )
