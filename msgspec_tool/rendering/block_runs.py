@@ -41,8 +41,7 @@ def block_work(
     plan = batch_plan(stages, file.columns if file.kind == "csv" else None)
     if plan.obstacles:
         return one_by_one
-    alone = partial(stages.bounds.map, row)
-    batches = Batches(plan, stages.binder, file, alone, stages.bounds, Packing(stages.max_addresses, stages.bulk), stages.tariff)
+    batches = Batches(plan, stages.binder, file, row, stages.bounds, Packing(stages.max_addresses, stages.bulk), stages.tariff)
     return partial(_quick_block, batches, one_by_one)
 
 
