@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -55,12 +55,12 @@ class Learned(NamedTuple):
 
 @dataclass(frozen=True)
 class Batches:
-    """Renders the blocks of a file by a plan; rows in doubt by ``alone``, which is how the stages render them one by one."""
+    """Renders the blocks of a file by a plan; rows in doubt by ``row``, which is how the stages render one."""
 
     plan: BatchPlan
     binder: Binder
     file: RecipientsFile
-    alone: Callable[[Iterable[Pending]], Iterator[RowResult]]
+    row: Callable[[Pending], RowResult]
     bounds: RowBounds
     packing: Packing
     tariff: Tariff | None = None
@@ -102,8 +102,8 @@ class Batches:
         return result
 
     def _evaluated(self, chunks: Iterator[Columns]) -> Generator[Evaluated, None, None]:
-        """What chunks give; where templates can loop, in workers with limits."""
-        if not self.bounds.looping:
+        """What chunks give; where templates can loop and nobody knows how often, in workers with limits."""
+        if not self.bounds.looping or self.plan.work is not None:
             yield from map(self._evaluate, chunks)
             return
         from msgspec_tool.templates.running.worker import run_bounded
@@ -138,10 +138,17 @@ class Batches:
     def _passes(self, form: object, row: Row) -> bool:
         """Whether messages of a form pass what need not be asked again: asked of the stages, for a row that has one."""
         if form not in self.settled:
-            if next(self.alone(self.binder.rows((row,)))).refusal is not None:
+            if next(self._one_by_one((row,))).refusal is not None:
                 return False
             self.settled.add(form)
         return True
+
+    def _one_by_one(self, rows: Sequence[Row | BadRow]) -> Iterator[RowResult]:
+        """Rows as the stages render them; where one may need it, in workers with limits."""
+        work = self.plan.work
+        if work is not None and all(work.is_short(row) for row in rows if isinstance(row, Row)):
+            return map(self.row, self.binder.rows(rows))
+        return self.bounds.map(self.row, self.binder.rows(rows))
 
     def _alone(self, columns: Columns, doubtful: Iterable[int], result: BlockResult) -> Placed:
         """The messages of rows that were doubted or could not be read, rendered one by one."""
@@ -150,7 +157,7 @@ class Batches:
             return NOTHING
         rows.sort(key=lambda row: row.number)
         found: list[tuple[int, int, RenderedMessage]] = []
-        for row, made in zip(rows, self.alone(self.binder.rows(rows)), strict=False):
+        for row, made in zip(rows, self._one_by_one(rows), strict=False):
             if made.refusal is not None and made.refusal.code == WORK_LIMIT:
                 raise WorkLimitError(made.refusal.reason)
             if made.refusal is not None:

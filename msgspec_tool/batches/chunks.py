@@ -131,6 +131,8 @@ class Chunk:
         scope = self._without(Scope(rows, {**optional, **own, **constant, **cast, **self._recipients(None)}, self.binder.constants), doubts)
         if self.plan.given:
             scope = self._given(scope)
+        if self.plan.work is not None and self.plan.work.looping:
+            scope = self._without(scope, self.plan.work.long_rows(scope))
         return scope, frozenset((*cast, *constant, *(one.variable.name for one, _column in self.plan.given)))
 
     def _given(self, scope: Scope) -> Scope:

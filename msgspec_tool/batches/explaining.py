@@ -39,6 +39,8 @@ class ExplainedPlan:
     """Rules that are not proved for all rows: channel, name, and how they are checked."""
     bounded: tuple[str, ...] = ()
     """The places of templates for which rows are rendered in workers with limits."""
+    long_only: bool = False
+    """Only rows need them whose lists are long."""
 
 
 def explained(spec: AnalysedSpec, plan: BatchPlan, bounded: tuple[str, ...]) -> ExplainedPlan:
@@ -48,7 +50,8 @@ def explained(spec: AnalysedSpec, plan: BatchPlan, bounded: tuple[str, ...]) -> 
         alone = (FieldColumn(field, Way.ONE_BY_ONE, "all of the spec is", lambda _scope, _doubtful: ()) for field in fields)
         return ExplainedPlan(plan.obstacles, tuple(map(_explained, alone)), (), bounded)
     rules = tuple(_rules(plan))
-    return ExplainedPlan((), tuple(_explained(one) for one in plan.fields if one.way is not Way.CONSTANT), rules, bounded)
+    ways = tuple(_explained(one) for one in plan.fields if one.way is not Way.CONSTANT)
+    return ExplainedPlan((), ways, rules, bounded, plan.work is not None)
 
 
 def _explained(column: FieldColumn) -> ExplainedField:

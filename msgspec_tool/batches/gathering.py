@@ -128,7 +128,8 @@ class _Grouped:
     packing: Packing
     write: Write
     _form: Form | None = None
-    _groups: defaultdict[Any, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _groups: dict[Any, str | list[str]] = field(default_factory=dict)
+    """A list of the texts of destinations, or the one that there is: where most groups have one that is half of all memory."""
 
     def add(self, messages: Messages) -> None:
         """See :class:`Gathering`."""
@@ -143,25 +144,37 @@ class _Grouped:
         else:
             destinations = messages.addresses
         for key, destination in zip(keys, destinations, strict=True):
-            groups[key].append(destination)
+            found = groups.get(key)
+            if found is None:
+                groups[key] = destination
+            elif isinstance(found, list):
+                found.append(destination)
+            else:
+                groups[key] = [found, destination]
 
     def _keep_apart(self, keys: Sequence[object], ids: Sequence[str | None]) -> None:
         """Make sure that no neighbours in a group have one id: among these, or the last one before them and the first of these."""
         if len(set(ids)) != len(ids):
             raise UnforeseenError(Way.EXACT)
         firsts = dict(zip(reversed(keys), reversed(ids), strict=True))
-        if any(self._groups[key][-1].endswith(f'"correlationid":"{firsts[key]}"}}') for key in firsts.keys() & self._groups.keys()):
+        last = {key: self._members(self._groups[key])[-1] for key in firsts.keys() & self._groups.keys()}
+        if any(destination.endswith(f'"correlationid":"{firsts[key]}"}}') for key, destination in last.items()):
             raise UnforeseenError(Way.EXACT)
 
     def end(self) -> None:
         """See :class:`Gathering`."""
         packed(self._pieces(), self.packing.limit, self.packing.bulk, self.write)
 
+    @staticmethod
+    def _members(group: str | list[str]) -> list[str]:
+        return group if isinstance(group, list) else [group]
+
     def _pieces(self) -> Iterator[Piece]:
         form, limit = self._form, self.packing.limit
         if form is None:
             return
-        for key, members in self._groups.items():
+        for key, group in self._groups.items():
+            members = self._members(group)
             gaps = (key,) if len(form.content.literals) == 2 else key
             content = form.content.joined([(gap,) for gap in gaps], 1, "")
             for start in range(0, len(members), limit):

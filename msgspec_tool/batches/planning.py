@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec_tool.batches.bounded_work import BoundedWork, bounded_work
 from msgspec_tool.batches.fields import FieldColumn, FieldColumns
 from msgspec_tool.batches.messages import ChannelMessages, Slot, patterns
 from msgspec_tool.batches.observing import OpenRules, can_observe
@@ -46,6 +47,8 @@ class BatchPlan:
     """By identifier key, also those that no channel takes."""
     correlationid: FieldColumn | None = None
     channels: tuple[ChannelPlan, ...] = ()
+    work: BoundedWork | None = None
+    """What tells rows that need a worker with limits; None where the lists of a row do not tell it."""
     obstacles: tuple[str, ...] = ()
 
     @property
@@ -102,6 +105,7 @@ class _Planner:
             {key: self._native(mapping, one) for key, one in destination.items() if key in ALL_IDENTIFIERS},
             None if correlationid is None else mapping.column(correlationid, self.evaluator.value, native=False),
             tuple(self._channel(renderer, content, destination) for renderer in self.stages.renderers.values()),
+            bounded_work(self.spec, given),
         )
         return BatchPlan(obstacles=tuple(dict.fromkeys(self.obstacles))) if self.obstacles else made
 

@@ -162,7 +162,7 @@ def _ways(plan: ExplainedPlan) -> Iterator[str]:
     yield "rows are rendered one by one:" if plan.obstacles else "rows are rendered many at a time"
     yield from (f"  {obstacle}" for obstacle in plan.obstacles)
     if plan.bounded:
-        yield "in workers with limits on memory and time, because of:"
+        yield f"{'those with long lists ' if plan.long_only else ''}in workers with limits on memory and time, because of:"
         yield from (f"  {place}" for place in plan.bounded)
     for field in plan.fields:
         yield f"{field.name} ({field.place})"

@@ -13,19 +13,25 @@ def main() -> None:
     """Run the program and end the process with its exit code."""
     arguments = sys.argv[1:]
     told = recalled(arguments)
+    alone = _works_alone(arguments)
     if told is None:
-        if arguments[:1] == ["lint"]:
-            # what lint makes lasts to its end, and little of it is garbage: looking for it takes a fifth of the time
+        if alone:
+            # what is made before the first row lasts to the end, and little of it is garbage: looking for it takes a fifth of the time
             gc.disable()
         from msgspec_tool.cli.main import main as run
 
         code = run(arguments)
     else:
         code = _told(*told)
-    if arguments[:1] == ["lint"]:
+    if alone:
         # nothing is left to finish, and to take a large heap apart takes longer than to check a file
         os._exit(code)
     sys.exit(code)
+
+
+def _works_alone(arguments: list[str]) -> bool:
+    """Whether nothing but the command itself runs in the process: lint, and a render that no cluster is asked for."""
+    return arguments[:1] == ["lint"] or (arguments[:1] == ["render"] and not any("dask" in one for one in arguments))
 
 
 def _told(code: int, text: str) -> int:

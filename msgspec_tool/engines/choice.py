@@ -9,7 +9,6 @@ from msgspec_tool.errors import UsageError
 from msgspec_tool.pipeline import render
 from msgspec_tool.rendering.options import RenderOptions, processors
 from msgspec_tool.rendering.outcome import RenderOutcome
-from msgspec_tool.shards.renders import render_by_shards
 from msgspec_tool.storage.remote import RemotePath
 
 
@@ -37,12 +36,14 @@ def render_with(path: Path, options: RenderOptions, choice: EngineChoice) -> Ren
 def _here(path: Path, options: RenderOptions) -> RenderOutcome:
     """Shards, because nothing can be moved into place where the plan goes."""
     from msgspec_tool.engines.local import LocalEngine
+    from msgspec_tool.shards.renders import render_by_shards
 
     return render_by_shards(path, options, LocalEngine(options.jobs or processors()))
 
 
 def _on_dask(path: Path, options: RenderOptions, choice: EngineChoice) -> RenderOutcome:
     from msgspec_tool.engines.dask import DaskEngine
+    from msgspec_tool.shards.renders import render_by_shards
 
     if options.out is None:
         raise UsageError("--engine dask makes a plan: name its folder with --out")

@@ -85,22 +85,33 @@ def _plain_cells(data: bytes, columns: Sequence[str], first: int, size: int) -> 
         # lines are about as long as the first one
         end = data.rfind(b"\n", start, start + size * row) + 1 or data.find(b"\n", start) + 1 or len(data)
         chunk = data[start:end] if data[end - 1 : end] == b"\n" else data[start:end] + b"\n"
-        numbers: Sequence[int] = range(first, first + chunk.count(b"\n"))
-        start, first = end, numbers[-1] + 1
-        if chunk[:1] == b"\n" or b"\n\n" in chunk:
-            lines = chunk.splitlines(keepends=True)
-            numbers = [number for number, line in zip(numbers, lines, strict=True) if line != b"\n"]
-            chunk = b"".join(line for line in lines if line != b"\n")
-        if chunk:
-            yield Columns(numbers, _named(columns, _cut(chunk, len(columns), len(numbers)))), first
+        lines = chunk.count(b"\n")
+        numbers: Sequence[int] = range(first, first + lines)
+        start, first = end, first + lines
+        cut = _cut(chunk, len(columns), lines)
+        if cut is None:
+            numbers, chunk = _without_blank(numbers, chunk)
+            cut = _cut(chunk, len(columns), len(numbers))
+        if cut is None:
+            raise _DoubtError
+        if numbers:
+            yield Columns(numbers, _named(columns, cut)), first
 
 
-def _cut(chunk: bytes, width: int, rows: int) -> list[Sequence[str]]:
-    """The columns of some lines, each ended by a break."""
+def _without_blank(numbers: Sequence[int], chunk: bytes) -> tuple[Sequence[int], bytes]:
+    lines = chunk.splitlines(keepends=True)
+    filled = [number for number, line in zip(numbers, lines, strict=True) if line != b"\n"]
+    return filled, b"".join(line for line in lines if line != b"\n")
+
+
+def _cut(chunk: bytes, width: int, rows: int) -> list[Sequence[str]] | None:
+    """The columns of some lines, each ended by a break; None where a line has more or fewer cells, or none."""
     shape = (b"," * (width - 1) + b"\n") * rows
     simple = chunk.translate(None, _SIMPLE_CELL) == shape
     if not simple and chunk.translate(None, _CELL) != shape:
-        raise _DoubtError
+        return None
+    if width == 1 and (chunk[:1] == b"\n" or b"\n\n" in chunk):
+        return None
     cells = _decoded(chunk).replace("\n", ",").split(",")
     cells.pop()
     if len(chunk) > _LONGEST and max(map(len, cells)) > _LONGEST:

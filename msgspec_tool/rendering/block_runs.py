@@ -41,8 +41,7 @@ def block_work(
     plan = batch_plan(stages, file.columns if file.kind == "csv" else None)
     if plan.obstacles:
         return one_by_one
-    alone = partial(stages.bounds.map, row)
-    batches = Batches(plan, stages.binder, file, alone, stages.bounds, Packing(stages.max_addresses, stages.bulk), stages.tariff)
+    batches = Batches(plan, stages.binder, file, row, stages.bounds, Packing(stages.max_addresses, stages.bulk), stages.tariff)
     return partial(_quick_block, batches, one_by_one)
 
 
@@ -62,6 +61,9 @@ def run_blocks(
     render_block: BlockWork, file: RecipientsFile, options: RenderOptions, bodies: Callable[[int], BodySink]
 ) -> Iterator[BlockResult]:
     """Every block of a file in order, in as many processes as are asked for; ``bodies`` gives what takes those of the block."""
+    if not gc.isenabled():
+        # what is there now stays: neither looking for garbage nor the counters of references touch it in the processes
+        gc.freeze()
     blocks = enumerate(file.blocks(options.block_bytes))
     return ordered_map(partial(_numbered, render_block, bodies), blocks, chosen_jobs(options, file.size))
 
@@ -71,7 +73,10 @@ def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], number
 
 
 def uncollected(render_block: BlockWork, block: Block, bodies: BodySink) -> BlockResult:
-    """One block, rendered without the collector of cycles: rows make none, and there are many of them."""
+    """One block, rendered without the collector of cycles: rows make few, and there are many of them.
+
+    Where nobody else collects, what it left is collected at its end.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -79,6 +84,8 @@ def uncollected(render_block: BlockWork, block: Block, bodies: BodySink) -> Bloc
     finally:
         if collecting:
             gc.enable()
+        else:
+            gc.collect()
     result.end = block.end
     return result
 

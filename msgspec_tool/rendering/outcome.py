@@ -179,7 +179,7 @@ class WrittenBodies:
 
     def end(self, result: BlockResult) -> None:
         """See :class:`BodySink`."""
-        result.part = self._file.close()
+        result.part = self._file.close(durable=False)
 
 
 @dataclass(frozen=True)

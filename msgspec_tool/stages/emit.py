@@ -75,7 +75,7 @@ class Spool:
 
 
 class Part(NamedTuple):
-    """A file of a plan that is complete on disk, under a name that it has until the plan takes it."""
+    """A file of a plan that is complete, under a name that it has until the plan takes it."""
 
     path: Path
     lines: int
@@ -107,9 +107,13 @@ class PartFile:
         self.stream.truncate()
         self.lines, self._size, self._digest = 0, 0, hashlib.sha256()
 
-    def close(self) -> Part:
-        """Bring everything to disk."""
-        to_disk(self.stream)
+    def close(self, *, durable: bool = True) -> Part:
+        """Bring everything to disk. Unless ``durable`` only begin with that: whoever takes the part waits for its end."""
+        if durable:
+            to_disk(self.stream)
+        else:
+            self.stream.flush()
+            _begin_to_disk(self.stream.fileno())
         self.stream.close()
         return Part(self.path, self.lines, self._size, self._digest.hexdigest())
 
@@ -127,6 +131,8 @@ class PlanWriter:
         """Where parts are written; inside of the ``with`` block."""
         self._files: list[dict[str, Plain]] = []
         self._refused: PartFile | None = None
+        self._on_its_way: Path | None = None
+        """The part that may not be on disk yet."""
 
     def __enter__(self) -> PlanWriter:
         free_place(self.out)
@@ -145,11 +151,20 @@ class PlanWriter:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def take(self, part: Part) -> None:
-        """The next part of the plan. One without lines is dropped."""
-        if part.lines:
-            self._list(part, f"requests-{len(self._files):05d}.jsonl")
-        else:
+        """The next part of the plan, which may still be on its way to disk. One without lines is dropped."""
+        if not part.lines:
             part.path.unlink()
+            return
+        name = f"requests-{len(self._files):05d}.jsonl"
+        self._list(part, name)
+        self._wait()
+        self._on_its_way = self.folder / name
+
+    def _wait(self) -> None:
+        """Make the last part durable. While it was on its way the next one was rendered."""
+        if self._on_its_way is not None:
+            _sync(self._on_its_way)
+            self._on_its_way = None
 
     def _list(self, part: Part, name: str) -> None:
         os.replace(part.path, self.folder / name)
@@ -163,13 +178,14 @@ class PlanWriter:
     def finish(self, manifest: Mapping[str, Plain]) -> None:
         """Close everything, write the manifest last, and rename the folder into its place."""
         assert self._refused is not None
+        self._wait()
         self._list(self._refused.close(), "refused.jsonl")
         self._refused = None
         with PartFile(self.folder / "manifest.json").stream as stream:
             stream.write(manifest_bytes(manifest, self._files))
             to_disk(stream)
         os.replace(self.folder, self.out)
-        _sync_folder(self.out.parent)
+        _sync(self.out.parent)
 
 
 def free_place(out: Path) -> None:
@@ -190,9 +206,15 @@ def to_disk(stream: IO[bytes]) -> None:
     os.fsync(stream.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def _begin_to_disk(descriptor: int) -> None:
+    """Have the system write a file, where it can be asked to, without waiting for it."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _sync(path: Path) -> None:
+    """Make a file durable that is written, or what a folder lists."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -64,14 +64,14 @@ def disallowed(root: nodes.Template, tokens: Tokens) -> Iterator[TemplateProblem
 
 def is_straight(root: nodes.Template) -> bool:
     """Output, conditions and bounded filters and functions only."""
-    for node in walk(root):
-        if not isinstance(node, STRAIGHT):
-            return False
-        if isinstance(node, nodes.Filter) and not (node.name in _FILTERS and _FILTERS[node.name].straight):
-            return False
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name not in STRAIGHT_FUNCTIONS:
-            return False
-    return True
+    return all(isinstance(node, STRAIGHT) and is_bounded(node) for node in walk(root))
+
+
+def is_bounded(node: nodes.Node) -> bool:
+    """Whether what a node itself does is bounded by what it is given: so it is, unless it calls a filter or a function that is not."""
+    if isinstance(node, nodes.Filter):
+        return node.name in _FILTERS and _FILTERS[node.name].straight
+    return not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name not in STRAIGHT_FUNCTIONS)
 
 
 def _filter(node: nodes.Filter) -> Iterator[TemplateProblem]:

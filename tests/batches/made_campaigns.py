@@ -47,11 +47,28 @@ DECLARED: dict[str, list[dict[str, Any]]] = {
         {"type": "boolean"},
         {"type": "string", "format": "date"},
     ],
+    "goods": [
+        {"type": "array", "items": {"type": "string", "maxLength": 20}, "maxItems": 1000, "default": ["pen"]},
+        {"type": "array", "required": False},
+        {"type": "string", "required": False},
+    ],
 }
 CELLS = {
     "first_name": [*NAMES, *HOSTILE[:12]],
     "code": ["AB12", "NL24", "0042", "42", "abcd", "", "AB12\nCD34", "1e3"],
     "total": ["12.50", "0", "1299.50", "-1", "true", "2030-01-31", "", "1e21", "x"],
+    "goods": [
+        '["tea"]',
+        '["tea", "cups", "jam"]',
+        "[]",
+        "",
+        '["{{", "it""s"]',
+        "[1, null, [2]]",
+        json.dumps(["x"] * 300),
+        "{}",
+        "[",
+        "tea",
+    ],
     "phone": ["+447700900001", "447700900002", "+447700900003", "+919876543210", "+12025550143", "", "07700", "+999123456789", " "],
     "user": ["u-1", "u-2", "u-3", "", " "],
     "id": ["a-1", "a-2", "b" * 48, "c" * 51, "", "é" * 26, 'quote"d'],
@@ -68,6 +85,9 @@ TEXTS = [
     "{{ first_name | gsm7 }} {{ total | default('nothing') }}",
     "{% for one in [first_name, code] %}{{ loop.index }}{{ one }}{% if not loop.last %}, {% endif %}{% endfor %} {{ total }}",
     "{% for first_name in [code, code] %}{% for x in [first_name] if x %}{{ x }}{{ loop.index }}{% endfor %}{% endfor %}{{ first_name }}",
+    "{% for one in goods %}{{ one }}{% if not loop.last %}, {% endif %}{% else %}nothing{% endfor %}",
+    "{% for one in goods if one %}{{ loop.revindex }}/{{ loop.length }} {{ loop.first }} {{ one }}{% endfor %} {{ first_name }}",
+    "{% for one in goods %}{{ loop.cycle('a', 'b') }}{{ loop.index0 }}{% for two in goods %}{{ loop.index }}{% endfor %}{% endfor %}",
     "{% set x = first_name %}{{ x }}",
     "Long " + "{{ first_name }} " * 12,
 ]

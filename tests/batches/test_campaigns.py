@@ -144,6 +144,44 @@ def test_the_plan_is_explained(folder: Path) -> None:
     )
 
 
+LOOP = "{% for one in goods %}{{ one }}{% if not loop.last %}, {% endif %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (LOOP, "those with long lists in workers with limits on memory and time, because of:"),
+        (LOOP + "{% set x = goods %}{{ x | length }}", "in workers with limits on memory and time, because of:"),
+    ],
+)
+def test_loops_are_explained(folder: Path, text: str, words: str) -> None:
+    spec = SPEC.replace("Hi {{ first_name }}, {{ total }}", text).replace(
+        "variables:", "variables:\n  goods: {type: array, items: {type: integer, minimum: 0, maximum: 9}, maxItems: 320, default: []}"
+    )
+    (folder / "spec.msg.yaml").write_text(spec, encoding="utf-8")
+    lines = render(folder, "--explain-plan").stdout.splitlines()
+    assert lines[:2] == ["rows are rendered many at a time", words]
+
+
+def test_long_lists_of_few_rows_need_no_worker_for_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from msgspec_tool.templates.running import worker
+
+    limited = []
+    run_bounded = worker.run_bounded
+    monkeypatch.setattr(worker, "run_bounded", lambda work, **limits: (limited.append(work), run_bounded(work, **limits))[1])
+    spec = SPEC.replace("Hi {{ first_name }}, {{ total }}", LOOP).replace(
+        "variables:", "variables:\n  goods: {type: array, items: {type: integer, minimum: 0, maximum: 9}, maxItems: 320, default: []}"
+    )
+    (folder / "spec.msg.yaml").write_text(spec, encoding="utf-8")
+    row = '+4477009{0:05d},Asha,1,id-{0},"[{1}]"\n'
+    for lists, workers in ((["1, 2", "3"] * 1500, False), (["1, 2", "3"] * 1500 + [", ".join("1" * 300)], True)):
+        rows = "".join(row.format(number, listed) for number, listed in enumerate(lists))
+        (folder / "recipients.csv").write_text(HEAD.replace("\n", ",goods\n") + rows, encoding="utf-8")
+        limited.clear()
+        result = render(folder, "--format", "jsonl")
+        assert (result.return_value, len(reached(result)), bool(limited)) == (0, len(lists), workers), result.stderr
+
+
 @pytest.mark.parametrize("jobs", ["1", "2", "3"])
 def test_a_plan_has_the_same_bytes_with_any_number_of_processes(folder: Path, jobs: str) -> None:
     row = "+4477009{0:05d},Asha,{0},id-{0}\n"

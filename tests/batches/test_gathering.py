@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.batches.gathering import Packing, UnforeseenError, Way
@@ -83,6 +83,7 @@ def gathered(several: Sequence[Messages], packing: Packing) -> list[tuple[str, i
         assert packing.way > before
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(sent(), max_size=6), st.sampled_from([1, 2, 3, 1000]), st.sampled_from(BULK_MODES), st.sampled_from(Way))
 def test_every_way_gives_what_the_stages_give(several: list[Sent], limit: int, bulk: str, way: Way) -> None:
     found = gathered([one.columns for one in several], Packing(limit, bulk, way))

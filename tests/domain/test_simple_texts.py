@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.batches.encoding import encoded
@@ -15,6 +15,7 @@ TEXTS = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_what_is_known_of_all_is_true_of_each(texts: list[str]) -> None:
     column = seen_through(texts)
@@ -32,6 +33,7 @@ def test_what_is_known_of_all_is_true_of_each(texts: list[str]) -> None:
     assert picked(column, [0] * bool(texts)) == texts[:1]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(["ab", "abc", "", "d"]), min_size=1))
 def test_lengths(texts: list[str]) -> None:
     assert SimpleTexts(texts).lengths == (min(map(len, texts)), max(map(len, texts)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.rules.context import RuleContext
@@ -24,6 +24,7 @@ def clean(texts: object) -> bool:
     return clears(TEXT, texts, CONTEXT)  # type: ignore[arg-type]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, min_size=2, max_size=4).map(tuple), st.data())
 def test_what_is_clean_by_its_gaps_is_clean_as_a_whole(literals: tuple[str, ...], data: st.DataObject) -> None:
     rows = data.draw(st.integers(1, 3))

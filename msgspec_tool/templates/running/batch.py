@@ -24,6 +24,7 @@ from msgspec_tool.templates.environment import Generator
 from msgspec_tool.templates.filters.functions import FILTERS
 from msgspec_tool.templates.running.engine import EngineEnvironment, execute
 from msgspec_tool.templates.running.gaps import Gapped
+from msgspec_tool.templates.running.rounds import Rounds, are_counted, is_counted
 from msgspec_tool.templates.tree import walk
 
 _ROWS, _ROW = "msgspec_rows", "msgspec_row"
@@ -150,9 +151,12 @@ def looped(template: Template, environment: EngineEnvironment, columns: Collecti
     body = [*template.tree.body, end]
     loop = nodes.For(target if names else nodes.Name(_ROW, "store", lineno=1), _rows(), body, [], None, False, lineno=1)
     tree = nodes.Template([loop], lineno=1)
-    code = _generated(environment, tree, frozenset(texts))
+    counted = are_counted(template.tree)
+    code = _generated(environment, tree, frozenset(texts), counted=counted)
     namespace: dict[str, Any] = {"environment": environment, "__file__": "<message templates>"}
     execute(code, namespace)
+    if counted:
+        namespace["LoopContext"] = Rounds
     return Looped(names, environment, namespace["root"])
 
 
@@ -160,19 +164,33 @@ def _rows() -> nodes.Name:
     return nodes.Name(_ROWS, "load", lineno=1)
 
 
-def _generated(environment: EngineEnvironment, tree: nodes.Template, texts: frozenset[str]) -> Any:
-    generator = _LoopGenerator(environment, None, "<message templates>", texts)
+def _generated(environment: EngineEnvironment, tree: nodes.Template, texts: frozenset[str], *, counted: bool) -> Any:
+    generator = _LoopGenerator(environment, None, "<message templates>", texts, counted=counted)
     generator.visit(tree)
     source: Any = generator.stream
     return compile(source.getvalue(), "<message templates>", "exec")
 
 
 class _LoopGenerator(Generator):
-    """Code that prints what is surely text as it is."""
+    """Code that prints what is surely text as it is, and reads what loops count without asking the sandbox, which allows it."""
 
-    def __init__(self, environment: EngineEnvironment, name: str | None, filename: str, texts: frozenset[str]) -> None:
+    def __init__(self, environment: EngineEnvironment, name: str | None, filename: str, texts: frozenset[str], *, counted: bool) -> None:
         super().__init__(environment, name, filename, optimized=environment.optimized)
         self._texts = texts
+        self._counted = counted
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  Jinja's name
+        if not (self._counted and is_counted(node)):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f".{node.attr} if type(")
+        self.visit(node.node, frame)
+        self.write(") is LoopContext else ")
+        # outside of all loops it may be a name of the data
+        super().visit_Getattr(node, frame)
+        self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if not self._is_text(node):
