@@ -8,10 +8,42 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec_tool.caching.file_states import project_file_above
+from msgspec_tool.caching.file_states import Seen, looked_into, project_file_above
 from msgspec_tool.caching.remembered_runs import Facts, below
+
+
+class Noted:
+    """What something rests on, noted while it is made: each before it is read."""
+
+    def __init__(self) -> None:
+        self.facts = Facts()
+
+    def paths(self, paths: Iterable[str]) -> None:
+        """Files that are named, and folders whose specs are looked for."""
+        for path in paths:
+            if os.path.isdir(path):
+                self.facts.folders[path] = below(path)
+            else:
+                self.file(path)
+
+    def file(self, path: str) -> None:
+        """A file, which may be absent."""
+        if path not in self.facts.looked:
+            self.facts.looked[path] = looked_into(path)
+
+    def project_of(self, folder: str) -> None:
+        """Which project file a folder belongs to, and that file."""
+        if folder not in self.facts.projects:
+            found = self.facts.projects[folder] = project_file_above(folder) or ""
+            if found:
+                self.file(found)
+
+    def states(self, looked: Mapping[str, Seen]) -> None:
+        """Files whose states were taken already."""
+        for path, state in looked.items():
+            self.facts.looked.setdefault(path, state)
 
 
 class Watch:

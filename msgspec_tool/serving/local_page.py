@@ -28,6 +28,8 @@ _HEARTBEAT = 10.0
 _HEADERS = {
     "Allow": "GET",
     "Cache-Control": "no-store",
+    # what a page can't say itself; its own policy holds besides
+    "Content-Security-Policy": "frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -37,10 +39,9 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class ServedPage:
-    """A page as it is sent: UTF-8, what it may load and run (the value of ``Content-Security-Policy``), and which version it is."""
+    """A page as it is sent, in UTF-8, and which version it is. It says itself what it may load and run."""
 
     body: bytes
-    policy: str
     version: str
 
 
@@ -170,7 +171,6 @@ class _Reader(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page.body)))
-        self.send_header("Content-Security-Policy", page.policy)
         self.end_headers()
         self.wfile.write(page.body)
 

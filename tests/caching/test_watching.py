@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from msgspec_tool.caching.file_states import looked_into, project_file_above
-from msgspec_tool.caching.remembered_runs import Facts, below
-from msgspec_tool.caching.watching import Watch
+from msgspec_tool.caching.file_states import looked_into
+from msgspec_tool.caching.remembered_runs import Facts
+from msgspec_tool.caching.watching import Noted, Watch
 
 
 @pytest.fixture
@@ -24,15 +24,14 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def facts(project: Path) -> Facts:
-    """What a page of the project rests on: one spec, a partial that is not there, the folder of specs, its project file."""
-    found = Facts()
-    messages = str(project / "messages")
-    files = ("messages/one.msg.yaml", "messages/partial.txt", "msgspec.yaml")
-    found.looked.update((str(project / name), looked_into(str(project / name))) for name in files)
-    found.folders[messages] = below(messages)
-    found.projects[messages] = project_file_above(messages) or ""
-    return found
+def noted(project: Path) -> Facts:
+    """What a page of the project rests on: the folder of specs, one spec, a partial that is not there, its project file."""
+    found = Noted()
+    messages = project / "messages"
+    found.paths([str(messages), str(messages / "one.msg.yaml")])
+    found.project_of(str(messages))
+    found.states({str(messages / "partial.txt"): looked_into(str(messages / "partial.txt"))})
+    return found.facts
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -60,7 +59,7 @@ NO_CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_is_noticed(project: Path, change: Callable[[Path], object]) -> None:
-    watch = Watch(facts(project))
+    watch = Watch(noted(project))
     assert not watch.broken()
     change(project)
     assert watch.broken()
@@ -69,14 +68,14 @@ def test_what_is_noticed(project: Path, change: Callable[[Path], object]) -> Non
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_happened_before_the_first_look(project: Path, change: Callable[[Path], object]) -> None:
-    watch = Watch(facts(project))
+    watch = Watch(noted(project))
     change(project)
     assert watch.broken()
 
 
 @pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
 def test_what_is_passed_over(project: Path, change: Callable[[Path], object]) -> None:
-    watch = Watch(facts(project))
+    watch = Watch(noted(project))
     assert not watch.broken()
     change(project)
     assert not watch.broken()
@@ -84,7 +83,7 @@ def test_what_is_passed_over(project: Path, change: Callable[[Path], object]) ->
 
 def test_what_is_put_back_is_no_change(project: Path) -> None:
     spec = project / "messages/one.msg.yaml"
-    watch = Watch(facts(project))
+    watch = Watch(noted(project))
     spec.write_text("msgspec: 2\n")
     assert watch.broken()
     spec.write_text("msgspec: 1\n")
