@@ -113,17 +113,25 @@ def block_renderer(stages: RenderStages, file: RecipientsFile, options: RenderOp
 
 
 def render_samples(
-    spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, generated: Mapping[str, Mapping[str, Plain]] | None = None
+    spec: AnalysedSpec,
+    data: bytes,
+    options: RenderOptions,
+    folder: Path,
+    generated: Mapping[str, Mapping[str, Plain]] | None = None,
+    *,
+    attempted: bool = False,
 ) -> Iterator[RenderedSample]:
     """Each of the chosen samples by itself, through the same stages; the arguments are those of :func:`render_spec`.
 
-    Then those that were ``generated``: names, and the values of all variables.
+    Then those that were ``generated``: names, and the values of all variables. With ``attempted`` a sample that is refused
+    gives the messages all the same that could be rendered, beside the refusal: to look at, never to send.
     """
     stages = render_stages(spec, data, options, choose_environment(spec, options), None, folder)
     names = chosen_samples(spec, options)
     known = [*((name, None) for name in names), *(generated or {}).items()]
     pending = chain(stages.binder.samples(names), stages.binder.generated((generated or {}).values()))
-    for (name, values), row in zip(known, stages.bounds.map(partial(_recorded_row, stages), pending), strict=True):
+    work = partial(_attempted_row if attempted else _recorded_row, stages)
+    for (name, values), row in zip(known, stages.bounds.map(work, pending), strict=True):
         requests = pack(row.messages, max_addresses=stages.max_addresses, bulk=stages.bulk)
         bodies = tuple(request_bytes(one.body) for one in requests)
         yield RenderedSample(name, row.messages, bodies, row.refusal, row.reached, values)

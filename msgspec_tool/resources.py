@@ -31,3 +31,11 @@ def schema(name: str) -> dict[str, Any]:
 def project_template() -> Traversable:
     """The folder of files that ``init`` writes; names that begin with ``dot-`` stand for hidden ones."""
     return _resources.files("msgspec_tool") / "cli" / "project_template"
+
+
+def page_file(*parts: str) -> str:
+    """A file that the page of ``preview`` is made of: a template, a style sheet, a script."""
+    found: Traversable = _resources.files("msgspec_tool") / "preview" / "page"
+    for part in parts:
+        found = found / part
+    return found.read_text(encoding="utf-8")

@@ -23,8 +23,8 @@ WRITTEN = [module for module in MODULES if "_generated" not in module.parts]
 
 OWNERS = {
     "click": ("cli",),
-    "jinja2": ("templates",),
-    "markupsafe": ("templates",),
+    "jinja2": ("templates", "preview"),
+    "markupsafe": ("templates", "preview"),
     "babel": ("templates",),
     "yaml": ("source",),
     "ruamel": ("source",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import inf
 
@@ -36,6 +36,25 @@ def count(text: str) -> SmsCount:
         return SmsCount("gsm7", units, _parts(text, units, GSM7_SINGLE, GSM7_PART, EXTENSION.__contains__))
     units = len(text.encode("utf-16-le", "surrogatepass")) // 2
     return SmsCount("ucs2", units, _parts(text, units, UCS2_SINGLE, UCS2_PART, lambda char: char > "\uffff"))
+
+
+def part_spans(text: str, *, unicode: bool) -> Iterator[tuple[int, int, int]]:
+    """Where each part begins and ends in the text, and the units that it takes; an empty text is one part of nothing.
+
+    ``unicode`` counts UTF-16 units, else septets: the text then has to be one that GSM-7 can hold.
+    """
+    single, room = (UCS2_SINGLE, UCS2_PART) if unicode else (GSM7_SINGLE, GSM7_PART)
+    sizes = [2 if (char > "\uffff" if unicode else char in EXTENSION) else 1 for char in text]
+    if sum(sizes) <= single:
+        yield 0, len(text), sum(sizes)
+        return
+    start = used = 0
+    for at, size in enumerate(sizes):
+        if used + size > room:
+            yield start, at, used
+            start, used = at, 0
+        used += size
+    yield start, len(text), used
 
 
 def fewest_parts(text: Text) -> int:

@@ -21,6 +21,7 @@ COMMANDS = {
     "lint": "check specs and request bodies",
     "render": "make the final request bodies",
     "test": "run the specs' own tests",
+    "preview": "make a page that shows every message",
     "why": "tell what printed a character of a message",
     "submit": "send a plan, or a spec",
     "status": "tell what became of a plan",

@@ -57,7 +57,7 @@ def _joins(before: str, after: str) -> bool:
 
 
 def _has_right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text if char not in _MARKS)
 
 
 def _is_of(char: str, scripts: tuple[str, ...]) -> bool:

@@ -96,3 +96,9 @@ def test_the_table_goes_from_other_scripts_to_latin() -> None:
         assert unicodedata.name(char).split()[0] in ("CYRILLIC", "GREEK")
         assert latin.isascii()
         assert latin.isalpha()
+
+
+def test_a_mark_of_direction_is_no_text_that_runs_so() -> None:
+    """It is itself of that direction, and would excuse itself."""
+    assert oddity("Call\u200f us", 4) is Odd.DIRECTION
+    assert oddity("مرحبا\u200f!", 5) is None

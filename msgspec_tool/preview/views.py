@@ -1,0 +1,154 @@
+"""What stands on a page, as frozen data without a word of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec_tool.appearances.seeing import Seen
+from msgspec_tool.diagnostics import Failure, Severity
+from msgspec_tool.errors import ExitCode
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something to know about a message beside its looks; ``notable`` where a reviewer should look at it."""
+
+    label: str
+    value: str
+    notable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message on one channel: what a person sees, and what is sent."""
+
+    channel: str
+    """Its canonical name."""
+    seen: Seen
+    facts: tuple[Fact, ...]
+    json: str
+    """The message object with one address, indented; what would steer a screen is written as escapes of JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding of lint, as a reviewer reads it."""
+
+    severity: Severity
+    name: str
+    code: str
+    message: str
+    place: str
+    """``path:line:column``."""
+    help: str = ""
+    fix: str = ""
+    platform: str = ""
+    """What the platform would answer: its code and its words."""
+    channel: str | None = None
+    """The channel whose block the finding stands in; None where it concerns the whole spec."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleView:
+    """What one sample gives: a message for each channel that it reaches, or why there is none."""
+
+    name: str
+    messages: tuple[MessageView, ...]
+    generated: bool = False
+    """Made of the declarations, at the boundary of what they allow."""
+    refused: str = ""
+    """Why a row like it would not be sent; messages may be there all the same, to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecView:
+    """One spec: who answers for it, what lint finds in it, and what its samples give."""
+
+    path: str
+    name: str
+    description: str = ""
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    samples: tuple[SampleView, ...] = ()
+    findings: tuple[FindingView, ...] = ()
+    unseen: tuple[str, ...] = ()
+    """Channels of the spec that none of its own samples reaches."""
+
+    def of(self, channel: str | None) -> tuple[FindingView, ...]:
+        """The findings that stand in a channel's block; with None those that stand elsewhere."""
+        return tuple(one for one in self.findings if one.channel == channel)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are so severe."""
+        return sum(one.severity is severity for one in self.findings)
+
+    @property
+    def broken(self) -> bool:
+        """Lint finds errors: nothing is rendered, as ``render`` would render nothing."""
+        return self.count(Severity.ERROR) > 0
+
+    @property
+    def own_samples(self) -> tuple[SampleView, ...]:
+        """The samples that the spec has."""
+        return tuple(sample for sample in self.samples if not sample.generated)
+
+    @property
+    def own_refused(self) -> bool:
+        """Whether a row like one of the spec's own samples would not be sent."""
+        return any(sample.refused for sample in self.own_samples)
+
+    @property
+    def boundaries(self) -> tuple[SampleView, ...]:
+        """The samples that were made at the boundaries of the declarations."""
+        return tuple(sample for sample in self.samples if sample.generated)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything on one page. ``now`` is the run's frozen clock (aware, UTC)."""
+
+    specs: tuple[SpecView, ...]
+    now: datetime
+    environment: str = ""
+    failures: tuple[Failure, ...] = ()
+    """What could not be read or checked."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """3 where something could not be shown (or nothing was there), 1 where a spec has errors or a sample of its own is refused."""
+        if self.failures or not self.specs:
+            return ExitCode.INCOMPLETE
+        if any(spec.broken or spec.own_refused for spec in self.specs):
+            return ExitCode.FINDINGS
+        return ExitCode.CLEAN
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Every owner, in the order of the alphabet."""
+        return _sorted(spec.owner for spec in self.specs)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Every tag, likewise."""
+        return _sorted(tag for spec in self.specs for tag in spec.tags)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The name of every rule that found something, likewise."""
+        return _sorted(one.name for spec in self.specs for one in spec.findings)
+
+    @property
+    def messages(self) -> int:
+        """How many messages are shown."""
+        return sum(len(sample.messages) for spec in self.specs for sample in spec.samples)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of all specs are so severe."""
+        return sum(spec.count(severity) for spec in self.specs)
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({name for name in names if name}, key=lambda name: (name.lower(), name)))
