@@ -78,7 +78,8 @@ class Visit:
 
     def judge(self) -> None:
         """Fail where the page complained or asked for something."""
-        self.settle()
+        if not self.page.is_closed():
+            self.settle()
         found = [*self.complaints, *self.strays]
         assert not found, found
 
