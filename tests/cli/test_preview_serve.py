@@ -11,6 +11,8 @@ import pytest
 from tests.cli.inside import run
 from tests.cli.projects import CLEAN, files
 
+NO_MOON = "error: there is no environment 'moon'"
+
 
 @pytest.fixture
 def taken() -> Iterator[int]:
@@ -42,7 +44,7 @@ def test_a_taken_port(tmp_path: Path, taken: int) -> None:
         ),
         (["--serve", "--port", "0", "empty"], 3, "error: there is nothing to show: no spec was found\nhelp: specs end in .msg.yaml\n"),
         (["--serve", "--port", "0", "nowhere"], 3, "error: there is no file 'nowhere'\n"),
-        (["--serve", "--port", "0", "--env", "moon"], 2, "error: there is no environment 'moon'\nhelp: the project file has no environments\n"),
+        (["--serve", "--port", "0", "--env", "moon"], 2, f"{NO_MOON}\nhelp: the project file has no environments\n"),
         (["--serve", "--port", "0", "--sample", "moon"], 2, "error: no spec has a sample 'moon'\n"),
         (
             ["--serve", "--port", "0", "--config", "moon.yaml"],
