@@ -50,6 +50,14 @@ def test_render_figures() -> None:
     assert all(row["own_peak"] > 0 and row["cpu_ratio"] > 0 for row in figures["rows"])
 
 
+def test_preview_figures() -> None:
+    command = [sys.executable, "-m", "benchmarks.preview_speed", "--json", "--messages", "17", "--rounds", "1"]
+    result = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=True)
+    (row,) = json.loads(result.stdout)["rows"]
+    assert row["messages"] == 17
+    assert row["renderings"] > 17
+
+
 def test_the_specs_whose_speed_is_measured_have_no_findings(tmp_path: Path) -> None:
     thousand(tmp_path / "many", 3)
     destinations(tmp_path / "destinations.msg.yaml", 1000)

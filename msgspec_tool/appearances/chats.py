@@ -57,13 +57,12 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt of Messenger; amounts are numbers as they were sent, in ``currency``."""
+    """A receipt of Messenger; amounts are written out with their currency."""
 
     kind: ClassVar[str] = "receipt"
     recipient: Text
     order: Text
     payment: Text
-    currency: str
     lines: tuple[ReceiptLine, ...]
     sums: tuple[ReceiptLine, ...]
     address: Text = ()

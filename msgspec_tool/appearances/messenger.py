@@ -10,6 +10,9 @@ from msgspec_tool.appearances.pictures import picture_of
 from msgspec_tool.appearances.push import Button
 from msgspec_tool.appearances.texts import seen_text
 from msgspec_tool.source.document import Plain
+from msgspec_tool.templates.failures import BadValueError
+from msgspec_tool.templates.filters.amounts import printed_money
+from msgspec_tool.templates.filters.languages import locale_named
 
 _ACTIVITIES = {"typing_on": "typing …", "typing_off": "stops typing", "mark_seen": "seen"}
 _SILENT = {"NO_PUSH": "without a notification", "SILENT_PUSH": "with a notification that makes no sound"}
@@ -65,6 +68,7 @@ def _button(button: Plain) -> Button:
 
 
 def _receipt(payload: Plain) -> Receipt:
+    currency = text_at(payload, "currency")
     sums = [(label, text_at(payload, "summary", key)) for key, label in _SUMS.items()]
     adjustments = [(text_at(one, "name"), text_at(one, "amount")) for one in elements_at(payload, "adjustments")]
     *before, total = sums
@@ -73,17 +77,26 @@ def _receipt(payload: Plain) -> Receipt:
         seen_text(text_at(payload, "recipient_name")),
         seen_text(text_at(payload, "order_number")),
         seen_text(text_at(payload, "payment_method")),
-        text_at(payload, "currency"),
-        tuple(map(_line, elements_at(payload, "elements"))),
-        tuple(ReceiptLine(seen_text(name), (), amount) for name, amount in shown),
+        tuple(_line(one, currency) for one in elements_at(payload, "elements")),
+        tuple(ReceiptLine(seen_text(name), (), _amount(amount, currency)) for name, amount in shown),
         seen_text(", ".join(text_at(payload, "address", key) for key in _ADDRESS if is_there(payload, "address", key))),
     )
 
 
-def _line(element: Plain) -> ReceiptLine:
+def _line(element: Plain, currency: str) -> ReceiptLine:
     quantity, subtitle = text_at(element, "quantity"), text_at(element, "subtitle")
     detail = ", ".join(part for part in (subtitle, f"Quantity {quantity}" if quantity else "") if part)
-    return ReceiptLine(seen_text(text_at(element, "title")), seen_text(detail), text_at(element, "price"))
+    return ReceiptLine(seen_text(text_at(element, "title")), seen_text(detail), _amount(text_at(element, "price"), currency))
+
+
+def _amount(number: str, currency: str) -> str:
+    """As Messenger writes it in English; the number and the currency where they are none."""
+    if not number:
+        return ""
+    try:
+        return printed_money(number, currency, "symbol", locale_named("en"))
+    except BadValueError:
+        return f"{number} {currency}".rstrip()
 
 
 def _quick_replies(block: Plain) -> Iterator[QuickReply]:

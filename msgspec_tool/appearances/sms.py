@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec_tool.appearances.members import text_at
-from msgspec_tool.appearances.texts import Look, Marks, Text, character_name, seen_slice
+from msgspec_tool.appearances.texts import Look, Marks, Text, character_name, seen_slices
 from msgspec_tool.channels.gsm7 import ALPHABET, is_gsm7, replace_for_gsm7
 from msgspec_tool.channels.sms_parts import GSM7_PART, GSM7_SINGLE, UCS2_PART, UCS2_SINGLE, count, part_spans
 from msgspec_tool.domain.characters import EXTENSION
@@ -93,8 +93,9 @@ def seen_sms(block: Plain) -> SmsSeen:
 def _parts(text: str, unicode: bool, marks: Marks) -> Iterator[SmsPart]:
     spans = list(part_spans(text, unicode=unicode))
     single, room = (UCS2_SINGLE, UCS2_PART) if unicode else (GSM7_SINGLE, GSM7_PART)
-    for start, end, units in spans:
-        yield SmsPart(seen_slice(text, start, end, marks), units, single if len(spans) == 1 else room)
+    texts = seen_slices(text, ((start, end) for start, end, _units in spans), marks)
+    for (_start, _end, units), seen in zip(spans, texts, strict=True):
+        yield SmsPart(seen, units, single if len(spans) == 1 else room)
 
 
 def _doubles(text: str) -> Iterator[tuple[int, tuple[Look, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -43,6 +43,9 @@ Text = tuple[Run, ...]
 Marks = Mapping[int, tuple[Look, str]]
 """Looks and notes of single characters by their offsets; they win over a link, and not over a short link."""
 
+_Seen = tuple[Look, str, str]
+"""A look, a note, and what keeps neighbours apart that have the same of both."""
+
 _LINK = re.compile(r"https?://[^\s<>\"'{}|\\^`]+", re.IGNORECASE)
 _BEHIND_LINK = ".,;:!?)]"
 """Marks at the end of an address that belong to the sentence."""
@@ -55,12 +58,18 @@ _AT_HOME = "\n\t\u200c\u200d"
 
 def seen_text(text: str, marks: Marks | None = None) -> Text:
     """A whole text as runs."""
-    return seen_slice(text, 0, len(text), marks)
+    return seen_slices(text, ((0, len(text)),), marks)[0]
 
 
-def seen_slice(text: str, start: int, end: int, marks: Marks | None = None) -> Text:
-    """The characters ``[start, end)`` of a text as runs; what surrounds them counts."""
-    looks = _looks(text, start, end, marks or {})
+def seen_slices(text: str, spans: Iterable[tuple[int, int]], marks: Marks | None = None) -> tuple[Text, ...]:
+    """The characters ``[start, end)`` of a text as runs, for each span; what surrounds them counts."""
+    looks = {} if not marks and _is_plain(text) else _looks(text, marks or {})
+    return tuple(_runs(text, start, end, looks) for start, end in spans)
+
+
+def _runs(text: str, start: int, end: int, looks: Mapping[int, _Seen]) -> Text:
+    if not looks:
+        return (Run(text[start:end]),) if start < end else ()
     runs: list[Run] = []
     for (look, note, _name), offsets in groupby(range(start, end), key=lambda at: looks.get(at, _PLAIN)):
         several = list(offsets)
@@ -81,11 +90,15 @@ def character_name(char: str) -> str:
     return unicodedata.name(char, "").lower() or unseen_name(char)
 
 
-_Seen = tuple[Look, str, str]
+def _is_plain(text: str) -> bool:
+    """Most texts hold nothing to look at one by one."""
+    return text.isascii() and text.replace("\n", "").isprintable() and "://" not in text and "{{" not in text
+
+
 _PLAIN: _Seen = (Look.PLAIN, "", "")
 
 
-def _looks(text: str, start: int, end: int, marks: Marks) -> dict[int, _Seen]:
+def _looks(text: str, marks: Marks) -> dict[int, _Seen]:
     found: dict[int, _Seen] = {}
     for link in _LINK.finditer(text):
         length = len(link[0].rstrip(_BEHIND_LINK))
@@ -93,7 +106,7 @@ def _looks(text: str, start: int, end: int, marks: Marks) -> dict[int, _Seen]:
     found.update((at, (look, note, "")) for at, (look, note) in marks.items())
     for link in _SHORT_LINK.finditer(text):
         found.update(dict.fromkeys(range(*link.span()), (Look.SHORT_LINK, _SHORT_LINK_NOTE, str(link.start()))))
-    for at in range(start, end):
+    for at in range(len(text)):
         note = _unseen(text, at)
         if note:
             found[at] = (Look.UNSEEN, note, "")

@@ -54,6 +54,8 @@ def command(
         raise UsageError("--serve writes no file, and --out names one", help="run preview without --serve to write it")
     if port is not None and not serve:
         raise UsageError("--port is for --serve")
+    if out is not None and not out.lower().endswith((".html", ".htm")):
+        raise UsageError(f"--out '{out}' is no page", help="give the file a name that ends in .html")
     options = PreviewOptions(
         now=clock(now),
         project=project(Path(), config) if config and not serve else None,

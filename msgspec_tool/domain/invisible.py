@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
 
 class Odd(Enum):
@@ -56,7 +57,9 @@ def _joins(before: str, after: str) -> bool:
     return bool(after) and not after.isascii()
 
 
+@lru_cache(maxsize=4)
 def _has_right_to_left(text: str) -> bool:
+    # asked for every mark of a text, which may hold nothing else
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text if char not in _MARKS)
 
 

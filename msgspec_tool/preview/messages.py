@@ -37,15 +37,13 @@ def message_view(message: RenderedMessage) -> MessageView:
 def shown_json(value: Plain) -> str:
     """Indented JSON that reads back as the same value; characters that nobody sees are written as escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(char if char == "\n" or not _steers(char) else _escape(char) for char in text)
+    if SUSPECTS.search(text) is None and text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char == "\n" or _is_seen(char) else json.dumps(char)[1:-1] for char in text)
 
 
-def _steers(char: str) -> bool:
-    return not char.isprintable() or SUSPECTS.match(char) is not None
-
-
-def _escape(char: str) -> str:
-    return json.dumps(char)[1:-1]
+def _is_seen(char: str) -> bool:
+    return char.isprintable() and SUSPECTS.match(char) is None
 
 
 # --- facts --------------------------------------------------------------------------------------------------------------
@@ -84,10 +82,11 @@ def _sms_facts(sms: SmsSeen, block: Plain) -> Iterator[Fact]:
 def _cost(costly: CostlyCharacter, parts: int) -> str:
     """What the first character costs that GSM-7 lacks."""
     others = f" and {costly.others:,} more" if costly.others else ""
-    said = f"“{costly.char}” ({costly.name}){others}: not in the GSM alphabet"
-    if costly.plain_parts is None:
+    said = f"{costly.char} ({costly.name}){others}: not in the GSM alphabet"
+    if costly.plain_parts is None or costly.plain_parts == parts:
         return said
-    return f"{said}; plain ones in their place take {_counted(costly.plain_parts, 'part')} instead of {parts}"
+    plain = "a plain one in its place takes" if not costly.others else "plain ones in their place take"
+    return f"{said}; {plain} {_counted(costly.plain_parts, 'part')} instead of {parts}"
 
 
 def _push_facts(push: PushSeen, block: Plain) -> Iterator[Fact]:

@@ -65,7 +65,7 @@ class PageWriter:
 
     def message(self, view: MessageView, sample: str) -> Markup:
         """One message of a sample: what a person sees, what there is to know, and what is sent."""
-        return self._render("message.html", view=view, sample=sample, findings=())
+        return self._render("message.html", view=view, sample=sample, findings=(), above=0)
 
     def page(self, preview: Preview, live_script: str = "") -> str:
         """The whole page. ``live_script`` is JavaScript that may talk to the server that the page came from, and to no other."""

@@ -77,10 +77,7 @@ def preview(options: PreviewOptions, noted: Noted | None = None) -> Preview:
     found = discover(options.paths)
     failures = list(found.failures)
     looked = list(_looked([file for file in found.files if file.kind is InputKind.SPEC], options, failures, noted))
-    for _project, several in groupby(sorted(looked, key=_of_project), key=_of_project):
-        of_project = list(several)
-        first = of_project[0]
-        compare(first.project, first.selection, first.context, [one.examined for one in of_project])
+    of_projects = tuple(finding for several in _by_project(looked) for finding in finding_views(_compared(several), ()))
     shown: list[SpecView] = []
     names: dict[str, None] = {}
     for one in looked:
@@ -91,11 +88,20 @@ def preview(options: PreviewOptions, noted: Noted | None = None) -> Preview:
     missing = [name for name in options.samples if name not in names]
     if missing and not failures:
         raise UsageError(f"no spec has a sample '{missing[0]}'{suggestion(nearest(missing[0], names))}")
-    return Preview(tuple(shown), options.now, options.environment or "", tuple(failures))
+    return Preview(tuple(shown), options.now, options.environment or "", tuple(failures), of_projects)
 
 
-def _of_project(one: _Looked) -> str:
-    return str(one.project.file)
+def _by_project(looked: Iterable[_Looked]) -> Iterator[list[_Looked]]:
+    def project(one: _Looked) -> str:
+        return str(one.project.file)
+
+    return (list(several) for _project, several in groupby(sorted(looked, key=project), key=project))
+
+
+def _compared(several: list[_Looked]) -> tuple[Diagnostic, ...]:
+    """What is found in the project file; what the files of a project have against each other joins their own findings."""
+    first = several[0]
+    return compare(first.project, first.selection, first.context, [one.examined for one in several]).diagnostics
 
 
 def _looked(files: Iterable[InputFile], options: PreviewOptions, failures: list[Failure], noted: Noted) -> Iterator[_Looked]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec_tool.appearances.seeing import Seen
+from msgspec_tool.appearances.sms import SmsSeen
 from msgspec_tool.diagnostics import Failure, Severity
 from msgspec_tool.errors import ExitCode
 
@@ -61,6 +62,13 @@ class SampleView:
     refused: str = ""
     """Why a row like it would not be sent; messages may be there all the same, to look at."""
 
+    @property
+    def extent(self) -> str:
+        """How far it goes, in a few words: the parts of its SMS, or that it is not sent."""
+        parts = max((len(message.seen.parts) for message in self.messages if isinstance(message.seen, SmsSeen)), default=0)
+        said = "" if not parts else "1 part" if parts == 1 else f"{parts} parts"
+        return ", ".join(word for word in (said, "not sent" if self.refused else "") if word)
+
 
 @dataclass(frozen=True, slots=True)
 class SpecView:
@@ -77,9 +85,15 @@ class SpecView:
     unseen: tuple[str, ...] = ()
     """Channels of the spec that none of its own samples reaches."""
 
-    def of(self, channel: str | None) -> tuple[FindingView, ...]:
-        """The findings that stand in a channel's block; with None those that stand elsewhere."""
+    def of(self, channel: str) -> tuple[FindingView, ...]:
+        """The findings that stand in a channel's block."""
         return tuple(one for one in self.findings if one.channel == channel)
+
+    @property
+    def elsewhere(self) -> tuple[FindingView, ...]:
+        """The findings that no message of the page shows: those of the whole spec, and of channels that no sample reaches."""
+        shown = {message.channel for sample in self.samples for message in sample.messages}
+        return tuple(one for one in self.findings if one.channel not in shown)
 
     def count(self, severity: Severity) -> int:
         """How many findings are so severe."""
@@ -115,13 +129,15 @@ class Preview:
     environment: str = ""
     failures: tuple[Failure, ...] = ()
     """What could not be read or checked."""
+    findings: tuple[FindingView, ...] = ()
+    """Those in project files."""
 
     @property
     def exit_code(self) -> ExitCode:
-        """3 where something could not be shown (or nothing was there), 1 where a spec has errors or a sample of its own is refused."""
+        """3 where something could not be shown (or nothing was there), 1 for errors and where a sample of a spec's own is refused."""
         if self.failures or not self.specs:
             return ExitCode.INCOMPLETE
-        if any(spec.broken or spec.own_refused for spec in self.specs):
+        if self.count(Severity.ERROR) or any(spec.own_refused for spec in self.specs):
             return ExitCode.FINDINGS
         return ExitCode.CLEAN
 
@@ -137,7 +153,7 @@ class Preview:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The name of every rule that found something, likewise."""
+        """The name of every rule that found something in a spec, likewise."""
         return _sorted(one.name for spec in self.specs for one in spec.findings)
 
     @property
@@ -146,8 +162,8 @@ class Preview:
         return sum(len(sample.messages) for spec in self.specs for sample in spec.samples)
 
     def count(self, severity: Severity) -> int:
-        """How many findings of all specs are so severe."""
-        return sum(spec.count(severity) for spec in self.specs)
+        """How many findings are so severe."""
+        return sum(one.severity is severity for findings in (self.findings, *(spec.findings for spec in self.specs)) for one in findings)
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:

@@ -101,3 +101,11 @@ def test_parts_are_those_that_are_counted(text: str) -> None:
 @given(TEXTS)
 def test_nothing_is_lost_of_a_text(text: str) -> None:
     assert "".join(run.text for part in seen_sms({"text": text}).parts for run in part.text) == text
+
+
+def test_a_text_without_end_is_taken_apart_once() -> None:
+    text = "\u2066€" * 100_000
+    seen = seen_sms({"text": text})
+    assert len(seen.parts) == 2986
+    assert seen.costly is not None
+    assert seen.costly.others == 99_999

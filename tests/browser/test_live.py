@@ -101,18 +101,18 @@ def test_a_broken_spec_shows_its_findings(live: LivePreview, look: Look) -> None
 
 def test_a_broken_project_file_is_told_until_it_is_mended(live: LivePreview, look: Look) -> None:
     page = look(live.url).page
-    page.get_by_label("Owner").select_option("loans")
+    page.get_by_role("combobox", name="Owner", exact=True).select_option("loans")
     (live.folder / "msgspec.yaml").write_text("msgspec: 1\nlint: {select: [no-such-rule]}\n")
     expect(page.locator("main")).to_contain_text("msgspec.yaml:2:17")
     expect(page.locator("main")).to_contain_text("no-such-rule")
     (live.folder / "msgspec.yaml").write_text("msgspec: 1\n")
     shows(page, "m03", "This is message 3.")
-    expect(page.get_by_label("Owner")).to_have_value("loans")
+    expect(page.get_by_role("combobox", name="Owner", exact=True)).to_have_value("loans")
 
 
 def test_readers_stay_where_they_were(live: LivePreview, look: Look) -> None:
     page = look(live.url).page
-    page.get_by_label("Owner").select_option("loans")
+    page.get_by_role("combobox", name="Owner", exact=True).select_option("loans")
     page.locator("section:has(> .about h2:text-is('m07')) .message .copy").focus()
     phone = page.locator("section:has(> .about h2:text-is('m07')) .message")
     phone.evaluate("(one) => scrollBy({top: one.getBoundingClientRect().top - 80, behavior: 'instant'})")
@@ -121,7 +121,7 @@ def test_readers_stay_where_they_were(live: LivePreview, look: Look) -> None:
     # what stands above becomes longer
     written(live.folder, "m01", "This is a long message. " * 25, owner="loans")
     shows(page, "m01", "This is a long message. This is a long message.")
-    expect(page.get_by_label("Owner")).to_have_value("loans")
+    expect(page.get_by_role("combobox", name="Owner", exact=True)).to_have_value("loans")
     expect(page.get_by_role("heading", name="m02", exact=True)).to_be_hidden()
     expect(page.locator("section:has(> .about h2:text-is('m07')) .message .copy")).to_be_focused()
     after = phone.bounding_box()

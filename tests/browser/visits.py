@@ -25,7 +25,7 @@ FLAGS = (
     "--disable-sync",
 )
 """A browser without a user: in a container, with no services of its own that ask the network for something."""
-PATIENCE = 20_000
+PATIENCE = 10_000
 """Milliseconds that a page may take for what is expected of it; other tests keep the processors busy."""
 SERIOUS = ("serious", "critical")
 """What axe-core calls the impact of a finding that keeps somebody from using a page."""

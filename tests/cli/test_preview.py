@@ -47,7 +47,7 @@ def test_samples_channels_and_boundaries(tmp_path: Path) -> None:
     assert result.stdout.decode() == "preview.html: 1 message, 9 renderings\n"
     assert (result.returncode, result.stderr) == (0, b"")
     shown = page(tmp_path)
-    (spec,) = shown.all("section", class_="spec")
+    (spec,) = shown.all("article", class_="spec")
     assert {name: value for name, value in spec.attributes.items() if name.startswith("data-")} == {
         "data-channels": "sms fb",
         "data-owner": "care",
@@ -57,10 +57,10 @@ def test_samples_channels_and_boundaries(tmp_path: Path) -> None:
         "data-warnings": "0",
         "data-refused": "0",
     }
-    labels = [message.attributes["aria-label"] for message in shown.all("article")]
+    labels = [message.attributes["aria-label"] for message in shown.all("article", class_="message")]
     assert labels[:3] == ["SMS, sample typical", "Messenger, sample typical", "SMS, sample guest"]
     assert {label.rpartition(" ")[2] for label in labels[3:]} == {"shortest", "longest", "other-letters"}
-    body = json.loads(shown.all("article")[2].all("pre")[0].text)
+    body = json.loads(shown.all("article", class_="message")[2].all("pre")[0].text)
     assert body["destination"] == [{"msisdn": ["+447700900123"]}]
     assert shown.all("p", class_="said")[0].text == "Welcome, Asha."
 
@@ -81,7 +81,7 @@ def test_a_refused_sample_says_why(tmp_path: Path) -> None:
     assert result.returncode == 1
     shown = page(tmp_path)
     assert [one.text for one in shown.all("p", class_="stop")] == [f"A row like this one is not sent: {reason}"]
-    assert shown.all("section", class_="spec")[0].attributes["data-refused"] == "1"
+    assert shown.all("article", class_="spec")[0].attributes["data-refused"] == "1"
 
 
 def test_one_sample(tmp_path: Path) -> None:
@@ -106,8 +106,8 @@ def test_findings_stand_in_place_of_the_messages_of_a_broken_spec(tmp_path: Path
     result = run("preview", cwd=tmp_path)
     assert result.stdout.decode() == "preview.html: 2 messages, 1 rendering\na.msg.yaml: 1 error, nothing is rendered\n"
     assert result.returncode == 1
-    broken = page(tmp_path).all("section", class_="spec")[0]
-    assert broken.all("article") == []
+    broken = page(tmp_path).all("article", class_="spec")[0]
+    assert broken.all("article", class_="message") == []
     (finding,) = broken.all("li", class_="finding")
     assert [" ".join(one.text.split()) for one in finding.all("p")] == [
         "error undefined-variable TPL202 a.msg.yaml:5:25",
@@ -119,7 +119,7 @@ def test_findings_stand_in_place_of_the_messages_of_a_broken_spec(tmp_path: Path
 def test_a_warning_stands_at_its_message(tmp_path: Path) -> None:
     files(tmp_path, warns_msg_yaml=WARNS)
     assert run("preview", cwd=tmp_path).returncode == 0
-    (message,) = page(tmp_path).all("article")
+    (message,) = page(tmp_path).all("article", class_="message")
     assert [one.text for one in message.all("strong")] == ["block-newline"]
 
 
@@ -151,6 +151,7 @@ def test_what_can_not_be_read_is_said_and_the_rest_is_shown(tmp_path: Path) -> N
         ([], 3, "no page was written: no spec was found (files end in .msg.yaml)\n"),
         (["-"], 2, ""),
         (["--config", "none.yaml"], 2, ""),
+        (["--out", "hello.msg.yaml"], 2, ""),
     ],
 )
 def test_no_page(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
@@ -165,3 +166,28 @@ def test_the_same_clock_gives_the_same_page(tmp_path: Path) -> None:
     first = (tmp_path / "preview.html").read_bytes()
     run("preview", "--now", NOW, cwd=tmp_path)
     assert (tmp_path / "preview.html").read_bytes() == first
+
+
+def test_what_files_have_against_each_other_stands_at_the_later(tmp_path: Path) -> None:
+    files(tmp_path, a_msg_yaml=CLEAN, b_msg_yaml=CLEAN)
+    assert run("preview", cwd=tmp_path).returncode == 1
+    found = [[one.text for one in spec.all("strong")] for spec in page(tmp_path).all("article", class_="spec")]
+    assert found == [[], ["duplicate-name"]]
+
+
+def test_findings_in_the_project_file_stand_first(tmp_path: Path) -> None:
+    ignored = PROJECT.replace("msgspec: 1\n", "msgspec: 1 # msgspec: ignore[none-such] as it is\n")
+    files(tmp_path, msgspec_yaml=ignored, a_msg_yaml=CLEAN)
+    run("preview", cwd=tmp_path)
+    (section,) = page(tmp_path).all("section", class_="failures")
+    assert [one.text for one in section.all("h2")] == ["In the project file"]
+    assert [one.text for one in section.all("code")] == ["msgspec.yaml:1:30"]
+
+
+def test_a_channel_that_no_sample_reaches_is_named(tmp_path: Path) -> None:
+    names = "variables:\n  to: {type: string, enum: [sms, voice], examples: [sms]}\ndeliverychannel: '{{ to }}'"
+    voice = "  voice: {callflowid: 184}\ndestination:"
+    spec = CLEAN.replace("deliverychannel: sms", names).replace("destination:", voice).replace('"\n', '"\n    with: {to: sms}\n')
+    files(tmp_path, a_msg_yaml=f"{spec}samples:\n  by-sms: {{to: sms}}\n")
+    assert run("preview", cwd=tmp_path).returncode == 0
+    assert [one.text for one in page(tmp_path).all("p", class_="unseen")] == ["No sample of the spec reaches Voice."]

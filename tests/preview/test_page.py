@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from datetime import datetime, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from msgspec_tool.diagnostics import Failure, Severity
 from msgspec_tool.model import RenderedMessage
-from msgspec_tool.preview.messages import message_view
+from msgspec_tool.preview.messages import message_view, shown_json
 from msgspec_tool.preview.page_html import PageWriter
 from msgspec_tool.preview.views import FindingView, Preview, SampleView, SpecView
 from msgspec_tool.resources import page_file
@@ -228,3 +231,18 @@ def test_a_message_by_itself_is_what_stands_on_the_page() -> None:
     assert writer.message(view, "one").strip() in page
     assert writer.styles.startswith(":root {")
     assert "</" not in writer.styles
+
+
+@given(st.text(max_size=30))
+def test_any_text_stays_text(text: str) -> None:
+    view = message_view(RenderedMessage(1, "sms", "msisdn", text, None, {"channels": {"sms": {"text": text, "senderid": text}}}))
+    page = parsed(PageWriter(NOW).message(view, text))
+    assert elements(page) <= HARMLESS | LINKED
+    assert json.loads(page.all("pre")[0].text)["channels"]["sms"]["text"] == text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30))
+def test_what_is_copied_is_what_is_sent(text: str) -> None:
+    shown = shown_json({"text": text})
+    assert json.loads(shown) == {"text": text}
+    assert shown.replace("\n", "").isprintable()

@@ -41,12 +41,16 @@ def _rounded(number: Decimal, digits: int) -> Decimal:
 
 def money(environment: MessageEnvironment, value: Any, currency: str, display: str = "symbol", locale: str | None = None) -> str:
     """An amount in a currency: ``INR 1,299.50``, ``₹1,299.50`` or ``1,299.50 Indian rupees``."""
+    return printed_money(value, currency, display, language_of(environment, locale))
+
+
+def printed_money(value: Any, currency: str, display: str, language: Locale) -> str:
+    """:func:`money` in a language. Raises :class:`BadValueError`."""
     from babel.numbers import format_currency, get_currency_precision, is_currency
 
     number = decimal_of(value, "money")
     if not isinstance(currency, str) or not is_currency(currency):
         raise BadValueError(f"currency {quoted(currency)} is not known; write its ISO 4217 code such as 'INR'")
-    language = language_of(environment, locale)
     number = _rounded(number, get_currency_precision(currency))
     if display not in _DISPLAYS:
         raise BadValueError(f"money takes display='symbol', 'code' or 'name', got {quoted(display)}")
