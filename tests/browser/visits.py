@@ -62,6 +62,8 @@ class Visit:
     context: BrowserContext
     allowed: tuple[str, ...]
     """The beginnings of addresses that the page may ask for."""
+    scripted: bool = True
+    """Whether the page may run scripts."""
     complaints: list[str] = field(default_factory=list)
     """What the console was told, and exceptions that nothing caught."""
     strays: list[str] = field(default_factory=list)
@@ -78,18 +80,18 @@ class Visit:
 
     def judge(self) -> None:
         """Fail where the page complained or asked for something."""
-        if not self.page.is_closed():
-            self.settle()
+        self.settle()
         found = [*self.complaints, *self.strays]
         assert not found, found
 
     def settle(self) -> None:
         """Return when the page has done what it had begun, and all that the browser had to tell of it is told."""
-        self.page.evaluate("() => new Promise(done => setTimeout(done))")
+        if self.scripted and not self.page.is_closed():
+            self.page.evaluate("() => new Promise(done => setTimeout(done))")
 
-    def accessible(self) -> None:
-        """Fail where axe-core finds something serious."""
-        found = Axe().run(self.page).response["violations"]
+    def accessible(self, part: str | None = None) -> None:
+        """Fail where axe-core finds something serious on the page, or in the part that a selector names."""
+        found = Axe().run(self.page, part, {"resultTypes": ["violations"], "preload": False}).response["violations"]
         shown = [
             f"{one['id']}: {one['help']}: {node['target']} {node['failureSummary']}"
             for one in found
@@ -130,7 +132,7 @@ def visiting(browser: Browser, place: Path | str, **settings: Any) -> Iterator[V
     context = browser.new_context(**settings)
     context.set_default_timeout(PATIENCE)
     try:
-        visit = Visit(context.new_page(), context, (url,))
+        visit = Visit(context.new_page(), context, (url,), settings.get("java_script_enabled", True))
         visit.listen()
         visit.page.goto(url)
         yield visit
