@@ -17,6 +17,9 @@ WARN_BYTES = 3500
 MAX_TTL = {"android": 2_419_200, "ios": 2_592_000, "web": 2_419_200}
 """Seconds: 28, 30 and 28 days (receipts 7506 and 7511)."""
 
+SEEN_AT_FIRST = {"android": 49, "ios": 160}
+"""Characters of a text that phones show before somebody opens the notification, about (Braze's guide to message formats)."""
+
 RESERVED_PREFIXES = ("gcm", "google")
 """Beginnings of data keys that Google's service keeps for itself, besides the key ``from`` (receipt 7884)."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec_tool.appearances.chats import ChatSeen
 from msgspec_tool.appearances.members import elements_at, member, text_at
 from msgspec_tool.appearances.push import PushSeen
 from msgspec_tool.appearances.seeing import Seen, seen
-from msgspec_tool.appearances.sms import CostlyCharacter, SmsSeen
+from msgspec_tool.appearances.sms import CostlyCharacter, SmsPart, SmsSeen
 from msgspec_tool.appearances.texts import Text
 from msgspec_tool.channels.layout import BLOCK_PATHS
 from msgspec_tool.channels.limits import FB_TEXT, RT_BYTES, TWITTER_TEXT, WECHAT_BYTES
-from msgspec_tool.channels.push import MAX_BYTES, PLATFORMS, payload_bytes
+from msgspec_tool.channels.push import MAX_BYTES, PLATFORMS, SEEN_AT_FIRST, payload_bytes
 from msgspec_tool.channels.sms_parts import MAX_TEXT
 from msgspec_tool.domain.invisible import SUSPECTS
 from msgspec_tool.model import RenderedMessage
@@ -22,6 +22,7 @@ from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.check import destination_object
 
 _PRIORITIES = {"1": "low", "2": "medium", "3": "high"}
+_MOST_PARTS_TOLD = 6
 PLATFORM_NAMES = {"android": "Android", "ios": "iOS", "web": "Web"}
 
 
@@ -62,8 +63,7 @@ def _sms_facts(sms: SmsSeen, block: Plain) -> Iterator[Fact]:
     if sms.binary is not None:
         yield Fact("Content", f"{_counted(sms.binary, 'byte')} for a device, no text")
         return
-    filled = ", ".join(f"{part.units} of {part.room}" for part in sms.parts)
-    yield Fact("Parts", f"{len(sms.parts)}: {filled}" if len(sms.parts) > 1 else "1", notable=len(sms.parts) > 1)
+    yield Fact("Parts", _parts(sms.parts), notable=len(sms.parts) > 1)
     alphabet, unit = ("Unicode", "UTF-16 units") if sms.unicode else ("GSM 7-bit", "characters")
     yield Fact("Alphabet", f"{alphabet}{', though GSM 7-bit would do' if sms.needless else ''}", notable=sms.unicode)
     last = sms.parts[-1]
@@ -77,6 +77,15 @@ def _sms_facts(sms: SmsSeen, block: Plain) -> Iterator[Fact]:
         yield Fact("Doubles", f"{_counted(sms.doubles, 'character')} with the room of two, marked in the text")
     if sms.flash:
         yield Fact("Kind", "flash: shown at once, and kept nowhere", notable=True)
+
+
+def _parts(parts: Sequence[SmsPart]) -> str:
+    """How many there are, and how full."""
+    if len(parts) == 1:
+        return "1"
+    told = parts if len(parts) <= _MOST_PARTS_TOLD else parts[-1:]
+    filled = ", ".join(f"{part.units} of {part.room}" for part in told)
+    return f"{len(parts):,}: {filled}" if told is parts else f"{len(parts):,}, the last holds {filled}"
 
 
 def _cost(costly: CostlyCharacter, parts: int) -> str:
@@ -94,6 +103,11 @@ def _push_facts(push: PushSeen, block: Plain) -> Iterator[Fact]:
         if isinstance(member(block, platform), dict):
             size = payload_bytes(member(block, platform))
             yield Fact(PLATFORM_NAMES[platform], f"{size:,} of {MAX_BYTES:,} bytes", notable=size > MAX_BYTES)
+    for notice in push.notices:
+        length = len(text_at(block, notice.platform, "text"))
+        if length > SEEN_AT_FIRST.get(notice.platform, length):
+            shown = f"about {SEEN_AT_FIRST[notice.platform]} of {length:,} characters before it is opened"
+            yield Fact(f"Shows ({PLATFORM_NAMES[notice.platform]})", shown)
     for notice in push.notices:
         if notice.opens:
             yield Fact(f"Touch ({PLATFORM_NAMES[notice.platform]})", notice.opens)

@@ -24,10 +24,11 @@ from msgspec_tool.linting.rule_run import Examined
 from msgspec_tool.model import AnalysedSpec, Refusal
 from msgspec_tool.pipeline import render_samples
 from msgspec_tool.preview.findings import finding_views
-from msgspec_tool.preview.messages import message_view
+from msgspec_tool.preview.messages import message_view, shown_json
 from msgspec_tool.preview.views import Preview, SampleView, SpecView
 from msgspec_tool.rendering.options import RenderOptions, named_environment, render_context
 from msgspec_tool.rendering.outcome import RenderedSample
+from msgspec_tool.reporters.privacy import MASK
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.surroundings.discovery import InputFile, InputKind, discover
@@ -152,7 +153,7 @@ def _spec_views(one: _Looked, options: PreviewOptions, names: dict[str, None]) -
         raise UnreadableError(f"the spec has more than {MAX_SAMPLES} samples", path=one.file.path, reason="limit")
     render = RenderOptions(options.now, one.project, samples=tuple(own), environment=options.environment, keep_going=True)
     rendered = render_samples(spec, one.file.data or b"", render, one.file.folder, generated, attempted=True)
-    yield _view(one.file.path, spec, tuple(map(_sample_view, rendered)), inspection.diagnostics)
+    yield _view(one.file.path, spec, tuple(_sample_view(spec, sample) for sample in rendered), inspection.diagnostics)
 
 
 def _own_samples(spec: AnalysedSpec) -> list[str]:
@@ -169,10 +170,21 @@ def _generated(spec: AnalysedSpec) -> Iterator[tuple[str, Mapping[str, Plain]]]:
         yield AS_WRITTEN, {}
 
 
-def _sample_view(sample: RenderedSample) -> SampleView:
+def _sample_view(spec: AnalysedSpec, sample: RenderedSample) -> SampleView:
     messages = tuple(map(message_view, sample.messages))
     unsent = _words(sample.refusal) if sample.refusal is not None else "" if messages else "it gives no message"
-    return SampleView(sample.name, messages, sample.data is not None and sample.name != AS_WRITTEN, unsent)
+    generated = sample.data is not None and sample.name != AS_WRITTEN
+    return SampleView(sample.name, messages, generated, _data(spec, sample), unsent)
+
+
+def _data(spec: AnalysedSpec, sample: RenderedSample) -> str:
+    """The values of a sample; those of secret variables may be on no page."""
+    written = spec.shaped.root.find("samples", sample.name)
+    values = sample.data if sample.data is not None else written.value if written is not None else {}
+    if not isinstance(values, Mapping) or not values:
+        return ""
+    secret = {name for name, variable in spec.shaped.variables.items() if variable.schema.get("sensitivity") == "secret"}
+    return shown_json({name: MASK if name in secret else value for name, value in values.items()})
 
 
 def _words(refusal: Refusal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +60,8 @@ class SampleView:
     messages: tuple[MessageView, ...]
     generated: bool = False
     """Made of the declarations, at the boundary of what they allow."""
+    data: str = ""
+    """Its values, as JSON."""
     refused: str = ""
     """Why a row like it would not be sent; messages may be there all the same, to look at."""
 
@@ -140,6 +143,17 @@ class Preview:
         if self.count(Severity.ERROR) or any(spec.own_refused for spec in self.specs):
             return ExitCode.FINDINGS
         return ExitCode.CLEAN
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """What a link to each spec ends in: its name, so that links hold when other specs come and go."""
+        taken: dict[str, int] = {}
+        found = []
+        for spec in self.specs:
+            name = re.sub("[^a-z0-9]+", "-", spec.name.lower()).strip("-") or "unnamed"
+            taken[name] = taken.get(name, 0) + 1
+            found.append(f"m-{name}" if taken[name] == 1 else f"m-{name}--{taken[name]}")
+        return tuple(found)
 
     @property
     def owners(self) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def test_a_filter(page: Page, label: str, choice: str, messages: list[str]) -> N
 
 def test_filters_together_and_undone(page: Page) -> None:
     chooser(page, "Channel").select_option(label="Push")
-    expect(page.locator("article:visible:not([data-channel=push])")).to_have_count(0)
+    expect(page.locator(".message:visible:not([data-channel=push])")).to_have_count(0)
     chooser(page, "Tag").select_option("urgent")
     shows(page, ["flight-delay"])
     chooser(page, "Findings").select_option(label="With errors")
@@ -188,13 +188,13 @@ def test_keys_of_the_search_and_the_list_of_keys(page: Page) -> None:
 
 
 def test_samples_at_the_boundaries(page: Page) -> None:
-    boundaries = page.locator("#m13 .boundaries")
+    boundaries = page.locator("#m-card-payment-due .boundaries")
     shortest = boundaries.get_by_role("article", name="SMS, sample shortest")
     expect(shortest).to_be_hidden()
     boundaries.locator("summary").click()
     expect(shortest).to_be_visible()
     page.keyboard.press("b")
-    expect(page.locator("#m16 .boundaries")).to_have_attribute("open", "")
+    expect(page.locator("#m-appointment-reminder .boundaries")).to_have_attribute("open", "")
     page.keyboard.press("b")
     expect(shortest).to_be_hidden()
 
@@ -234,7 +234,7 @@ def test_it_is_accessible(look: Look, examples: Path, scheme: str, width: int) -
     visit = look(examples, color_scheme=scheme, viewport={"width": width, "height": 900})
     # what was never on the screen is not drawn, and not judged
     visit.page.evaluate("for (const one of document.querySelectorAll('main > *')) one.style.contentVisibility = 'visible'")
-    visit.page.locator("#m13 .boundaries summary").click()
+    visit.page.locator("#m-card-payment-due .boundaries summary").click()
     visit.accessible()
     visit.page.keyboard.press("?")
     visit.accessible("dialog")
@@ -260,7 +260,7 @@ def test_without_its_script_the_page_shows_all_messages(look: Look, examples: Pa
     expect(visit.page.locator("main h2")).to_have_count(len(EVERYTHING))
     expect(visit.page.locator("#filters")).to_be_hidden()
     expect(visit.page.locator(".copy:visible")).to_have_count(0)
-    expect(visit.page.locator("#m1 .said").first).to_contain_text("your January bill is £31.40")
+    expect(visit.page.locator("#m-bill-ready .said").first).to_contain_text("your January bill is £31.40")
 
 
 @pytest.mark.parametrize("policy", [True, False], ids=["with its policy", "without its policy"])

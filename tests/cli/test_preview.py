@@ -63,6 +63,9 @@ def test_samples_channels_and_boundaries(tmp_path: Path) -> None:
     body = json.loads(shown.all("article", class_="message")[2].all("pre")[0].text)
     assert body["destination"] == [{"msisdn": ["+447700900123"]}]
     assert shown.all("p", class_="said")[0].text == "Welcome, Asha."
+    data = shown.all("details", class_="data")
+    assert json.loads(data[1].all("pre")[0].text) == {"first_name": "Ben", "recipient": {"msisdn": "+447700900123"}}
+    assert json.loads(data[2].all("pre")[0].text) == {"first_name": ""}
 
 
 def test_nothing_of_a_recipients_file_is_on_the_page(tmp_path: Path) -> None:
@@ -191,3 +194,28 @@ def test_a_channel_that_no_sample_reaches_is_named(tmp_path: Path) -> None:
     files(tmp_path, a_msg_yaml=f"{spec}samples:\n  by-sms: {{to: sms}}\n")
     assert run("preview", cwd=tmp_path).returncode == 0
     assert [one.text for one in page(tmp_path).all("p", class_="unseen")] == ["No sample of the spec reaches Voice."]
+
+
+def test_a_secret_is_on_no_page(tmp_path: Path) -> None:
+    declared = "variables:\n  pin: {type: string, maxLength: 9, sensitivity: secret, examples: ['4711']}\ndeliverychannel"
+    spec = CLEAN.replace("deliverychannel", declared).replace('"\n', '"\n    with: {pin: "0815"}\n')
+    files(tmp_path, a_msg_yaml=f'{spec}samples:\n  usual: {{pin: "secretpin"}}\n')
+    run("preview", cwd=tmp_path)
+    assert json.loads(page(tmp_path).all("details", class_="data")[0].all("pre")[0].text) == {"pin": "***"}
+    html = (tmp_path / "preview.html").read_text(encoding="utf-8")
+    assert [word for word in ("secretpin", "4711", "0815") if word in html] == []
+
+
+def test_a_project_file_that_is_named(tmp_path: Path) -> None:
+    reads = CLEAN.replace("{text: ", '{senderid: "{{ env.senderid }}", text: ')
+    files(tmp_path, specs__a_msg_yaml=reads, other__project_yaml=PROJECT)
+    result = run("preview", "specs", "--config", "other/project.yaml", "--env", "sandbox", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (0, b"preview.html: 1 message, 1 rendering\n")
+
+
+def test_more_samples_than_a_page_holds(tmp_path: Path) -> None:
+    samples = "".join(f"  s{number}: {{}}\n" for number in range(501))
+    files(tmp_path, a_msg_yaml=f"{CLEAN}samples:\n{samples}", b_msg_yaml=CLEAN.replace("hello", "good"))
+    result = run("preview", cwd=tmp_path)
+    assert result.stdout.decode().splitlines()[0] == "not shown: a.msg.yaml: the spec has more than 500 samples"
+    assert result.returncode == 3

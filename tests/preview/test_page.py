@@ -135,7 +135,7 @@ def hostile(text: str) -> Preview:
     ]
     views = tuple(message_view(RenderedMessage(1, channel, text, text, text, content)) for channel, content in contents)
     finding = FindingView(Severity.WARNING, text, text, text, text, text, text, text)
-    samples = (SampleView(text, views, refused=text), SampleView(text, views, generated=True))
+    samples = (SampleView(text, views, data=text, refused=text), SampleView(text, views, generated=True))
     spec = SpecView(text, text, text, text, (text,), tuple(blocks), samples, (finding,), ("sms",))
     broken = SpecView(text, text, findings=(FindingView(Severity.ERROR, text, text, text, text),))
     return Preview((spec, broken), NOW, text, (Failure(text, "missing", text),))
@@ -158,7 +158,7 @@ def test_a_hostile_text_stays_text(payload: str) -> None:
     (script,), (style,) = page.all("script"), page.all("style")
     assert script.text == page_file("page.js")
     assert "alert(1)" not in style.text
-    assert all(re.fullmatch(r"#[a-z]+[0-9]*", one.attributes["href"]) for one in page.all("a"))
+    assert all(re.fullmatch(r"#[a-z0-9-]+", one.attributes["href"]) for one in page.all("a"))
     html.encode("utf-8")
 
 
@@ -219,7 +219,7 @@ def test_what_has_a_name_for_people_who_do_not_see() -> None:
             assert element.attributes.get(reference, identifiers[0]) in identifiers
     for control in [*page.all("input"), *page.all("select")]:
         assert any(control in label.all() for label in page.all("label"))
-    for region in page.all("pre"):
+    for region in page.all("pre", role="group"):
         assert region.attributes["tabindex"] == "0"
         assert region.attributes["aria-label"]
 
@@ -238,7 +238,7 @@ def test_any_text_stays_text(text: str) -> None:
     view = message_view(RenderedMessage(1, "sms", "msisdn", text, None, {"channels": {"sms": {"text": text, "senderid": text}}}))
     page = parsed(PageWriter(NOW).message(view, text))
     assert elements(page) <= HARMLESS | LINKED
-    assert json.loads(page.all("pre")[0].text)["channels"]["sms"]["text"] == text
+    assert json.loads(page.all("pre", role="group")[0].text)["channels"]["sms"]["text"] == text
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30))
@@ -246,3 +246,12 @@ def test_what_is_copied_is_what_is_sent(text: str) -> None:
     shown = shown_json({"text": text})
     assert json.loads(shown) == {"text": text}
     assert shown.replace("\n", "").isprintable()
+
+
+def test_links_to_messages_hold_when_others_come_and_go() -> None:
+    names = ("card-due", "Card  Due!", "", "card-due", "ж")
+    preview = Preview(tuple(SpecView(f"{number}.msg.yaml", name) for number, name in enumerate(names)), NOW)
+    assert preview.anchors == ("m-card-due", "m-card-due--2", "m-unnamed", "m-card-due--3", "m-unnamed--2")
+    page = parsed(PageWriter(NOW).page(preview))
+    assert [one.attributes["id"] for one in page.all("article", class_="spec")] == list(preview.anchors)
+    assert [one.attributes["href"][1:] for one in page.all("a")[1:]] == list(preview.anchors)
