@@ -51,13 +51,8 @@ def live(tmp_path: Path) -> Iterator[LivePreview]:
             assert one.interrupt() == INTERRUPTED
 
 
-def said(page: Page, name: str) -> str:
-    """The selector of what a message says on its phone."""
-    return f"section:has(> .about h2:text-is('{name}')) .talk"
-
-
 def shows(page: Page, name: str, text: str) -> None:
-    expect(page.locator(said(page, name)).first).to_contain_text(text)
+    expect(page.locator(f"#m-{name} .talk").first).to_contain_text(text)
 
 
 def test_a_spec_is_saved(live: LivePreview, look: Look) -> None:
@@ -82,7 +77,7 @@ def test_specs_come_and_go(live: LivePreview, look: Look) -> None:
     written(live.folder / "more", "new", "This one is new.")
     shows(page, "new", "This one is new.")
     (live.folder / "m00.msg.yaml").unlink()
-    expect(page.locator(said(page, "m00"))).to_have_count(0)
+    expect(page.locator("#m-m00")).to_have_count(0)
 
 
 def test_a_broken_spec_shows_its_findings(live: LivePreview, look: Look) -> None:
@@ -113,8 +108,8 @@ def test_a_broken_project_file_is_told_until_it_is_mended(live: LivePreview, loo
 def test_readers_stay_where_they_were(live: LivePreview, look: Look) -> None:
     page = look(live.url).page
     page.get_by_role("combobox", name="Owner", exact=True).select_option("loans")
-    page.locator("section:has(> .about h2:text-is('m07')) .message .copy").focus()
-    phone = page.locator("section:has(> .about h2:text-is('m07')) .message")
+    page.locator("#m-m07 .message .copy").focus()
+    phone = page.locator("#m-m07 .message")
     phone.evaluate("(one) => scrollBy({top: one.getBoundingClientRect().top - 80, behavior: 'instant'})")
     expect(phone).to_be_in_viewport()
     before = phone.bounding_box()
@@ -123,7 +118,7 @@ def test_readers_stay_where_they_were(live: LivePreview, look: Look) -> None:
     shows(page, "m01", "This is a long message. This is a long message.")
     expect(page.get_by_role("combobox", name="Owner", exact=True)).to_have_value("loans")
     expect(page.get_by_role("heading", name="m02", exact=True)).to_be_hidden()
-    expect(page.locator("section:has(> .about h2:text-is('m07')) .message .copy")).to_be_focused()
+    expect(page.locator("#m-m07 .message .copy")).to_be_focused()
     after = phone.bounding_box()
     assert before is not None
     assert after is not None

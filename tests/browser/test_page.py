@@ -191,7 +191,7 @@ def test_samples_at_the_boundaries(page: Page) -> None:
     boundaries = page.locator("#m-card-payment-due .boundaries")
     shortest = boundaries.get_by_role("article", name="SMS, sample shortest")
     expect(shortest).to_be_hidden()
-    boundaries.locator("summary").click()
+    boundaries.locator("> summary").click()
     expect(shortest).to_be_visible()
     page.keyboard.press("b")
     expect(page.locator("#m-appointment-reminder .boundaries")).to_have_attribute("open", "")
@@ -234,7 +234,7 @@ def test_it_is_accessible(look: Look, examples: Path, scheme: str, width: int) -
     visit = look(examples, color_scheme=scheme, viewport={"width": width, "height": 900})
     # what was never on the screen is not drawn, and not judged
     visit.page.evaluate("for (const one of document.querySelectorAll('main > *')) one.style.contentVisibility = 'visible'")
-    visit.page.locator("#m-card-payment-due .boundaries summary").click()
+    visit.page.locator("#m-card-payment-due .boundaries > summary").click()
     visit.accessible()
     visit.page.keyboard.press("?")
     visit.accessible("dialog")

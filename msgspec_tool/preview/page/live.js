@@ -4,9 +4,8 @@
   const STATE = "msgspec-live";
   const $ = (id) => document.getElementById(id);
   const specs = [...document.querySelectorAll("main > .spec")];
-  const pathOf = (spec) => spec.querySelector(".path").textContent;
-  const byPath = new Map(specs.map((spec) => [pathOf(spec), spec]));
-  const entryOf = (spec) => document.querySelector(`.index li[data-for="${spec.id}"]`);
+  const specOf = (id) => specs.find((spec) => spec.id === id);
+  const entryOf = (spec) => [...document.querySelectorAll(".index li")].find((entry) => entry.dataset.for === spec.id);
   const filters = () => [...$("filters").querySelectorAll("input, select")];
   const value = (field) => field.type === "checkbox" ? field.checked : field.value;
 
@@ -20,7 +19,7 @@
     for (const spec of specs) {
       for (const [room, holder] of [["spec", spec], ["index", entryOf(spec)]]) {
         const place = [...holder.querySelectorAll(focusable)].indexOf(at);
-        if (place >= 0) return { path: pathOf(spec), room, place };
+        if (place >= 0) return { spec: spec.id, room, place };
       }
     }
     return null;
@@ -32,13 +31,13 @@
     if (!spec || scrollY === 0) return null;
     const parts = [...spec.querySelectorAll(".message")];
     const place = parts.findIndex((part) => part.getBoundingClientRect().top <= below() && part.getBoundingClientRect().bottom > below());
-    return { path: pathOf(spec), place, top: (parts[place] ?? spec).getBoundingClientRect().top };
+    return { spec: spec.id, place, top: (parts[place] ?? spec).getBoundingClientRect().top };
   };
   const keep = () => {
     if (specs.length === 0) return;
     sessionStorage.setItem(STATE, JSON.stringify({
       filters: Object.fromEntries(filters().map((field) => [field.id, value(field)])),
-      open: specs.filter((spec) => spec.querySelector(".boundaries")?.open).map(pathOf),
+      open: specs.flatMap((spec) => [...spec.querySelectorAll("details")].flatMap((part, place) => part.open ? [[spec.id, place]] : [])),
       focused: focused(),
       anchored: anchored(),
       scroll: scrollY,
@@ -54,29 +53,28 @@
     }
     $("by-channel").dispatchEvent(new Event("change"));
   };
-  const reopen = (paths) => {
-    for (const path of paths) {
-      const part = byPath.get(path)?.querySelector(".boundaries");
+  const reopen = (parts) => {
+    for (const [id, place] of parts) {
+      const part = specOf(id)?.querySelectorAll("details")[place];
       if (part) part.open = true;
     }
   };
-  const refocus = ({ id, selection, path, room, place }) => {
-    const spec = byPath.get(path);
-    const holder = room === "index" && spec ? entryOf(spec) : spec;
+  const refocus = ({ id, selection, spec, room, place }) => {
+    const at = specOf(spec);
+    const holder = room === "index" && at ? entryOf(at) : at;
     const target = id ? $(id) : holder?.querySelectorAll(focusable)[place];
     target?.focus({ preventScroll: true });
     if (target && selection) target.setSelectionRange(...selection);
   };
   const rescroll = ({ anchored, scroll }) => {
-    const spec = byPath.get(anchored?.path);
+    const spec = specOf(anchored?.spec);
     if (!spec || spec.hidden) return scrollTo({ top: scroll, behavior: "instant" });
     const target = spec.querySelectorAll(".message")[anchored.place] ?? spec;
     scrollBy({ top: target.getBoundingClientRect().top - anchored.top, behavior: "instant" });
   };
   const restore = () => {
     const kept = sessionStorage.getItem(STATE);
-    if (!kept || specs.length === 0) return;
-    sessionStorage.removeItem(STATE);
+    if (!kept || specs.length === 0 || performance.getEntriesByType("navigation")[0].type !== "reload") return;
     const state = JSON.parse(kept);
     refilter(state.filters);
     reopen(state.open);
@@ -85,6 +83,7 @@
     // sections that were never on the screen have no height of their own before they are
     requestAnimationFrame(() => rescroll(state));
   };
+  addEventListener("pagehide", keep);
   history.scrollRestoration = "manual";
   restore();
 
@@ -105,7 +104,6 @@
     events.addEventListener("message", ({ data }) => {
       if (data === version) return;
       events.close();
-      keep();
       location.reload();
     });
   };
