@@ -49,6 +49,13 @@ class Facts:
         """In the order in which a reader of the record meets the files."""
         return [found for _state, found in (*self.looked.values(), *self.files.values())]
 
+    def hold(self, now: float) -> bool:
+        """Whether all of them are still true; ``now`` is in seconds of the epoch."""
+        try:
+            return _unchanged(self.fields(), now) is not None
+        except OSError:
+            return False
+
 
 def below(folder: str) -> bytes:
     """The digest of which specs are below a folder."""

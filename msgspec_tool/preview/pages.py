@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec_tool.caching.watching import Noted
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.preview.page_html import PageWriter
 from msgspec_tool.preview.run import PreviewOptions, preview
@@ -23,11 +24,11 @@ class PreviewPage:
         return self.preview.exit_code
 
 
-def preview_page(options: PreviewOptions, live_script: str = "") -> PreviewPage:
+def preview_page(options: PreviewOptions, live_script: str = "", noted: Noted | None = None) -> PreviewPage:
     """Lint and render everything that was asked for, and write it as one HTML page that needs nothing else.
 
     ``live_script`` is JavaScript that is added to the page's own and that may talk to the server that the page came from.
-    Raises what :func:`~msgspec_tool.preview.run.preview` raises.
+    ``noted`` takes what the page rests on. Raises what :func:`~msgspec_tool.preview.run.preview` raises.
     """
-    made = preview(options)
+    made = preview(options, noted)
     return PreviewPage(PageWriter(options.now).page(made, live_script), made)

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec_tool.caching.watching import Noted
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, Severity
@@ -66,15 +67,17 @@ class _Looked(NamedTuple):
     examined: Examined
 
 
-def preview(options: PreviewOptions) -> Preview:
-    """What a page shows of every spec that was asked for. A broken spec hides no other.
+def preview(options: PreviewOptions, noted: Noted | None = None) -> Preview:
+    """What a page shows of every spec that was asked for. A broken spec hides no other. ``noted`` takes what it rests on.
 
     ``UsageError`` for an environment that is not there, for a spec that reads ``env`` where none is named, and for a sample
     that no spec has.
     """
+    noted = noted if noted is not None else Noted()
+    noted.paths(options.paths)
     found = discover(options.paths)
     failures = list(found.failures)
-    looked = list(_looked([file for file in found.files if file.kind is InputKind.SPEC], options, failures))
+    looked = list(_looked([file for file in found.files if file.kind is InputKind.SPEC], options, failures, noted))
     of_projects = tuple(finding for several in _by_project(looked) for finding in finding_views(_compared(several), ()))
     shown: list[SpecView] = []
     names: dict[str, None] = {}
@@ -102,9 +105,11 @@ def _compared(several: list[_Looked]) -> tuple[Diagnostic, ...]:
     return compare(first.project, first.selection, first.context, [one.examined for one in several]).diagnostics
 
 
-def _looked(files: Iterable[InputFile], options: PreviewOptions, failures: list[Failure]) -> Iterator[_Looked]:
+def _looked(files: Iterable[InputFile], options: PreviewOptions, failures: list[Failure], noted: Noted) -> Iterator[_Looked]:
     project_of = _projects(options)
     for file in files:
+        noted.project_of(str(file.folder))
+        noted.file(file.path)
         project = project_of(file.folder)
         render = RenderOptions(options.now, project, environment=options.environment)
         try:
@@ -113,7 +118,9 @@ def _looked(files: Iterable[InputFile], options: PreviewOptions, failures: list[
             failures.append(Failure(file.path, error.reason, error.message))
             continue
         context, selection = render_context(render, named_environment(render)), select(project.lint)
-        yield _Looked(given, project, selection, context, examine(given, project, selection, context))
+        examined = examine(given, project, selection, context)
+        noted.states(examined.looked)
+        yield _Looked(given, project, selection, context, examined)
 
 
 def _projects(options: PreviewOptions) -> Callable[[Path], Project]:

@@ -1,1 +1,1 @@
-"""HTTPS servers on this machine: a certificate authority of their own, and the ASGI server behind it."""
+"""Servers on this machine: over HTTPS with a certificate authority of their own, and one page over plain HTTP."""

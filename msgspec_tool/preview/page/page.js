@@ -83,8 +83,11 @@
     index.get(spec.id).firstElementChild.setAttribute("aria-current", "true");
   };
   const visible = new Set();
+  let gone = null; // where the keyboard went last: a short message at the end of the page can't come to its top
   const watch = new IntersectionObserver((entries) => {
     for (const entry of entries) entry.isIntersecting ? visible.add(entry.target) : visible.delete(entry.target);
+    if (visible.has(gone)) return;
+    gone = null;
     const first = specs.find((spec) => visible.has(spec));
     if (first) mark(first);
   }, { rootMargin: "-80px 0px -50% 0px" });
@@ -93,9 +96,10 @@
     const list = shown(specs).filter((spec) => spec === current || fits(spec));
     const target = list[list.indexOf(current) + step] ?? (current && !current.hidden ? null : list[0]);
     if (!target) return;
-    target.scrollIntoView({ block: "start" });
+    target.scrollIntoView({ block: "start", behavior: "instant" });
     target.querySelector("h2").focus({ preventScroll: true });
     mark(target);
+    gone = target;
   };
 
   // --- copying ---
