@@ -23,6 +23,12 @@ SMARTLINK = re.compile(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
 DOLLAR = re.compile(r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}")
 """Placeholders of the v2 API and of templates that are kept on the platform."""
 
+BRACES = re.compile(
+    r"(?<![{\w$%#(<\[])(?:\{ ?(?P<brace>[A-Za-z_]\w*) ?\}|%(?P<percent>[A-Za-z_]\w*)%|%\((?P<python>[A-Za-z_]\w*)\)s"
+    r"|<<(?P<guillemets>[A-Za-z_]\w*)>>|<(?P<angle>[A-Za-z_]\w*)>|\[\[(?P<doubled>[A-Za-z_]\w*)\]\]|\[(?P<square>[A-Za-z_]\w*)\])(?![}\w])"
+)
+"""How other programs write placeholders. Only of a declared variable's name it is sure that none was meant to be read."""
+
 _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|decide|translate|the|a|text|copy|wording"
 
 

@@ -11,7 +11,7 @@ from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, MessageForm, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import DOLLAR, SMARTLINK, declared_links
+from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SMARTLINK, declared_links
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
@@ -29,7 +29,8 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
     """A placeholder of the platform is something else to the template.
 
     What: ``{{link_5}}`` and ``{{smartlink_5}}``, which a template reads as names; ``{#var#}``, which is a comment to it;
-        ``$(name)`` and ``${name}``, which are nothing to it and to this API; a link that ``channels.smartlinks`` does not
+        ``$(name)`` and ``${name}``, which are nothing to it and to this API, and ``{name}``, ``%name%``, ``<name>``, ``[name]``
+        where a variable has that name; a link that ``channels.smartlinks`` does not
         declare, or on a channel that has none. ``message`` is left alone: the platform's templates have placeholders there.
     Why: The row is refused, the words are missing, or people read the placeholder.
     Bad:
@@ -143,6 +144,9 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)
+    for found in BRACES.finditer(text, start, end):
+        if found[found.lastgroup or 0] in place.spec.shaped.variables:
+            yield _dollar(place, found)
     for found in SMARTLINK.finditer(text, start, end):
         objection = place.objection(found["id"])
         if found[0].startswith("{{smart"):
@@ -154,12 +158,12 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
 
 def _dollar(place: _Place, found: re.Match[str]) -> Finding:
     """A placeholder that this API does not have: where a variable of that name is declared it was surely meant."""
-    name = found["round"] or found["curly"]
+    name = found[found.lastgroup or 0]
     span = place.field.text_span(found.start(), found.end())
     is_copied = place.field.file.slice(span) == found[0] and (found.start() or place.field.document.style(place.field.path) != "plain")
     fix = None
     if name in place.spec.shaped.variables and is_copied:
         fix = Fix(f"write {{{{ {name} }}}}", (Edit(span, f"{{{{ {name} }}}}"),))
     help = f"write {{{{ {name} }}}}" + ("" if name in place.spec.shaped.variables else f", and declare '{name}' under variables")
-    message = f"'{found[0]}' is no placeholder in this API: people read it as it stands"
+    message = f"'{found[0]}' is no placeholder here: people read it as it stands"
     return place.finding(found.start(), found.end(), message, help, fix)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
@@ -24,21 +25,28 @@ TEXTS = [
     for path in sorted(folder.rglob("*.msg.yaml"))
     if path.stat().st_size < 4000
 ]
+BODIES = [
+    path.read_text(encoding="utf-8")
+    for folder in (CHECKOUT / "tests" / "schema" / "samples", CHECKOUT / "tests" / "cases")
+    for path in sorted(folder.rglob("*.json"))
+    if path.stat().st_size < 4000
+]
 TOKENS = st.sampled_from([
     "{{", "}}", "{%", "%}", "{#", "#}", "{% if x %}", "{% endif %}", "{{ x }}", "| upper",
     "'", '"', "’", "“", ": ", ":", "- ", "-", "  ", "\t",
     "\n", "\r\n", " #", "#1", "&a ", "*a", "<<: *a", "|", ">-", "!x ", "[", "]", "{", "}", ",", "@", "%", "null", "yes", "0123", "1e3",
     "\0",
+    "{ first_name }", "&&", "=", "elseif", "“x”", "+5:30", "2030-01-31", '": "', "],", "},", "\\ud83d",
     "\ufeff", "\u202e", "\x1b[31m", "é", "😀", "sms", "msisdn", "text", "channels:", "OTT-Messaging:", "with:", "---", "...", "? ", "\\",
 ])  # fmt: skip
 
 
 @st.composite
-def broken_specs(draw: st.DrawFn) -> str:
-    """A real spec after one to four changes of characters, tokens or lines."""
-    text = draw(st.sampled_from(TEXTS))
+def broken_specs(draw: st.DrawFn, texts: Sequence[str] = TEXTS) -> str:
+    """A real file after one to four changes of characters, tokens, lines or blocks."""
+    text = draw(st.sampled_from(texts))
     for _ in range(draw(st.integers(1, 4))):
-        text = draw(st.sampled_from([_characters, _token, _lines]))(draw, text)
+        text = draw(st.sampled_from([_characters, _token, _lines, _block]))(draw, text)
     return text
 
 
@@ -67,11 +75,25 @@ def _lines(draw: st.DrawFn, text: str) -> str:
     return "\n".join(lines)
 
 
-def check(data: bytes) -> LintReport:
-    """Lint as ``lint -`` does; no rule may have failed."""
-    report = lint(LintOptions(NOW, PROJECT, ("-",), data, str(EXAMPLES / "sms-personalised" / "x.msg.yaml"), select=("audit",)))
+def _block(draw: st.DrawFn, text: str) -> str:
+    lines = text.split("\n")
+    start = draw(st.integers(0, len(lines) - 1))
+    end = draw(st.integers(start, min(len(lines), start + 6)))
+    block, rest = lines[start:end], lines[:start] + lines[end:]
+    at = draw(st.integers(0, len(rest)))
+    return "\n".join([*rest[:at], *block, *rest[at:]])
+
+
+def asked(data: bytes, name: str = "x.msg.yaml") -> LintOptions:
+    return LintOptions(NOW, PROJECT, ("-",), data, str(EXAMPLES / "sms-personalised" / name), select=("audit",))
+
+
+def check(data: bytes, name: str = "x.msg.yaml") -> LintReport:
+    """Lint as ``lint -`` does; no rule may have failed, and what could not be read is never clean."""
+    report = lint(asked(data, name))
     assert not [failure for failure in report.failures if failure.reason == "internal"], report.failures
     assert report.failures or report.checked
+    assert report.diagnostics or report.failures or data.decode("utf-8").strip()
     for one in report.diagnostics:
         places = [(one.finding.file, one.finding.span), *((label.file, label.span) for label in one.finding.related)]
         assert all(0 <= span.start <= span.end <= len(file.text) for file, span in places), one
@@ -111,6 +133,10 @@ def errors_at(report: LintReport, places: list[tuple[int, int]]) -> list[Diagnos
     max_examples=max(200, settings().max_examples), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(broken_specs())
+@example(
+    "msgspec: 1\nname: bill\ndeliverychannel: sms\nchannels: {sms: {text: Your bill is ready}}\n"
+    "destination:\n  from: customers.csv\n  correlationId: 'bill-{{ account }}'\n"
+)
 def test_fuzz_safe_fixes_make_nothing_worse(text: str) -> None:
     before = check(text.encode("utf-8"))
     if before.failures:
@@ -131,7 +157,23 @@ def test_fuzz_safe_fixes_make_nothing_worse(text: str) -> None:
 )
 @given(broken_specs(), st.booleans())
 def test_fuzz_fixing_ends_and_a_second_time_there_is_nothing_to_do(text: str, unsafe: bool) -> None:
-    options = LintOptions(NOW, PROJECT, ("-",), text.encode("utf-8"), str(EXAMPLES / "sms-personalised" / "x.msg.yaml"), select=("audit",))
+    _fixing_ends(asked(text.encode("utf-8")), unsafe=unsafe)
+
+
+@settings(
+    max_examples=max(60, settings().max_examples // 2),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(broken_specs(BODIES), st.booleans())
+def test_fuzz_bodies_are_checked_and_fixed(text: str, unsafe: bool) -> None:
+    data = text.encode("utf-8")
+    report = check(data, "x.json")
+    if not report.failures:
+        _fixing_ends(asked(data, "x.json"), unsafe=unsafe)
+
+
+def _fixing_ends(options: LintOptions, *, unsafe: bool) -> None:
     found, files = lint_inputs(options)
     (file,) = found.files
     before = files.inspect(file)
@@ -157,4 +199,5 @@ def test_fuzz_any_bytes_are_checked_or_refused(text: str, changes: list[tuple[in
 
 def test_the_specs_are_there() -> None:
     assert len(TEXTS) > 20
+    assert len(BODIES) > 20
     assert Path(EXAMPLES / "msgspec.yaml").exists()
