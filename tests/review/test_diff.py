@@ -118,6 +118,14 @@ def test_data_of_a_sample_that_differ_are_told(scratch: Scratch) -> None:
     assert spec["messages"][0]["other_data"] is True
 
 
+def test_longer_data_of_a_sample_are_no_growth_of_the_message(scratch: Scratch) -> None:
+    longer = STATEMENT.replace("typical: {month: March}", "typical: {month: '^^^^^^^^^^'}")
+    scratch.write({"messages/statement.msg.yaml": longer})
+    (spec,) = report(scratch.folder)["specs"]
+    (message,) = spec["messages"]
+    assert (message["other_data"], spec["breaking"], spec["costs"]) == (True, [], [])
+
+
 # --- what else than the spec can change it ---
 
 ENVIRONMENTS = """\
