@@ -12,13 +12,13 @@ from pathlib import Path
 from msgspec_tool.caching.file_states import PROJECT_FILE
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Failure
-from msgspec_tool.errors import ToolError, UnreadableError, UsageError
-from msgspec_tool.message_changes import Reached, Review, SpecChange, Unrendered
+from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.message_changes import Reached, Review, SpecChange
 from msgspec_tool.rendering.options import RenderOptions, named_environment, render_context
 from msgspec_tool.review.comparison import Compared, change_of, judged
 from msgspec_tool.review.former_projects import FormerProject, FormerProjects
 from msgspec_tool.review.inputs import Differences, Pair, Paths, paired
-from msgspec_tool.review.sides import Side, SideOptions, reached, render_side
+from msgspec_tool.review.sides import Side, SideOptions, reached, render_side, side_without
 from msgspec_tool.review.standing import Now, Then
 from msgspec_tool.revisions.objects import Repository
 from msgspec_tool.revisions.revision import Revision
@@ -121,7 +121,7 @@ class Comparison:
         try:
             data = read_file(Path(pair.shown))
         except UnreadableError as error:
-            return _without(error, before=False)
+            return side_without(error, before=False)
         options = SideOptions(self._options.now, False, self._options.environment)
         return render_side(InputFile(pair.shown, InputKind.SPEC, data), project, options)
 
@@ -132,13 +132,12 @@ class Comparison:
             project = self._former.of(os.path.dirname(pair.there))
             return render_side(self._file_then(pair.there, project), project, options, after)
         except (UsageError, UnreadableError) as error:
-            return _without(error, before=True)
+            return side_without(error, before=True)
 
     def _file_then(self, path: str, project: FormerProject) -> InputFile:
         """A spec of the revision, called as git calls it."""
-        folder = os.path.relpath(os.path.dirname(path) or ".", project.place or ".")
         name = f"{self.revision.name}:{self.paths.shown(path)}"
-        return InputFile(name, InputKind.SPEC, self.revision.read(path), Path(folder))
+        return InputFile(name, InputKind.SPEC, self.revision.read(path), project.inside(os.path.dirname(path)))
 
     def _through(self, pair: Pair, project: Project, after: Side) -> Iterator[str]:
         """The files that differ and that the spec is made of, as a person is told of them: itself first."""
@@ -157,8 +156,4 @@ class Comparison:
             return Reached()
         now = reached(after.spec, project, Path(pair.shown).parent)
         former = self._former.of(os.path.dirname(pair.there))
-        return Reached(reached(before.spec, former, self._file_then(pair.there, former).folder), now)
-
-
-def _without(error: ToolError, *, before: bool) -> Side:
-    return Side(unrendered=(Unrendered(before, error.message, help=error.help),))
+        return Reached(reached(before.spec, former, former.inside(os.path.dirname(pair.there))), now)
