@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -39,8 +39,10 @@ class ReviewOptions:
     """The project of all files; without one each file's own, the nearest above it."""
 
 
-def run_review(options: ReviewOptions) -> Review:
+def run_review(options: ReviewOptions, hear: Callable[[SpecChange], object] = lambda _change: None) -> Review:
     """Compare every spec that was asked for with how it was. A broken spec hides no other.
+
+    ``hear`` is told of each change while the specs of both sides are at hand; in the result they are not.
 
     Raises ``UsageError`` where there is no such revision, and where a spec as it is now needs an environment that nobody named.
     """
@@ -50,7 +52,9 @@ def run_review(options: ReviewOptions) -> Review:
         changes: list[SpecChange] = []
         for pair in pairs:
             try:
-                changes += comparison.of(pair)
+                for change in comparison.of(pair):
+                    hear(change)
+                    changes.append(replace(change, before=None, after=None))
             except UnreadableError as error:
                 failures.append(Failure(error.path, error.reason, error.message))
         commit = comparison.revision.commit
@@ -104,7 +108,7 @@ class Comparison:
         if pair.there is not None and not through and after.looked_at_all:
             return
         before = self._before(pair, after) if pair.there is not None else None
-        there = self.paths.shown(pair.there) if pair.there is not None else pair.shown
+        there = pair.shown if pair.there in (None, pair.here) else self.paths.shown(pair.there)
         counts = self._reached(pair, project, before, after) if before is not None else Reached()
         change = self._judged(change_of(Compared(pair.shown, there, before, after, through, counts)), project)
         if change.differs or change.unrendered:
