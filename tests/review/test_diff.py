@@ -286,3 +286,12 @@ def test_errors_in_a_comment_are_masked(scratch: Scratch) -> None:
     output = said(scratch.folder, "--format", "markdown")[1]
     assert "- **not rendered**: `the spec has 1 error`; `'***' is not a phone number" in output
     assert "44791" not in output
+
+
+def test_what_was_agreed_is_told_and_not_called_breaking(scratch: Scratch) -> None:
+    meant = PARCEL.replace(
+        "  sms: {senderid: ACME", "  # msgspec: ignore[breaking-change] the brand has another name\n  sms: {senderid: MERIDIAN"
+    )
+    scratch.write({"messages/parcel.msg.yaml": meant})
+    (spec,) = report(scratch.folder)["specs"]
+    assert (spec["breaking"], [one["pointer"] for one in spec["messages"][0]["changes"]]) == ([], ["/channels/sms/senderid"])
