@@ -16,13 +16,12 @@ from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Failure, LintReport, Subject
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.linting.changes import judge_changes
+from msgspec_tool.linting.changes import Comparing, judge_changes
 from msgspec_tool.linting.comparison import compare
 from msgspec_tool.linting.examinations import Examinations
 from msgspec_tool.linting.memory import LintMemory
 from msgspec_tool.linting.neighbours import Neighbours
 from msgspec_tool.linting.rule_run import Examined, Inspection, RuleRun, Settings, begun
-from msgspec_tool.message_changes import Review
 from msgspec_tool.model import LoadedSpec, RequestBody
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.claim import claims
@@ -52,8 +51,8 @@ class LintOptions:
     """Processes; None for as many as pay."""
     memory: LintMemory | None = None
     """What is known from runs before, and takes down what this one rests on."""
-    review: Callable[[], Review] | None = None
-    """Tells how the specs differ from a revision, where they are compared with one."""
+    compare: Comparing | None = None
+    """What compares the specs with a revision, where that was asked for."""
 
 
 def lint(options: LintOptions) -> LintReport:
@@ -62,8 +61,8 @@ def lint(options: LintOptions) -> LintReport:
         options.memory.note_paths(options.paths)
     found, settings = _asked_for(options)
     examined = _examined(options, [(file, _noted(settings, options, file.folder)) for file in found.files])
-    if options.review is not None:
-        judge_changes(options.review(), {one.path: one.run for _settings, one in examined})
+    if options.compare is not None:
+        judge_changes(options.compare, {one.path: one.run for _settings, one in examined})
     inspections = [*_compared(examined), *(one.judged(compared=True) for _settings, one in examined)]
     if options.memory is not None:
         options.memory.note_examined(examined)

@@ -66,7 +66,7 @@ class MessageChange:
     is_generated: bool = False
     """The spec has no samples: this one was made from the examples of its variables."""
     has_other_data: bool = False
-    """The data of the sample itself differ."""
+    """The data of the sample differ, so that what it shows may be no change of the message."""
 
     @property
     def more_parts(self) -> int:
@@ -139,6 +139,11 @@ class SpecChange:
     """What the rules on changes say."""
 
     @property
+    def alike(self) -> tuple[MessageChange, ...]:
+        """Messages that both sides have, made of the same data: what differs in them is what the change did."""
+        return tuple(one for one in self.messages if one.before and one.after and not one.has_other_data)
+
+    @property
     def is_indirect(self) -> bool:
         """The spec's own text is the same: others changed it."""
         return self.status is Status.CHANGED and self.path not in self.through
@@ -168,7 +173,7 @@ class SpecChange:
             -bool(self.unrendered),
             -len(self.breaking),
             -len(self.costs),
-            -sum(one.more_parts for one in self.messages),
+            -sum(one.more_parts for one in self.alike),
             -(self.status is Status.REMOVED),
             -len(self.messages),
             self.path,

@@ -37,17 +37,17 @@ FILE_NAME = re.compile(r"^# (\S+\.msg\.yaml)\n", re.MULTILINE)
 
 def report(rule: Rule, fragment: str, folder: Path) -> LintReport:
     """What all rules say of a fragment, completed to a spec; JSON is a request body."""
-    paths, review = [], None
+    paths, compare = [], None
     if rule.subject is Subject.CHANGE:
         base, fragment = fragment.removeprefix("# base\n").split("# now\n")
         scratch = Scratch.made(folder)
         scratch.commit(dict(files(rule, base)))
-        review = partial(run_review, ReviewOptions(NOW, paths=(str(folder),)))
+        compare = partial(run_review, ReviewOptions(NOW, paths=(str(folder),)))
     for name, text in files(rule, fragment):
         paths.append(str(folder / name))
         (folder / name).write_text(text, encoding="utf-8")
     project = Project(folder, lint=LintSettings(select=("all",)))
-    return lint(LintOptions(now=NOW, project=project, paths=tuple(paths), review=review))
+    return lint(LintOptions(now=NOW, project=project, paths=tuple(paths), compare=compare))
 
 
 def files(rule: Rule, fragment: str) -> list[tuple[str, str]]:

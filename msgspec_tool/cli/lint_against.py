@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec_tool.errors import UsageError
@@ -18,4 +19,4 @@ def compared_with(options: LintOptions, revision: str) -> LintOptions:
     if options.stdin is not None:
         raise UsageError("standard input has no revision: --against compares files", help="name the file")
     asked = ReviewOptions(options.now, revision, options.paths, options.environment, options.project)
-    return replace(options, review=lambda: run_review(asked))
+    return replace(options, compare=partial(run_review, asked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from msgspec_tool.catalogue import select
@@ -11,9 +11,11 @@ from msgspec_tool.diagnostics import Diagnostic, Subject
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.rule_run import begun
 from msgspec_tool.message_changes import UNKNOWN, MessageChange, Reached, SpecChange, Status
+from msgspec_tool.model import Variable
 from msgspec_tool.review.sides import Side
 from msgspec_tool.review.versions import differences
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Plain
 from msgspec_tool.variables.keywords import same
 
 
@@ -63,13 +65,24 @@ def _differs(change: MessageChange) -> bool:
 def _messages(before: Side, after: Side) -> Iterator[MessageChange]:
     """Pairs by sample and channel, in the order of what there is now. A sample that one side could not render is left out."""
     lost = {one.sample for one in (*before.unrendered, *after.unrendered)}
+    shared = _variables(before).keys() & _variables(after).keys()
     for sample, channel in dict.fromkeys((*after.messages, *before.messages)):
         if sample in lost:
             continue
         old, new = before.messages.get((sample, channel)), after.messages.get((sample, channel))
         values = tuple(differences(old.content, new.content)) if old and new else ()
-        data = sample in before.data and sample in after.data and not same(before.data[sample], after.data[sample])
+        data = sample in before.data and sample in after.data and not same(_of(before, sample, shared), _of(after, sample, shared))
         yield MessageChange(channel, sample, old, new, values, (after if new else before).is_generated, data)
+
+
+def _variables(side: Side) -> Mapping[str, Variable]:
+    return side.spec.shaped.variables if side.spec is not None else {}
+
+
+def _of(side: Side, sample: str, shared: Set[str]) -> dict[str, Plain]:
+    """The data of a sample, as far as both sides can read it: what has another name now is no other data."""
+    declared, data = _variables(side), side.data[sample]
+    return {name: data.get(name, declared[name].schema.get("default")) for name in shared}
 
 
 def judged(change: SpecChange, project: Project, context: RuleContext) -> SpecChange:

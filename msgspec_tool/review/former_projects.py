@@ -26,6 +26,10 @@ class FormerProject(Project):
         """See :class:`~msgspec_tool.config.Project`."""
         return super().relative(path.removeprefix(f"{self.revision}:"))
 
+    def inside(self, folder: str) -> Path:
+        """A folder of the repository as seen from the root of the project."""
+        return Path(os.path.relpath(folder or ".", self.place or "."))
+
 
 class FormerProjects:
     """The projects of a revision, each read once."""

@@ -61,8 +61,10 @@ class Paths:
             return False
 
     def shown(self, path: str) -> str:
-        """As seen from the current folder."""
-        return os.path.relpath(os.path.join(self._root, path), self._folder(".")).replace(os.sep, "/")
+        """As seen from the current folder; where that is outside the repository, the whole path."""
+        whole, here = os.path.join(self._root, path), self._folder(".")
+        inside = here == self._root or here.startswith(os.path.join(self._root, ""))
+        return (os.path.relpath(whole, here) if inside else os.path.normpath(whole)).replace(os.sep, "/")
 
 
 def paired(found: Discovered, asked: Sequence[str], revision: Revision, paths: Paths) -> tuple[list[Pair], list[Failure]]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from msgspec_tool.caching.file_states import PROJECT_FILE
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Failure
-from msgspec_tool.errors import ToolError, UnreadableError, UsageError
-from msgspec_tool.message_changes import Reached, Review, SpecChange, Unrendered
+from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.message_changes import Reached, Review, SpecChange
 from msgspec_tool.rendering.options import RenderOptions, named_environment, render_context
 from msgspec_tool.review.comparison import Compared, change_of, judged
 from msgspec_tool.review.former_projects import FormerProject, FormerProjects
 from msgspec_tool.review.inputs import Differences, Pair, Paths, paired
-from msgspec_tool.review.sides import Side, SideOptions, reached, render_side
+from msgspec_tool.review.sides import Side, SideOptions, reached, render_side, side_without
 from msgspec_tool.review.standing import Now, Then
 from msgspec_tool.revisions.objects import Repository
 from msgspec_tool.revisions.revision import Revision
@@ -39,8 +39,10 @@ class ReviewOptions:
     """The project of all files; without one each file's own, the nearest above it."""
 
 
-def run_review(options: ReviewOptions) -> Review:
+def run_review(options: ReviewOptions, hear: Callable[[SpecChange], object] = lambda _change: None) -> Review:
     """Compare every spec that was asked for with how it was. A broken spec hides no other.
+
+    ``hear`` is told of each change while the specs of both sides are at hand; in the result they are not.
 
     Raises ``UsageError`` where there is no such revision, and where a spec as it is now needs an environment that nobody named.
     """
@@ -50,7 +52,9 @@ def run_review(options: ReviewOptions) -> Review:
         changes: list[SpecChange] = []
         for pair in pairs:
             try:
-                changes += comparison.of(pair)
+                for change in comparison.of(pair):
+                    hear(change)
+                    changes.append(replace(change, before=None, after=None))
             except UnreadableError as error:
                 failures.append(Failure(error.path, error.reason, error.message))
         commit = comparison.revision.commit
@@ -104,7 +108,7 @@ class Comparison:
         if pair.there is not None and not through and after.looked_at_all:
             return
         before = self._before(pair, after) if pair.there is not None else None
-        there = self.paths.shown(pair.there) if pair.there is not None else pair.shown
+        there = pair.shown if pair.there in (None, pair.here) else self.paths.shown(pair.there)
         counts = self._reached(pair, project, before, after) if before is not None else Reached()
         change = self._judged(change_of(Compared(pair.shown, there, before, after, through, counts)), project)
         if change.differs or change.unrendered:
@@ -121,7 +125,7 @@ class Comparison:
         try:
             data = read_file(Path(pair.shown))
         except UnreadableError as error:
-            return _without(error, before=False)
+            return side_without(error, before=False)
         options = SideOptions(self._options.now, False, self._options.environment)
         return render_side(InputFile(pair.shown, InputKind.SPEC, data), project, options)
 
@@ -132,13 +136,12 @@ class Comparison:
             project = self._former.of(os.path.dirname(pair.there))
             return render_side(self._file_then(pair.there, project), project, options, after)
         except (UsageError, UnreadableError) as error:
-            return _without(error, before=True)
+            return side_without(error, before=True)
 
     def _file_then(self, path: str, project: FormerProject) -> InputFile:
         """A spec of the revision, called as git calls it."""
-        folder = os.path.relpath(os.path.dirname(path) or ".", project.place or ".")
         name = f"{self.revision.name}:{self.paths.shown(path)}"
-        return InputFile(name, InputKind.SPEC, self.revision.read(path), Path(folder))
+        return InputFile(name, InputKind.SPEC, self.revision.read(path), project.inside(os.path.dirname(path)))
 
     def _through(self, pair: Pair, project: Project, after: Side) -> Iterator[str]:
         """The files that differ and that the spec is made of, as a person is told of them: itself first."""
@@ -157,8 +160,4 @@ class Comparison:
             return Reached()
         now = reached(after.spec, project, Path(pair.shown).parent)
         former = self._former.of(os.path.dirname(pair.there))
-        return Reached(reached(before.spec, former, self._file_then(pair.there, former).folder), now)
-
-
-def _without(error: ToolError, *, before: bool) -> Side:
-    return Side(unrendered=(Unrendered(before, error.message, help=error.help),))
+        return Reached(reached(before.spec, former, former.inside(os.path.dirname(pair.there))), now)

@@ -72,13 +72,14 @@ def render_side(file: InputFile, project: Project, options: SideOptions, other: 
     except UsageError as error:
         if not options.before:
             raise
-        return _without(error, options)
+        return side_without(error, before=True)
     except UnreadableError as error:
-        return _without(error, options)
+        return side_without(error, before=options.before)
 
 
-def _without(error: ToolError, options: SideOptions) -> Side:
-    return Side(unrendered=(Unrendered(options.before, error.message, help=error.help),))
+def side_without(error: ToolError, *, before: bool) -> Side:
+    """A side of which nothing could be rendered."""
+    return Side(unrendered=(Unrendered(before, error.message, help=error.help),))
 
 
 def _rendered(file: InputFile, project: Project, options: SideOptions, other: Side | None) -> Side:
@@ -106,7 +107,7 @@ def _wanted(spec: AnalysedSpec, own: Mapping[str, Plain], other: Side | None) ->
     if other is None or other.spec is None:
         return own or {name: example}
     required = {key: example[key] for key, variable in spec.shaped.variables.items() if variable.required}
-    return {one: own.get(one) or (example if other.is_generated else {**required, **data}) for one, data in other.data.items()}
+    return {one: own.get(one, example if other.is_generated else {**required, **data}) for one, data in other.data.items()}
 
 
 def _own_data(spec: AnalysedSpec, path: str) -> dict[str, Plain]:

@@ -76,7 +76,7 @@ def cost_change(change: SpecChange, _context: RuleContext) -> Iterator[Finding]:
     before, after = change.before, change.after
     if before is None or after is None:
         return
-    if not any(one.more_parts for one in change.messages):
+    if not any(one.more_parts for one in change.alike):
         yield from _possible_parts(before, after)
     counts, destination = change.reached, after.shaped.destination
     if destination is not None and counts.before is not None and counts.after is not None and counts.after > counts.before:
@@ -94,7 +94,7 @@ def _dropped(before: AnalysedSpec, after: AnalysedSpec) -> Iterator[Finding]:
 
 def _senders(change: SpecChange, after: AnalysedSpec) -> Iterator[Finding]:
     """Once for each channel and pair of senders."""
-    pairs = [(one.channel, one.before.sender, one.after.sender) for one in change.messages if one.before and one.after]
+    pairs = [(one.channel, one.before.sender, one.after.sender) for one in change.alike if one.before and one.after]
     for channel, old, new in dict.fromkeys(pairs):
         if old != new:
             field = _sender_field(after, channel)
@@ -118,7 +118,7 @@ def _form(spec: AnalysedSpec, channel: str) -> MessageForm:
 
 def _parts(change: SpecChange, after: AnalysedSpec) -> Iterator[Finding]:
     """One finding for all samples that grew: the one that grew most is named."""
-    grown = sorted((one for one in change.messages if one.more_parts), key=lambda one: -one.more_parts)
+    grown = sorted((one for one in change.alike if one.more_parts), key=lambda one: -one.more_parts)
     if not grown:
         return
     worst, others = grown[0], len(grown) - 1

@@ -118,6 +118,14 @@ def test_data_of_a_sample_that_differ_are_told(scratch: Scratch) -> None:
     assert spec["messages"][0]["other_data"] is True
 
 
+def test_longer_data_of_a_sample_are_no_growth_of_the_message(scratch: Scratch) -> None:
+    longer = STATEMENT.replace("typical: {month: March}", "typical: {month: '^^^^^^^^^^'}")
+    scratch.write({"messages/statement.msg.yaml": longer})
+    (spec,) = report(scratch.folder)["specs"]
+    (message,) = spec["messages"]
+    assert (message["other_data"], spec["breaking"], spec["costs"]) == (True, [], [])
+
+
 # --- what else than the spec can change it ---
 
 ENVIRONMENTS = """\
@@ -278,3 +286,12 @@ def test_errors_in_a_comment_are_masked(scratch: Scratch) -> None:
     output = said(scratch.folder, "--format", "markdown")[1]
     assert "- **not rendered**: `the spec has 1 error`; `'***' is not a phone number" in output
     assert "44791" not in output
+
+
+def test_what_was_agreed_is_told_and_not_called_breaking(scratch: Scratch) -> None:
+    meant = PARCEL.replace(
+        "  sms: {senderid: ACME", "  # msgspec: ignore[breaking-change] the brand has another name\n  sms: {senderid: MERIDIAN"
+    )
+    scratch.write({"messages/parcel.msg.yaml": meant})
+    (spec,) = report(scratch.folder)["specs"]
+    assert (spec["breaking"], [one["pointer"] for one in spec["messages"][0]["changes"]]) == ([], ["/channels/sms/senderid"])

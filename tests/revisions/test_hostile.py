@@ -134,7 +134,10 @@ def test_a_project_in_a_folder_of_the_repository(tmp_path: Path) -> None:
         assert len(names(tmp_path / folder)) == 4
     assert report(tmp_path / "shop")["specs"][0]["through"] == ["mail/partials/opt-out.txt"]
     assert len(names(tmp_path / "shop", "../shop/mail/messages")) == 4
-    assert len(names(Path("/"), str(tmp_path / "shop"))) == 4
+    specs = report(Path("/"), str(tmp_path / "shop"))["specs"]
+    assert [one["before_path"] for one in specs] == [one["path"] for one in specs]
+    assert specs[0]["path"] == f"{tmp_path}/shop/mail/messages/offer-autumn.msg.yaml"
+    assert specs[0]["through"] == [f"{tmp_path}/shop/mail/partials/opt-out.txt"]
 
 
 def test_another_work_tree_of_the_repository(tmp_path: Path) -> None:
