@@ -29,7 +29,7 @@ def payload(text: str, destinations: list[tuple[str, str]]) -> dict[str, Any]:
 def one_by_one(text: str, source: Path, out: Path, *, parse: tuple[str, ...] = ()) -> None:
     """A request for each row."""
     template = Environment().from_string(text)
-    with source.open(newline="", encoding="utf-8") as rows, out.open("w", encoding="utf-8") as lines:
+    with source.open(newline="", encoding="utf-8-sig") as rows, out.open("w", encoding="utf-8") as lines:
         for row in csv.DictReader(rows):
             data: dict[str, Any] = {**row, **{name: json.loads(row[name]) for name in parse}} if parse else row
             lines.write(json.dumps(payload(template.render(**data), [(row["phone"], row["id"])])) + "\n")
@@ -39,7 +39,7 @@ def grouped(text: str, source: Path, out: Path) -> None:
     """A request for each different text and thousand of recipients."""
     template = Environment().from_string(text)
     found: dict[str, list[tuple[str, str]]] = {}
-    with source.open(newline="", encoding="utf-8") as rows, out.open("w", encoding="utf-8") as lines:
+    with source.open(newline="", encoding="utf-8-sig") as rows, out.open("w", encoding="utf-8") as lines:
         for row in csv.DictReader(rows):
             found.setdefault(template.render(**row), []).append((row["phone"], row["id"]))
         for text, destinations in found.items():

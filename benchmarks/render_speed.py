@@ -53,16 +53,16 @@ def spent(command: list[str]) -> Spent:
     return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def measured(name: str, number: int, jobs: int, rounds: int, *, mixed: bool = False, engine: str = "local") -> dict[str, object]:
+def measured(name: str, number: int, jobs: int, rounds: int, *, engine: str = "local") -> dict[str, object]:
     """One row of the table."""
     campaign = CAMPAIGNS[name]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        write_recipients(place / "recipients.csv", campaign, number, mixed=mixed)
+        write_recipients(place / "recipients.csv", campaign, number)
         (place / "spec.msg.yaml").write_text(campaign.spec("recipients.csv"), encoding="utf-8")
         naive = [sys.executable, "-m", "benchmarks.naive", name, str(place / "recipients.csv"), str(place / "naive.jsonl")]
         own = [sys.executable, "-m", "msgspec_tool", "render", str(place / "spec.msg.yaml"), "--now", "2030-01-01T00:00:00Z"]
-        own += ["--out", str(place / "plan"), "--jobs", str(jobs), "--engine", engine, *(["--keep-going"] if mixed else [])]
+        own += ["--out", str(place / "plan"), "--jobs", str(jobs), "--engine", engine]
         taken: list[tuple[Spent, Spent]] = []
         spent([sys.executable, "-m", "msgspec_tool", "render", "--help"])
         for _ in range(rounds):
@@ -115,6 +115,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--campaign", choices=list(CAMPAIGNS), action="append", help="only this one; repeatable")
     parser.add_argument("--jobs", type=int, action="append", help="processes; repeatable (1 and 2 without it)")
+    parser.add_argument("--cluster", action=argparse.BooleanOptionalAction, default=True, help="measure Dask too")
     parser.add_argument("--json", action="store_true", help="figures for a program")
     arguments = parser.parse_args()
     named = {"python": platform.python_version(), "msgspec-tool": __version__, **{name: version(name) for name in LIBRARIES}}
@@ -123,7 +124,7 @@ def main() -> None:
         for name in arguments.campaign or CAMPAIGNS
         for jobs in arguments.jobs or (1, 2)
     ]
-    if find_spec("distributed") is not None:
+    if arguments.cluster and find_spec("distributed") is not None:
         figures += cluster_rows(arguments.rows, arguments.rounds)
     if arguments.json:
         print(json.dumps({"versions": named, "rows": figures}, indent=2))

@@ -293,7 +293,7 @@ def test_a_plan_binds_its_inputs(folder: Folder) -> None:
 
 
 def test_a_killed_render_leaves_no_plan(folder: Folder) -> None:
-    rows = "".join(f"+4477009{n:05d},,A{n},1,\n" for n in range(30_000))
+    rows = "".join(f"+4477009{n:05d},,A{n},1,\n" for n in range(100_000)) * 4
     folder.write(recipients__csv="phone,user,Name,amount,note\n" + rows)
     out = folder.path / "plans" / "plan"
     command = [sys.executable, "-m", "msgspec_tool", "render", str(folder.path / "due.msg.yaml"), "--out", str(out), "--now", NOW]

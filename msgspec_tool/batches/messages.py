@@ -13,7 +13,7 @@ from msgspec_tool.batches.encoding import encoded
 from msgspec_tool.batches.fields import FieldColumn
 from msgspec_tool.batches.scopes import Column, Scope
 from msgspec_tool.channels.gsm7 import is_gsm7, septets
-from msgspec_tool.channels.sms_parts import GSM7_PART, GSM7_SINGLE, count
+from msgspec_tool.channels.sms_parts import GSM7_PART, GSM7_SINGLE, parts_of_many
 from msgspec_tool.domain.simple_texts import are_texts, picked
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.stages.emit import content_text
@@ -160,8 +160,9 @@ def sms_sizes(texts: Sequence[str], contents: Contents) -> tuple[Counter[int], C
         for size, number in Counter(map(len, texts)).items():
             parts[1 if size <= GSM7_SINGLE else -(-size // GSM7_PART)] += number
         return parts, Counter(gsm7=len(texts))
-    found = [count(text) for text in texts]
-    return Counter(one.parts for one in found), Counter(one.encoding for one in found)
+    unicode = [not is_gsm7(text) for text in texts]
+    encodings = Counter({name: number for name, number in (("ucs2", sum(unicode)), ("gsm7", len(texts) - sum(unicode))) if number})
+    return parts_of_many(texts, unicode), encodings
 
 
 def patterns(renderer: ChannelRenderer, slots: Sequence[Slot]) -> ChannelMessages:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from msgspec_tool.channels.gsm7 import is_gsm7, septets
+from msgspec_tool.channels.gsm7 import all_gsm7, is_gsm7, septets
 from msgspec_tool.domain.characters import ASTRAL, ESCAPED, EURO, EXTENSION
 from msgspec_tool.domain.texts import Text
 
@@ -55,6 +56,44 @@ def part_spans(text: str, *, unicode: bool) -> Iterator[tuple[int, int, int]]:
             start, used = at, 0
         used += size
     yield start, len(text), used
+
+
+def surely_within(texts: Sequence[str], most: int) -> bool:
+    """Whether each of many texts takes at most so many parts; where bounds do not tell, each of the long ones is counted."""
+    # no text of so many characters takes more, whatever they are
+    any_text = UCS2_SINGLE // 2 if most == 1 else most * (UCS2_PART - 1) // 2
+    if max(map(len, texts), default=0) <= any_text:
+        return True
+    long = [text for text in texts if len(text) > any_text]
+    joined = "".join(long)
+    if all_gsm7(long):
+        pairs = not EXTENSION.isdisjoint(joined)
+        room = GSM7_SINGLE if most == 1 else most * (GSM7_PART - pairs)
+        if max(map(len, long)) * (1 + pairs) <= room:
+            return True
+    elif without_pairs(joined) and max(map(len, long)) <= (UCS2_SINGLE if most == 1 else most * UCS2_PART):
+        return True
+    return all(count(text).parts <= most for text in long)
+
+
+def without_pairs(text: str) -> bool:
+    """Whether each character is one unit of UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+
+
+def parts_of_many(texts: Sequence[str], unicode: Sequence[bool]) -> Counter[int]:
+    """How many of the texts take so many parts; ``unicode`` tells of each whether GSM-7 can't hold it."""
+    narrow = without_pairs("".join(texts))
+    made: Counter[int] = Counter()
+    for text, odd in zip(texts, unicode, strict=True):
+        size = len(text)
+        if size <= UCS2_SINGLE if odd and narrow else size <= (UCS2_SINGLE // 2 if odd else GSM7_SINGLE // 2):
+            made[1] += 1
+        elif odd and (narrow or without_pairs(text)):
+            made[1 if size <= UCS2_SINGLE else -(-size // UCS2_PART)] += 1
+        else:
+            made[count(text).parts] += 1
+    return made
 
 
 def fewest_parts(text: Text) -> int:

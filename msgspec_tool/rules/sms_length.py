@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from msgspec_tool.channels.sms_parts import MAX_TEXT, fewest_parts, most_parts
+from msgspec_tool.channels.sms_parts import MAX_TEXT, fewest_parts, most_parts, surely_within
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.domain import texts
 from msgspec_tool.domain.texts import Text
@@ -15,7 +15,8 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, characters, excess, labels, texts_of
 from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.rules.sms_text import sms_text
-from msgspec_tool.source.document import Field
+from msgspec_tool.source.document import Field, Path
+from msgspec_tool.templates.running.gaps import GappedTexts
 
 if TYPE_CHECKING:
     from msgspec_tool.domain.values import Value
@@ -35,7 +36,23 @@ def _parts(text: Text) -> tuple[float, float]:
     return fewest_parts(text), most_parts(text)
 
 
-@rule("SMS413", "sms-parts", Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR, proves=True)
+def _surely_few(path: Path, values: Sequence[str], context: RuleContext) -> bool:
+    """Whether no text of many takes more parts than the budget."""
+    if path != ("channels", "sms", "text"):
+        return True
+    if isinstance(values, GappedTexts):
+        most = len("".join(values.text.literals)) + sum(max(map(len, column), default=0) for column in values.columns)
+        if surely_within(("\U0001f600" * most,), _budget(context)):
+            return True
+    return surely_within(values, _budget(context))
+
+
+def _budget(context: RuleContext) -> int:
+    budget = context.option("sms-parts", "budget", BUDGET)
+    return budget if isinstance(budget, int) else BUDGET
+
+
+@rule("SMS413", "sms-parts", Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR, proves=True, clears=_surely_few)
 def sms_parts(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS takes more parts than the budget allows.
 
@@ -57,8 +74,7 @@ def sms_parts(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
           sms: {senderid: ACME, text: "The spring offer is here: https://acme.example.com/spring"}
     """
     field = sms_text(form)
-    budget = context.option("sms-parts", "budget", BUDGET)
-    limit = budget if isinstance(budget, int) else BUDGET
+    limit = _budget(context)
     found = excess(form, field, limit, _parts, context)
     if field is None or found is None:
         if field is not None:
