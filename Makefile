@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint fuzz kill bench docs examples clean
+.PHONY: demo test lint fuzz kill bench docs examples screenshots clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -56,6 +56,10 @@ docs: $(VENV)/.tested
 # Kills runs of submit at every durable operation, and again while they recover; the tests take some of these points.
 kill: $(VENV)/.tested
 	EVERY_KILL=1 $(BIN)/python -m pytest tests/delivery/test_killed.py tests/delivery/test_model.py
+
+# Takes the pictures of the preview for the documentation again, with Chromium. Look at them.
+screenshots: $(VENV)/.tested
+	$(BIN)/python -m tests.update_screenshots
 
 # Writes again what tests compare: rendered examples, and the documentation. Read the difference.
 examples: docs

@@ -16,7 +16,7 @@ from msgspec_tool.caching.watching import Noted
 from msgspec_tool.diagnostics import Failure
 from msgspec_tool.errors import ToolError, UnreadableError
 from msgspec_tool.preview.page_html import PageWriter
-from msgspec_tool.preview.pages import preview_page
+from msgspec_tool.preview.pages import PageMaker
 from msgspec_tool.preview.rebuilding import Rebuilding
 from msgspec_tool.preview.run import PreviewOptions
 from msgspec_tool.preview.views import Preview
@@ -42,7 +42,7 @@ def serve_preview(live: LiveOptions, announce: Callable[[str], None]) -> None:
     Raises what :func:`~msgspec_tool.preview.run.preview` raises where the first page can't be made, ``UnreadableError`` where it would
     show nothing, and ``UsageError`` where the port is taken.
     """
-    with Rebuilding(partial(_built, live)) as pages, PageServer(live.port) as server:
+    with Rebuilding(partial(_built, live, PageMaker(live.options.now))) as pages, PageServer(live.port) as server:
         for number, made in enumerate(pages):
             if isinstance(made, ToolError) and number == 0:
                 raise made
@@ -51,13 +51,13 @@ def serve_preview(live: LiveOptions, announce: Callable[[str], None]) -> None:
                 announce(server.url)
 
 
-def _built(live: LiveOptions, noted: Noted) -> ServedPage:
+def _built(live: LiveOptions, maker: PageMaker, noted: Noted) -> ServedPage:
     options = live.options
     if live.config is not None:
         noted.file(str(live.config))
         options = replace(options, project=load_project(Path(), live.config))
     version = _new_version()
-    page = preview_page(options, _script(version), noted)
+    page = maker.page(options, noted, _script(version))
     if not page.preview.specs:
         raise _nothing(page.preview)
     return ServedPage(page.html.encode("utf-8"), version)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -19,7 +20,7 @@ from msgspec_tool.diagnostics import Severity
 from msgspec_tool.model import CHANNELS
 from msgspec_tool.preview.change_views import ReviewView
 from msgspec_tool.preview.messages import PLATFORM_NAMES
-from msgspec_tool.preview.views import Preview
+from msgspec_tool.preview.views import Preview, SpecView
 from msgspec_tool.resources import page_file
 
 CHANNEL_NAMES = {
@@ -40,6 +41,8 @@ class PageWriter:
     """Writes pages. ``now`` is what the clocks of the phones show (aware, UTC)."""
 
     def __init__(self, now: datetime) -> None:
+        self._sections: dict[str, tuple[tuple[SpecView, int, str], Markup]] = {}
+        """Of the page before, by the path of the spec."""
         self._environment = Environment(
             loader=FunctionLoader(lambda name: page_file(*name.split("/"))),
             autoescape=True,
@@ -58,6 +61,15 @@ class PageWriter:
             severities={severity.word: severity for severity in Severity},
         )
 
+    def section(self, spec: SpecView, number: int, anchor: str) -> Markup:
+        """One spec on a page, as the section of this number and name."""
+        place = (spec, number, anchor)
+        known, section = self._sections.get(spec.path, (None, Markup()))
+        if known != place:
+            section = self._render("spec.html", spec=spec, number=number, anchor=anchor)
+            self._sections[spec.path] = (place, section)
+        return section
+
     def page(self, preview: Preview, live_script: str = "") -> str:
         """The whole page. ``live_script`` is JavaScript that may talk to the server that the page came from, and to no other."""
         styles = Markup("\n").join(map(_style, _STYLES))
@@ -65,6 +77,7 @@ class PageWriter:
         return self._render(
             "page.html",
             preview=preview,
+            sections=[self.section(*one) for one in zip(preview.specs, count(1), preview.anchors, strict=False)],
             channels=[name for name in CHANNELS if any(name in spec.channels for spec in preview.specs)],
             policy=_policy(styles, script, "'self'" if live_script else "'none'"),
             styles=styles,

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _PAUSE = 0.2
-"""Seconds between two looks at the files; more where a look takes longer than a tenth of it."""
+"""Seconds between two looks at the files."""
+_REST = 30
+"""How many times as long as a look the pause after it is at least: many files may not keep a processor busy."""
 
 Page = TypeVar("Page")
 
@@ -90,5 +92,5 @@ def _wait(pipe: Connection, watch: Watch) -> bool:
         began = time.perf_counter()
         if watch.broken():
             return True
-        pause = max(_PAUSE, 10 * (time.perf_counter() - began))
+        pause = max(_PAUSE, _REST * (time.perf_counter() - began))
     return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from msgspec_tool.linting.rule_run import Examined
 from msgspec_tool.model import AnalysedSpec, Refusal
 from msgspec_tool.pipeline import render_samples
 from msgspec_tool.preview.findings import finding_views
+from msgspec_tool.preview.memory import Rendered, SpecMemory
 from msgspec_tool.preview.messages import message_view, shown_json
 from msgspec_tool.preview.views import Preview, SampleView, SpecView
 from msgspec_tool.rendering.options import RenderOptions, named_environment, render_context
@@ -67,23 +68,23 @@ class _Looked(NamedTuple):
     examined: Examined
 
 
-def preview(options: PreviewOptions, noted: Noted | None = None) -> Preview:
-    """What a page shows of every spec that was asked for. A broken spec hides no other. ``noted`` takes what it rests on.
+def preview(options: PreviewOptions, noted: Noted, memory: SpecMemory) -> Preview:
+    """What a page shows of every spec that was asked for. A broken spec hides no other.
 
+    ``noted`` takes what it rests on, and what ``memory`` knows is not made again.
     ``UsageError`` for an environment that is not there, for a spec that reads ``env`` where none is named, and for a sample
     that no spec has.
     """
-    noted = noted if noted is not None else Noted()
     noted.paths(options.paths)
     found = discover(options.paths)
     failures = list(found.failures)
-    looked = list(_looked([file for file in found.files if file.kind is InputKind.SPEC], options, failures, noted))
+    looked = list(_looked([file for file in found.files if file.kind is InputKind.SPEC], options, failures, noted, memory))
     of_projects = tuple(finding for several in _by_project(looked) for finding in finding_views(_compared(several), ()))
     shown: list[SpecView] = []
     names: dict[str, None] = {}
     for one in looked:
         try:
-            shown += _spec_views(one, options, names)
+            shown += _spec_views(one, options, names, memory)
         except UnreadableError as error:
             failures.append(Failure(error.path, error.reason, error.message))
     missing = [name for name in options.samples if name not in names]
@@ -105,7 +106,9 @@ def _compared(several: list[_Looked]) -> tuple[Diagnostic, ...]:
     return compare(first.project, first.selection, first.context, [one.examined for one in several]).diagnostics
 
 
-def _looked(files: Iterable[InputFile], options: PreviewOptions, failures: list[Failure], noted: Noted) -> Iterator[_Looked]:
+def _looked(
+    files: Iterable[InputFile], options: PreviewOptions, failures: list[Failure], noted: Noted, memory: SpecMemory
+) -> Iterator[_Looked]:
     project_of = _projects(options)
     for file in files:
         noted.project_of(str(file.folder))
@@ -118,7 +121,7 @@ def _looked(files: Iterable[InputFile], options: PreviewOptions, failures: list[
             failures.append(Failure(file.path, error.reason, error.message))
             continue
         context, selection = render_context(render, named_environment(render)), select(project.lint)
-        examined = examine(given, project, selection, context)
+        examined = memory.examined(given, project, partial(examine, given, project, selection, context))
         noted.states(examined.looked)
         yield _Looked(given, project, selection, context, examined)
 
@@ -133,7 +136,7 @@ def _projects(options: PreviewOptions) -> Callable[[Path], Project]:
     return lambda folder: Project(folder) if nearest_file(folder) is None else of_file(nearest_file(folder))
 
 
-def _spec_views(one: _Looked, options: PreviewOptions, names: dict[str, None]) -> Iterator[SpecView]:
+def _spec_views(one: _Looked, options: PreviewOptions, names: dict[str, None], memory: SpecMemory) -> Iterator[SpecView]:
     """What is shown of a file: nothing where it has none of the samples that are asked for. ``names`` takes those that it has."""
     inspection = one.examined.judged(compared=True)
     for failure in inspection.failures:
@@ -142,18 +145,25 @@ def _spec_views(one: _Looked, options: PreviewOptions, names: dict[str, None]) -
     if spec is None or any(found.severity is Severity.ERROR for found in inspection.diagnostics):
         yield _view(one.file.path, spec, (), inspection.diagnostics)
         return
+    rendered = memory.rendered(one.file.path, partial(_rendered, one, spec, options))
+    names.update(dict.fromkeys(rendered.names))
+    if rendered.samples:
+        yield _view(one.file.path, spec, rendered.samples, inspection.diagnostics)
+
+
+def _rendered(one: _Looked, spec: AnalysedSpec, options: PreviewOptions) -> Rendered:
     own, generated = _own_samples(spec), dict(_generated(spec))
-    names.update(dict.fromkeys((*own, *generated)))
+    names = (*own, *generated)
     if options.samples:
         own = [name for name in own if name in options.samples]
         generated = {name: data for name, data in generated.items() if name in options.samples}
         if not own and not generated:
-            return
+            return Rendered(names, ())
     if len(own) > MAX_SAMPLES:
         raise UnreadableError(f"the spec has more than {MAX_SAMPLES} samples", path=one.file.path, reason="limit")
     render = RenderOptions(options.now, one.project, samples=tuple(own), environment=options.environment, keep_going=True)
     rendered = render_samples(spec, one.file.data or b"", render, one.file.folder, generated, attempted=True)
-    yield _view(one.file.path, spec, tuple(_sample_view(spec, sample) for sample in rendered), inspection.diagnostics)
+    return Rendered(names, tuple(_sample_view(spec, sample) for sample in rendered))
 
 
 def _own_samples(spec: AnalysedSpec) -> list[str]:
