@@ -56,13 +56,15 @@ def no_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     if isinstance(destination.value, list) and not destination.value:
         yield _finding(destination, "'destination' is empty", channels)
     for place in places:
-        yield from _unreachable(place, channels, known=knows_channels(form))
+        yield from _unreachable(place, channels, known=knows_channels(form), split=form.origin is Origin.SPEC)
 
 
-def _unreachable(place: Field, channels: tuple[str, ...], *, known: bool) -> Iterator[Finding]:
+def _unreachable(place: Field, channels: tuple[str, ...], *, known: bool, split: bool) -> Iterator[Finding]:
     taken = identifier_keys(channels)
     present = [(key, member) for key, member in place.items() if key in IDENTIFIER_KEYS]
     foreign = [(key, member) for key, member in present if key not in taken and key != "wechatid"] if known else []
+    if not split and len(foreign) < len(present):
+        foreign = []  # beside an address of the channel: mixed-address says that one of them has to go
     if not present and place.value.keys() <= _KNOWN_KEYS:  # a misspelt key has a finding of its own
         yield _finding(place, "this destination has no address", channels)
     for key, member in foreign:
