@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec_tool.caching.file_states import Seen, looked_into, project_file_above
 from msgspec_tool.caching.remembered_runs import Facts, below
@@ -58,18 +58,18 @@ class Watch:
 
     def broken(self) -> bool:
         """Whether one of the facts no longer holds."""
-        seen = list(self._outside())
+        seen = self.looks()
         if seen != self._seen:
             if not self._facts.hold(time.time()):
                 return True
             self._seen = seen
         return False
 
-    def _outside(self) -> Iterator[object]:
+    def looks(self) -> list[object]:
+        """How it all looks now: equal to another time's where nobody has touched anything in between."""
         facts = self._facts
-        yield from map(_status, (*facts.files, *facts.looked))
-        yield from map(below, facts.folders)
-        yield from map(project_file_above, facts.projects)
+        files = map(_status, (*facts.files, *facts.looked))
+        return [*files, *map(below, facts.folders), *map(project_file_above, facts.projects)]
 
 
 def _status(path: str) -> tuple[int, int, int] | None:

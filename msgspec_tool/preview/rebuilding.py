@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.2
 """Seconds between two looks at the files."""
+_QUIET = 0.05
+"""Seconds without another change after which what was begun is taken to be written: programs empty a file before they fill it."""
+_MOST_WAITS = 20
+"""How often more of it is waited for."""
 _REST = 30
 """How many times as long as a look the pause after it is at least: many files may not keep a processor busy."""
 
@@ -91,6 +95,19 @@ def _wait(pipe: Connection, watch: Watch) -> bool:
     while not pipe.poll(pause):
         began = time.perf_counter()
         if watch.broken():
-            return True
+            return _settled(pipe, watch)
         pause = max(_PAUSE, _REST * (time.perf_counter() - began))
     return False
+
+
+def _settled(pipe: Connection, watch: Watch) -> bool:
+    """As :func:`_wait`, when nobody writes any more."""
+    before = watch.looks()
+    for _ in range(_MOST_WAITS):
+        if pipe.poll(_QUIET):
+            return False
+        now = watch.looks()
+        if now == before:
+            break
+        before = now
+    return True
