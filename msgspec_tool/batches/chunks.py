@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
+from typing import TypeGuard
 
 from msgspec_tool.batches.encoding import encoded
 from msgspec_tool.batches.merging import NOTHING, Placed
@@ -167,7 +168,7 @@ class Chunk:
         """The addresses under one identifier key; None where a row has none."""
         doubts: set[int] = set()
         column = self.plan.addresses[key].make(mapping, doubts)
-        if are_texts(column) and not (column.blank if isinstance(column, SimpleTexts) else not all(map(str.strip, column))):
+        if _are_filled(column):
             found: Sequence[str | None] = column
         else:
             found = [self._address(index, value, doubts) for index, value in enumerate(column)]
@@ -225,18 +226,26 @@ class Chunk:
         if column is None or not mapping.rows:
             return [None] * mapping.rows
         made = column.make(mapping, doubts)
-        if made.lengths[0] > 0 if isinstance(made, SimpleTexts) else are_texts(made) and "" not in made:
+        if are_texts(made) and (made.lengths[0] > 0 if isinstance(made, SimpleTexts) else "" not in made):
             return made
         return [None if value is None or value is self.binder.evaluator.omit or value == "" else str(value) for value in made]
 
     def _settle(self, forms: Sequence[object], rows: Sequence[int], doubts: set[int]) -> None:
         """Of each form of messages, have one row pass all checks; rows that do not are in doubt."""
+        same = len(forms) == 1
         for form in dict.fromkeys(forms):
-            members = (index for index in range(len(rows)) if forms[min(index, len(forms) - 1)] == form and index not in doubts)
+            members = (index for index in range(len(rows)) if (same or forms[index] == form) and index not in doubts)
             for index in members:
                 if self.passes(form, self.columns.row(rows[index])):
                     break
                 doubts.add(index)
+
+
+def _are_filled(column: Sequence[object]) -> TypeGuard[Sequence[str]]:
+    """Whether every value is text that is not blank."""
+    if isinstance(column, SimpleTexts):
+        return not column.blank
+    return are_texts(column) and all(map(str.strip, column))
 
 
 def _forms(
