@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
@@ -95,7 +96,7 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
 
     What: A template reads a variable that has no default and is required, and ``with:`` of an inline destination or a sample
         lacks it, or ``with:`` gives a value that its declaration does not allow; or the recipients file has no column for it.
-    Why: The message can't be rendered for these addresses, or with this sample.
+    Why: The message can't be rendered for these addresses, or with this sample (a warning).
     Bad:
         variables:
           name: {type: string, maxLength: 20, examples: [Asha]}
@@ -145,7 +146,8 @@ def _lacking(sample: Field, needed: list[Variable], spec: ShapedSpec) -> Iterato
         misspelt = dict(_misspelt(sample, spec))
         for variable in needed:
             if sample.value.get(variable.name) is None and variable.name not in misspelt:
-                yield _missing(sample, sample, variable)
+                # a message can be sent all the same
+                yield replace(_missing(sample, sample, variable), severity=Severity.WARNING)
 
 
 def _misspelt(given: Field | None, spec: ShapedSpec) -> Iterator[tuple[str, Field]]:
