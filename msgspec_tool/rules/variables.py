@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
@@ -91,11 +92,11 @@ def _breaks(variable: Variable, field: Field) -> Iterator[Finding]:
 
 @rule("VAR302", "missing-value", Subject.ANALYSED)
 def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:
-    """A destination gives no value for a variable that the message reads.
+    """A destination or a sample gives no value for a variable that the message reads.
 
-    What: A template reads a variable that has no default and is required, and ``with:`` of an inline destination lacks it,
-        or gives a value that its declaration does not allow; or the recipients file has no column for it.
-    Why: The message can't be rendered for these addresses.
+    What: A template reads a variable that has no default and is required, and ``with:`` of an inline destination or a sample
+        lacks it, or ``with:`` gives a value that its declaration does not allow; or the recipients file has no column for it.
+    Why: The message can't be rendered for these addresses, or with this sample (a warning).
     Bad:
         variables:
           name: {type: string, maxLength: 20, examples: [Asha]}
@@ -116,11 +117,13 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
           - msisdn: ["+447700900123"]
             with: {name: Asha}
     """
-    destination = spec.shaped.destination
+    destination, samples = spec.shaped.destination, spec.shaped.root.get("samples")
     read = {name for template in spec.templates.values() for name in template.reads}
     needed = [variable for name, variable in spec.shaped.variables.items() if name in read and variable.required]
     if destination is not None and isinstance(destination.value, dict) and context.columns is not None:
         yield from _no_column(destination, needed, context.columns)
+    for _name, sample in samples.items() if samples is not None else ():
+        yield from _lacking(sample, needed, spec.shaped)
     for element in destination.elements() if destination is not None else ():
         if not isinstance(element.value, dict) or "from" in element.value:
             continue
@@ -136,6 +139,15 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
             known = spec.shaped.variables.get(key)
             if known is not None and field.value is not None and not field.templated:
                 yield from _breaks(known, field)
+
+
+def _lacking(sample: Field, needed: list[Variable], spec: ShapedSpec) -> Iterator[Finding]:
+    if isinstance(sample.value, dict):
+        misspelt = dict(_misspelt(sample, spec))
+        for variable in needed:
+            if sample.value.get(variable.name) is None and variable.name not in misspelt:
+                # a message can be sent all the same
+                yield replace(_missing(sample, sample, variable), severity=Severity.WARNING)
 
 
 def _misspelt(given: Field | None, spec: ShapedSpec) -> Iterator[tuple[str, Field]]:
@@ -159,13 +171,14 @@ def _unknown(field: Field, spec: ShapedSpec) -> Finding:
 
 def _missing(element: Field, given: Field | None, variable: Variable) -> Finding:
     place = given if given is not None else element
+    remedy = f"add {variable.name}" if given is element else f"add with: {{{variable.name}: …}}"
     return Finding(
         place.file,
         place.key_span if given is not None else place.span,
         f"there is no value for '{variable.name}', which the message reads",
         place.path,
         related=(Label("declared here without a default", variable.field.file, variable.field.key_span),),
-        help=f"add with: {{{variable.name}: …}}, or give the variable a default",
+        help=f"{remedy}, or give the variable a default",
     )
 
 

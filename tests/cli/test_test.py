@@ -244,7 +244,7 @@ def test_what_can_not_be_read_hides_nothing_and_is_not_success(tmp_path: Path) -
     output = (
         "a.msg.yaml: 2 passed\n"
         "not tested: gone.msg.yaml: there is no file 'gone.msg.yaml'\n"
-        "not tested: b.msg.yaml: the file is not UTF-8: byte 0xff at byte offset 0 (line 1) does not belong there\n"
+        "not tested: b.msg.yaml: the file is not UTF-8: byte 0xff at byte offset 0 (line 1) does not belong there; save it as UTF-8\n"
         "2 passed in 4 files (1 tested, 2 not read, 1 skipped)\n"
     )
     assert tried(tmp_path, ".", "gone.msg.yaml", "body.json") == (3, output, "")
