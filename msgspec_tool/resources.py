@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources as _resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,27 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
+_PACKAGE = Path(__file__).resolve().parent
+
+
 def data(*parts: str) -> Traversable:
     """A shipped file or folder, such as ``data("schemas", "v1", "spec.schema.json")``."""
-    shipped = _resources.files("msgspec_tool") / "_data"
-    base: Traversable = shipped if shipped.is_dir() else Path(__file__).resolve().parent.parent
+    base = _shipped()
     for part in parts:
         base = base / part
     return base
+
+
+@cache
+def _shipped() -> Traversable:
+    """What ships with an installed program, or the top level of a checkout."""
+    base: Traversable = _PACKAGE / "_data"
+    if not _PACKAGE.is_dir():
+        # not in a folder but in an archive: only then is the library worth its loading
+        from importlib import resources
+
+        base = resources.files("msgspec_tool") / "_data"
+    return base if base.is_dir() else _PACKAGE.parent
 
 
 @cache
@@ -30,4 +43,6 @@ def schema(name: str) -> dict[str, Any]:
 
 def project_template() -> Traversable:
     """The folder of files that ``init`` writes; names that begin with ``dot-`` stand for hidden ones."""
-    return _resources.files("msgspec_tool") / "cli" / "project_template"
+    from importlib import resources
+
+    return resources.files("msgspec_tool") / "cli" / "project_template"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec_tool.deferred import dataclass
 
 TAB = "    "
 _JOINERS = "\u200d\ufe0f"

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from yaml.nodes import Node, ScalarNode
 
+from msgspec_tool.deferred import expression
 from msgspec_tool.source.document import Comment
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.text import Span
@@ -16,8 +17,8 @@ from msgspec_tool.source.yaml_parser import unique_nodes
 MAX_COMMENTS = 50_000
 """Comments in a file; each takes time and memory as a value does."""
 
-_CANDIDATE = re.compile(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
-_LINE_END = re.compile(r"[\r\n]|\Z")
+_CANDIDATE = expression(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
+_LINE_END = expression(r"[\r\n]|\Z")
 
 
 def find_comments(masked: MaskedText, root: Node | None) -> tuple[Comment, ...]:

@@ -6,9 +6,9 @@ Two readers make documents (:mod:`.yaml_reader`, :mod:`.json_reader`); everythin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from msgspec_tool.deferred import dataclass
 from msgspec_tool.source.text import SourceFile, Span
 
 Plain = Any

@@ -7,18 +7,20 @@ newlines; offsets here are those of the text as it was written.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
+from jinja2.environment import Environment
+from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
-_BREAK = re.compile(r"\r\n|\r")
-_PLACE = re.compile(r" at (\d+)$")
+from msgspec_tool.deferred import dataclass, expression, field
+
+_BREAK = expression(r"\r\n|\r")
+_PLACE = expression(r" at (\d+)$")
 
 MAX_BRACKETS = 30
 """Nested brackets in an expression. Jinja's parser takes 14 Python frames a level; its limit of 1,000 must not be what decides."""
