@@ -10,6 +10,7 @@ import pytest
 from msgspec_tool.cli.main import COMMANDS
 from tests.command import CHECKOUT
 from tests.documents import DOCUMENTS, replay
+from tests.finding_picture import PICTURE, picture
 
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 each = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: str(document.relative_to(CHECKOUT)))
@@ -32,6 +33,10 @@ def test_every_command_shows_its_options(name: str) -> None:
     """What stands below is compared with what click prints."""
     shown = (CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8").splitlines()
     assert f"$ msgspec-tool {name} --help" in shown
+
+
+def test_the_picture_shows_what_lint_prints() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == picture()
 
 
 def test_a_wrong_output_is_noticed(tmp_path: Path) -> None:

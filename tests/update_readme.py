@@ -1,4 +1,4 @@
-"""Writes the outputs in README and docs and the reference of the rules again: ``python -m tests.update_readme``.
+"""Writes the outputs in README and docs, its picture and the reference of the rules again: ``python -m tests.update_readme``.
 
 Read the difference before it is committed.
 """
@@ -9,12 +9,14 @@ import tempfile
 from pathlib import Path
 
 from tests.documents import DOCUMENTS, replay
+from tests.finding_picture import PICTURE, picture
 from tests.rule_reference import DOCUMENT, reference
 
 
 def main() -> None:
-    """All documents, each in a folder of its own; first the one that is generated as a whole."""
+    """All documents, each in a folder of its own; first what is generated as a whole."""
     DOCUMENT.write_text(reference(), encoding="utf-8")
+    PICTURE.write_text(picture(), encoding="utf-8")
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:

@@ -34,6 +34,14 @@ REPLACEMENTS = {
 """All replacements, those that change what is read included."""
 
 
+def remedy(replacement: str) -> str:
+    """How a person is told of a replacement; quotes and blanks would not be seen between quotes."""
+    if replacement == " ":
+        return "write a blank"
+    quote = '"' if "'" in replacement else "'"
+    return f"write {quote}{replacement}{quote}" if replacement else "remove it"
+
+
 def is_gsm7(text: str) -> bool:
     """Whether an SMS can hold the text in GSM-7."""
     return _OUTSIDE.search(text) is None

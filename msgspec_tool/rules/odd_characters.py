@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from msgspec_tool.channels.gsm7 import SAFE_REPLACEMENTS
+from msgspec_tool.channels.gsm7 import SAFE_REPLACEMENTS, remedy
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.domain.invisible import SUSPECTS, decomposed, oddity
 from msgspec_tool.domain.lookalikes import LATIN, lookalikes
@@ -61,7 +61,7 @@ def _invisible(form: MessageForm, field: Field, at: int) -> Iterator[Finding]:
         return
     span = field.text_span(at, at + 1)
     replacement = SAFE_REPLACEMENTS.get(char, "")
-    help = f"write '{replacement}'" if replacement else "remove it"
+    help = remedy(replacement)
     fix = None
     if field.file.slice(span) == char:
         safe = char in SAFE_REPLACEMENTS

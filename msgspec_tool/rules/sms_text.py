@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7
+from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7, remedy
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.domain.invisible import decomposed
 from msgspec_tool.model import MessageForm, Origin
@@ -232,7 +232,7 @@ def _trigger(field: Field, at: int, char: str) -> Finding:
     if replacement is not None and field.file.slice(span) == char:
         safe = char in SAFE_REPLACEMENTS and char != "\u200d"
         fix = Fix(
-            f"write '{replacement}'" if replacement else "remove it",
+            remedy(replacement),
             (Edit(span, replacement),),
             Applicability.SAFE if safe else Applicability.UNSAFE,
         )
