@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec_tool.config import LintSettings
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.diagnostics import Rule, Severity
 from msgspec_tool.errors import UsageError
 from msgspec_tool.rules import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.domain.hosts import unreachable
 from msgspec_tool.source.document import Plain
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Any
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.source.document import Path
 from msgspec_tool.source.text import SourceFile, Span

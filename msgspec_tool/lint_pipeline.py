@@ -7,13 +7,13 @@ comments take findings away last. A render begins alike: see :mod:`msgspec_tool.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
-from msgspec_tool.deferred import dataclass, replace
 from msgspec_tool.diagnostics import Failure, LintReport, Subject
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.linting.comparison import compare

@@ -7,12 +7,12 @@ source text → LoadedSpec → ShapedSpec → AnalysedSpec → (rows) → BoundM
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from msgspec_tool.deferred import dataclass, field, replace
 from msgspec_tool.source.document import Comment, Document, Field, Path, Plain
 from msgspec_tool.source.problems import SourceProblem
 from msgspec_tool.source.text import SourceFile, Span

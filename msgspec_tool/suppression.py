@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.model import Suppression
 from msgspec_tool.source.text import SourceFile, Span
 
-_COMMENT = expression(
+_COMMENT = re.compile(
     r"(?:\{#[-+]?|#)\s*msgspec\s*:\s*(?P<word>[A-Za-z-]+)\s*(?P<names>\[[^\]]*\]?)?(?P<rest>.*?)\s*(?:[-+]?#\})?\s*\Z", re.DOTALL
 )
-_NAME = expression(r"[^\s,\[\]]+")
-_UNTIL = expression(r"\s*until=(\S*)\s*")
-_DATE = expression(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_NAME = re.compile(r"[^\s,\[\]]+")
+_UNTIL = re.compile(r"\s*until=(\S*)\s*")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _FORM = "write 'msgspec: ignore[rule-name] reason'"
 
 

@@ -6,7 +6,7 @@ status codes. The same number can mean other things in other API families; these
 
 from __future__ import annotations
 
-from msgspec_tool.deferred import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

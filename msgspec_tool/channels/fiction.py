@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from msgspec_tool.deferred import expression
-
 FICTIONAL_ADDRESSES: dict[str, str] = {
     "msisdn": "+447700900001",
     "customerid": "sample-customer",
@@ -22,7 +20,7 @@ FICTIONAL_ADDRESSES: dict[str, str] = {
 }
 """One for each identifier key. ``+447700900001`` is in the range that Ofcom reserves for drama (07700 900000 to 900999)."""
 
-_RESERVED = expression(
+_RESERVED = re.compile(
     r"\+?(?:447700900[0-9]{3}|44(?:1(?:1[3-8]|21|31|41|51|61|91)4960|20794600|1632960|8081570)[0-9]{2,3}"
     r"|1[2-9][0-9]{2}55501[0-9]{2}|614915701[0-9]{2}|3363998[0-9]{4})\Z",
     re.ASCII,

@@ -6,15 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.domain.characters import BASIC, EXTENSION
 
 ALPHABET = BASIC | EXTENSION
 """Every character that an SMS in GSM-7 can hold."""
 
-_OUTSIDE = expression("[^" + re.escape("".join(sorted(ALPHABET))) + "]")
+_OUTSIDE = re.compile("[^" + re.escape("".join(sorted(ALPHABET))) + "]")
 _ASCII = bytes(sorted(ord(char) for char in ALPHABET if char < "\x80"))
-_TWO_SEPTETS = expression("[" + re.escape("".join(sorted(EXTENSION))) + "]")
+_TWO_SEPTETS = re.compile("[" + re.escape("".join(sorted(EXTENSION))) + "]")
 
 SAFE_REPLACEMENTS = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'", "´": "'",

@@ -39,7 +39,7 @@ def _country(lead: str) -> str | None:
 @lru_cache(maxsize=4096)
 def country_code(digits: str) -> str | None:
     """The country code that some digits begin with; None where no country has one."""
-    from phonenumbers.phonenumberutil import COUNTRY_CODE_TO_REGION_CODE
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
     candidates = (digits[:size] for size in (1, 2, 3))
     return next((code for code in candidates if code.isascii() and code.isdigit() and int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
@@ -55,8 +55,7 @@ def _possible(countries: frozenset[str], sizes: frozenset[int]) -> re.Pattern[st
 
 def _numbers(code: str, sizes: frozenset[int]) -> Iterator[str]:
     """Patterns of numbers of a country, without those that begin with what may be a prefix."""
-    from phonenumbers.phonemetadata import PhoneMetadata
-    from phonenumbers.phonenumberutil import region_code_for_country_code
+    from phonenumbers import PhoneMetadata, region_code_for_country_code
 
     metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region_code_for_country_code(int(code)))
     lengths = metadata.general_desc.possible_length if metadata is not None and metadata.general_desc is not None else ()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from msgspec_tool.deferred import expression
-
 MOST_LETTERS = 11
 """Characters of a sender with letters: more do not fit into the field of the protocol."""
 
@@ -25,10 +23,10 @@ class SenderForm(str, Enum):
 
 USUAL_FORMS = (SenderForm.ALPHANUMERIC, SenderForm.SHORT_CODE, SenderForm.LONG_CODE)
 
-_SHORT = expression(r"[0-9]{3,8}\Z", re.ASCII)
-_LONG = expression(r"[1-9][0-9]{8,14}\Z", re.ASCII)
-_HEADER = expression(r"[A-Za-z]{3,6}\Z", re.ASCII)
-_NUMERIC = expression(r"[0-9+ ().-]+\Z", re.ASCII)
+_SHORT = re.compile(r"[0-9]{3,8}\Z", re.ASCII)
+_LONG = re.compile(r"[1-9][0-9]{8,14}\Z", re.ASCII)
+_HEADER = re.compile(r"[A-Za-z]{3,6}\Z", re.ASCII)
+_NUMERIC = re.compile(r"[0-9+ ().-]+\Z", re.ASCII)
 
 
 def forms_of(sender: str) -> frozenset[SenderForm]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import inf
 
 from msgspec_tool.channels.gsm7 import is_gsm7, septets
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.domain.characters import ASTRAL, ESCAPED, EURO, EXTENSION
 from msgspec_tool.domain.texts import Text
 

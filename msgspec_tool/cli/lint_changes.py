@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.output import print_bytes, print_lines, style
-from msgspec_tool.deferred import dataclass, replace
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
 from msgspec_tool.reporters.full import number
 from msgspec_tool.reporters.screen import escaped

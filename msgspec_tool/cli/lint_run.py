@@ -7,13 +7,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.lint_cache import lint_memory, remembered
 from msgspec_tool.cli.lint_changes import FixChoice, applied, shown_differences, without_known, written_baseline
 from msgspec_tool.cli.output import clock, print_lines, project, screen_width, style
-from msgspec_tool.deferred import replace
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.reporters.registry import FORMATS, Presentation
 from msgspec_tool.reporters.screen import Style, escaped

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from msgspec_tool.deferred import expression
-
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
@@ -113,7 +111,7 @@ def dearest(classes: int) -> Size:
     return Size(*map(max, zip(*(_COSTS[one] for one in split(classes)), strict=True))) if classes & ANY else NOTHING
 
 
-_JUST_PLAIN = expression("[" + re.escape("".join(sorted(char for char in BASIC if char < "\x80"))) + "]*")
+_JUST_PLAIN = re.compile("[" + re.escape("".join(sorted(char for char in BASIC if char < "\x80"))) + "]*")
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from ipaddress import ip_address
-
-from msgspec_tool.deferred import expression
 
 SHORTENERS = frozenset(
     (
@@ -19,7 +18,7 @@ SHORTENERS = frozenset(
 
 _EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid")
 _INSIDE = ("local", "localdomain", "internal", "intranet", "lan", "home.arpa", "corp")
-_LETTER_SCRIPTS = expression(r"(LATIN|CYRILLIC|GREEK|ARMENIAN|HEBREW|ARABIC|CHEROKEE|HIRAGANA|KATAKANA|HANGUL|CJK|THAI|DEVANAGARI)\b")
+_LETTER_SCRIPTS = re.compile(r"(LATIN|CYRILLIC|GREEK|ARMENIAN|HEBREW|ARABIC|CHEROKEE|HIRAGANA|KATAKANA|HANGUL|CJK|THAI|DEVANAGARI)\b")
 
 
 def belongs_to(host: str, domains: Iterable[str]) -> bool:

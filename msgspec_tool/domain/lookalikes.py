@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
-
-from msgspec_tool.deferred import expression
 
 LATIN: dict[str, str] = {
     **dict(zip("АВЕЅІЈКМНОРСТХҮаеѕіјорсхуһԁԛԝ", "ABESIJKMHOPCTXYaesijopcxyhdqw", strict=True)),
@@ -13,8 +12,8 @@ LATIN: dict[str, str] = {
 }
 """Cyrillic and Greek letters by the Latin letter that they are taken for (a choice from Unicode's confusables)."""
 
-_WORD = expression(r"[^\W\d_]+")
-_ANY = expression(f"[{''.join(LATIN)}]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ANY = re.compile(f"[{''.join(LATIN)}]")
 
 
 def lookalikes(text: str) -> Iterator[int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from msgspec_tool.deferred import expression
-
-_VARIABLE = expression(r"\{#\s*\w+\s*#\}")
-_BLANKS = expression(r"\s+")
+_VARIABLE = re.compile(r"\{#\s*\w+\s*#\}")
+_BLANKS = re.compile(r"\s+")
 
 
 def departure(text: str, registered: str, longest: int) -> str | None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from msgspec_tool.caching.file_states import Seen, digest, encoded, file_bytes, seen
-from msgspec_tool.deferred import dataclass, replace
 from msgspec_tool.diagnostics import Failure
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.examined_data import PlainData, UnknownFileError, plain, restored

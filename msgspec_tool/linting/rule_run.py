@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from msgspec_tool.caching.file_states import Seen
 from msgspec_tool.catalogue import HANDLES, Selection
 from msgspec_tool.config import Project
-from msgspec_tool.deferred import dataclass, field, replace
 from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.model import AnalysedSpec, Claim, Suppression

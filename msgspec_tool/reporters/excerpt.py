@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.reporters.screen import BLUE, BOLD, Style, escaped, visible, width
 from msgspec_tool.source.text import SourceFile, Span
 

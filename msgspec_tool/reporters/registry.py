@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 from msgspec_tool.reporters.screen import Style
 

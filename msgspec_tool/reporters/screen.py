@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-
-from msgspec_tool.deferred import dataclass
+from dataclasses import dataclass
 
 TAB = "    "
 _JOINERS = "\u200d\ufe0f"

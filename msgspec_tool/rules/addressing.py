@@ -10,7 +10,6 @@ from functools import lru_cache
 from msgspec_tool.channels.fiction import is_fictional
 from msgspec_tool.channels.layout import IDENTIFIERS
 from msgspec_tool.channels.msisdns import surely_possible
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Rule, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
@@ -29,8 +28,8 @@ from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
-_MSISDN = expression(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
-_NATIONAL = expression(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
+_MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
+_NATIONAL = re.compile(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
 _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.source.document import Plain
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reader_texts import reader_texts, written_parts
 from msgspec_tool.source.document import Field
 
-_ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SYNTAX = frozenset("{}%#\\")
 """Characters that could begin something else where they are put: they are left to a person."""
 _ESCAPED = {("double", '"'): '\\"', ("single", "'"): "''"}

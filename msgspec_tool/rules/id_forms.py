@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from msgspec_tool.channels.media import KIND_OF, TAKEN
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
@@ -15,11 +14,11 @@ from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
-_TOKEN = expression(r"[A-Za-z0-9_.:=-]{3,128}\Z", re.ASCII)
-_UUID = expression(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE | re.ASCII)
-_APP_IN_WRONG_CASE = expression(r"(?:ne|mu|sa|a_)[0-9]{6,}\Z", re.IGNORECASE | re.ASCII)
-_FILE = expression(r"[^/]+\.(?:jpe?g|png|gif|amr|mp[34]|mov|pdf|webp)\Z", re.IGNORECASE)
-_DIGITS = expression(r"[0-9]+\Z", re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z0-9_.:=-]{3,128}\Z", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE | re.ASCII)
+_APP_IN_WRONG_CASE = re.compile(r"(?:ne|mu|sa|a_)[0-9]{6,}\Z", re.IGNORECASE | re.ASCII)
+_FILE = re.compile(r"[^/]+\.(?:jpe?g|png|gif|amr|mp[34]|mov|pdf|webp)\Z", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9]+\Z", re.ASCII)
 DLT_DIGITS = 19
 """Digits of a DLT template id (the reference's sample; other providers check the same)."""
 

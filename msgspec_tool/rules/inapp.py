@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from msgspec_tool.channels import limits
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
@@ -15,7 +14,7 @@ from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
-_IDENTIFIER = expression(r"[A-Za-z0-9]+\Z", re.ASCII)
+_IDENTIFIER = re.compile(r"[A-Za-z0-9]+\Z", re.ASCII)
 
 
 @rule("INA441", "inapp-size", Subject.MESSAGE, api=("7026", "7034", "7703", "7704", "7706", "7708"))

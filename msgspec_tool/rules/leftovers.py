@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
-from msgspec_tool.deferred import dataclass, expression
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
@@ -15,9 +15,9 @@ from msgspec_tool.rules.reader_texts import READ_KEYS, reader_texts, written_par
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
-SMARTLINK = expression(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
+SMARTLINK = re.compile(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
 """The platform's placeholder of a link (in its v2 API with another name)."""
-DOLLAR = expression(r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}")
+DOLLAR = re.compile(r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}")
 """Placeholders of the v2 API and of templates that are kept on the platform."""
 
 _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|decide|translate|the|a|text|copy|wording"
@@ -37,37 +37,37 @@ class _Marker:
 
 _MARKERS = (
     _Marker(DOLLAR, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
-    _Marker(expression(r"\{#\w+#\}"), "is a placeholder of a registered template that nobody filled", "write the value itself"),
+    _Marker(re.compile(r"\{#\w+#\}"), "is a placeholder of a registered template that nobody filled", "write the value itself"),
     _Marker(
-        expression(r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}"),
+        re.compile(r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}"),
         "is template code that nobody ran",
         "write the value itself",
     ),
     _Marker(
-        expression(r"\b(?:[a-z]+|Hi|Hello|Dear|Hey) (?P<it>None)\b(?! of\b)"),
+        re.compile(r"\b(?:[a-z]+|Hi|Hello|Dear|Hey) (?P<it>None)\b(?! of\b)"),
         "is what a program prints for a missing value",
         "give the value, or leave the words around it out",
     ),
     _Marker(
-        expression(r"(?<!\b[Aa]n )(?<!\b[Aa]s )\bundefined\b|\[object Object\]"),
+        re.compile(r"(?<!\b[Aa]n )(?<!\b[Aa]s )\bundefined\b|\[object Object\]"),
         "is what a program prints for a missing value",
         "give the value, or leave the words around it out",
     ),
     _Marker(
-        expression(rf"\bTODO\b(?=\W*\Z|\s*[:(\[\]>)]|\s+(?:{_EDITING})\b)|\bFIXME\b|\b[Ll]orem ipsum\b"),
+        re.compile(rf"\bTODO\b(?=\W*\Z|\s*[:(\[\]>)]|\s+(?:{_EDITING})\b)|\bFIXME\b|\b[Ll]orem ipsum\b"),
         "is a note of the author, not of the message",
         "write what the customer shall read",
     ),
     _Marker(
-        expression(r"(?<!\\)\\n"),
+        re.compile(r"(?<!\\)\\n"),
         "stands here as two characters, not as a line break",
         "in YAML put the text into double quotes, or use '|-'; in JSON write one backslash",
         Severity.WARNING,
     ),
 )
-_ANY = expression(r"\{[{%#]|\$[({]|\\n|None|undefined|\[object|TODO|FIXME|orem ipsum")
+_ANY = re.compile(r"\{[{%#]|\$[({]|\\n|None|undefined|\[object|TODO|FIXME|orem ipsum")
 """What a text with a marker surely holds: most texts are done with here."""
-_FREED = expression(r"\{\{link_[^{}\s]+\}\}")
+_FREED = re.compile(r"\{\{link_[^{}\s]+\}\}")
 
 
 def _surely_clean(path: Path, texts: Sequence[str], _context: RuleContext) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from msgspec_tool.deferred import dataclass, expression
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.urls import url_fields
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
-_AUTHORITY = expression(r"https?://(?P<authority>[^\s/?#\"'<>{}|\\^`]*)(?P<next>.?)", re.IGNORECASE | re.DOTALL)
-_COMMENT = expression(r"\{#.*?#\}", re.DOTALL)
+_AUTHORITY = re.compile(r"https?://(?P<authority>[^\s/?#\"'<>{}|\\^`]*)(?P<next>.?)", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ENDING = ".,;:!?)"
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from msgspec_tool.channels.media import EXTENSIONS, KIND_OF, TAKEN
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
@@ -16,8 +15,8 @@ from msgspec_tool.schema.wording import alternatives
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
-_EXTENSION = expression(r"\.([A-Za-z0-9]{2,5})\Z")
-_AMOUNT = expression(r"[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
+_EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})\Z")
+_AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 _PLACES = {"rt": (("message", "attachment"), "contentType", ("file",)), "fb": (("attachment",), "type", ("payload", "url"))}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from msgspec_tool.deferred import dataclass, expression
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, MessageForm, Variable
 from msgspec_tool.rules.context import RuleContext
@@ -18,9 +18,9 @@ _READ = frozenset(("text", "title", "subtitle", "description", "label"))
 """Keys of texts that people read."""
 _OPENED = _READ | {"url", "value", "item_url"}
 """Keys of texts and links that people open."""
-_TEMPLATE = expression(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_AMOUNT = expression(r"[£$€₹¥] ?[0-9][0-9,.]*[0-9]|[£$€₹¥] ?[0-9]|\b[A-Z]{3} ?[0-9][0-9,.]*[0-9]\b|\b[0-9]+(?:[.,][0-9]+)? ?%")
-_LINK = expression(r"https?://(?P<page>[^\s\"'<>{}|\\^`?#]+)")
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_AMOUNT = re.compile(r"[£$€₹¥] ?[0-9][0-9,.]*[0-9]|[£$€₹¥] ?[0-9]|\b[A-Z]{3} ?[0-9][0-9,.]*[0-9]\b|\b[0-9]+(?:[.,][0-9]+)? ?%")
+_LINK = re.compile(r"https?://(?P<page>[^\s\"'<>{}|\\^`?#]+)")
 _KINDS = {"date": "date", "date-time": "date"}
 
 

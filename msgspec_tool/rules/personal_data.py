@@ -6,18 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 
 from msgspec_tool.channels.fiction import is_fictional
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.domain.hosts import unreachable
 from msgspec_tool.model import ShapedSpec
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field
 
-_NUMBER = expression(r"\+[1-9][0-9 ().-]{6,20}\Z|[1-9][0-9]{9,14}\Z", re.ASCII)
-_PHONE_NAMES = expression(r"phone|mobile|msisdn|cell|landline|tel\b|number", re.IGNORECASE)
-_EMAIL = expression(r"[^@\s]+@(?P<host>[^@\s]+\.[A-Za-z]{2,})\Z")
-_CARD = expression(r"(?:[0-9][ -]?){12,18}[0-9]\Z", re.ASCII)
-_ACCOUNT = expression(r"[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\Z", re.ASCII)
+_NUMBER = re.compile(r"\+[1-9][0-9 ().-]{6,20}\Z|[1-9][0-9]{9,14}\Z", re.ASCII)
+_PHONE_NAMES = re.compile(r"phone|mobile|msisdn|cell|landline|tel\b|number", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s]+@(?P<host>[^@\s]+\.[A-Za-z]{2,})\Z")
+_CARD = re.compile(r"(?:[0-9][ -]?){12,18}[0-9]\Z", re.ASCII)
+_ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\Z", re.ASCII)
 _TEST_CARDS = frozenset(("4242424242424242", "4111111111111111", "5555555555554444", "378282246310005", "4000056655665556"))
 _HELP = "use numbers reserved for fiction (+447700900000 to +447700900999) and addresses of example.com, or a file of recipients elsewhere"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
-from msgspec_tool.deferred import dataclass, expression
 from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, MessageForm, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
@@ -19,8 +19,8 @@ from msgspec_tool.source.text import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NAMED = expression(r"(?:smart)?link_(?P<id>\w+)\Z")
-_REGISTERED = expression(r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}")
+_NAMED = re.compile(r"(?:smart)?link_(?P<id>\w+)\Z")
+_REGISTERED = re.compile(r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}")
 """How texts that are registered with Indian operators mark what varies."""
 _ONLY_THESE = "links are replaced on sms, rt and fb only"
 

@@ -7,10 +7,10 @@ fails, or it can fail: then there is an example, data of the declared types that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.diagnostics import Label
 from msgspec_tool.domain import texts
 from msgspec_tool.domain.texts import Text

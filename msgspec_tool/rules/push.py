@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from msgspec_tool.channels import push as facts
-from msgspec_tool.deferred import dataclass, replace
 from msgspec_tool.diagnostics import Finding, Label, Prediction, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext

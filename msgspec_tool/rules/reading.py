@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from msgspec_tool.channels.codes import BY_PREDICTION
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.diagnostics import Prediction
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.source.document import Field

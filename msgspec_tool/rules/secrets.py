@@ -6,27 +6,26 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Finding, Subject, rule
 from msgspec_tool.model import FileSet, RequestBody, ShapedSpec, ShapeProblem, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
-_UUID = expression(r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b")
-_TOKEN = expression(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
-_BEARER = expression(r"\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*", re.IGNORECASE)
-_ASSIGNED = expression(r"\b(?:pass(?:word|wd)|secret|api[_-]?key|service[_-]?key|access[_-]?token)\s*[=:]\s*[^\s{&]{6,}", re.IGNORECASE)
-_KEY_NAME = expression(r"(?:^|[_-])(?:key|servicekey|apikey|secret|token|password|authorization)$", re.IGNORECASE)
-_FIELD = expression(
+_UUID = re.compile(r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b")
+_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
+_BEARER = re.compile(r"\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*", re.IGNORECASE)
+_ASSIGNED = re.compile(r"\b(?:pass(?:word|wd)|secret|api[_-]?key|service[_-]?key|access[_-]?token)\s*[=:]\s*[^\s{&]{6,}", re.IGNORECASE)
+_KEY_NAME = re.compile(r"(?:^|[_-])(?:key|servicekey|apikey|secret|token|password|authorization)$", re.IGNORECASE)
+_FIELD = re.compile(
     r"(?:proxy-)?authorization|(?:x-)?(?:api|service|access|auth|subscription)-?(?:key|token|secret)|bearer(?:-?token)?"
     r"|(?:client-?)?secret|passw(?:or)?d|jwt|key|token",
     re.IGNORECASE,
 )
 _HOLDERS = frozenset(("headers", "header", "auth", "authentication", "credentials"))
-_PLACEHOLDER = expression(r"[<$*%]|(?:x+|\.+|changeme|todo|none)\Z", re.IGNORECASE)
-_NAMED_SECRET = expression(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9._~+/=-]{16,}\Z", re.ASCII)
-_NAME_OF_SECRET = expression(r"(?:^|[_-])(?:key|secret|token|password|authorization)\Z", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"[<$*%]|(?:x+|\.+|changeme|todo|none)\Z", re.IGNORECASE)
+_NAMED_SECRET = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9._~+/=-]{16,}\Z", re.ASCII)
+_NAME_OF_SECRET = re.compile(r"(?:^|[_-])(?:key|secret|token|password|authorization)\Z", re.IGNORECASE)
 _HELP = "revoke it and remove it; key_env in msgspec.yaml names the environment variable that holds the new one"
 
 _KINDS: tuple[tuple[Callable[[str], bool], re.Pattern[str], str], ...] = (

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Finding, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.source.quoting import shown
 
-_HEX = expression(r"(?:[0-9A-Fa-f]{2})+\Z", re.ASCII)
-_ODD = expression(r"[^0-9A-Fa-f]")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+\Z", re.ASCII)
+_ODD = re.compile(r"[^0-9A-Fa-f]")
 
 
 @rule("SMS417", "sms-binary-body", Subject.MESSAGE, api=("7003", "7004"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.domain.registered_texts import departure
 from msgspec_tool.model import MessageForm, Origin
@@ -18,7 +17,7 @@ from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
 _RULE = "sms-compliance"
-_INDIAN = expression(r"\+?91[0-9]{10}\Z", re.ASCII)
+_INDIAN = re.compile(r"\+?91[0-9]{10}\Z", re.ASCII)
 _VARIABLE = 40
 """Characters that a variable of a registered text may stand for; operators count 30 to 40."""
 

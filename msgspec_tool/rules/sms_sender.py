@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from msgspec_tool.channels.senders import MOST_LETTERS, REFUSING_COUNTRIES, USUAL_FORMS, SenderForm, forms_of, is_numeric
-from msgspec_tool.deferred import dataclass, expression
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
@@ -18,12 +18,12 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 _RULE = "sms-sender"
-_ODD = expression(r"[^A-Za-z0-9 ]")
-_ASKED = expression(
+_ODD = re.compile(r"[^A-Za-z0-9 ]")
+_ASKED = re.compile(
     r"\b(?i:reply|respond|répondez|responde|responda|rispondi|antworte|antworten sie)(?i: with| mit| con| par| by texting| by sending)? "
     r"(?:[\"'“‘]?(?:STOP|YES|NO|HELP|INFO|START|QUIT|END|CANCEL|OK|UNSUB[A-Z]*|[YN1-9])\b|(?i:to this (?:message|text|sms|number)))"
 )
-_REFUSED = expression(r"\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b", re.IGNORECASE)
+_REFUSED = re.compile(r"\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b", re.IGNORECASE)
 _FAR = 30
 """Characters before a request in which a "not" belongs to it."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from msgspec_tool.deferred import replace
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext

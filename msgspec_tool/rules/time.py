@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
@@ -15,9 +14,9 @@ from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.variables.timestamps import is_timestamp, parse_duration, parse_timestamp
 
-_SHORT_OFFSET = expression(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
-_NAIVE = expression(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
-_FORM = expression(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII)
+_SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
+_NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
+_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII)
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
 _BEGINNING = datetime.min.replace(tzinfo=timezone.utc)
 

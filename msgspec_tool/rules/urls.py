@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from msgspec_tool.deferred import expression, replace
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
@@ -19,8 +20,8 @@ _URL_KEYS = frozenset(
 )
 _URL_LISTS = frozenset({"imageUrls"})
 _URL_ACTIONS = frozenset({"OPEN_URL", "OPENWEBVIEW", "OPEN_WEBVIEW"})
-_SCHEME = expression(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_START = expression(r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)")
 
 
 @rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",), proves=True)

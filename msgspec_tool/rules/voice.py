@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
@@ -14,7 +13,7 @@ from msgspec_tool.rules.reading import predicted
 from msgspec_tool.source.quoting import shown
 
 _SOURCES = ("callflowid", "promptid", "media")
-_NUMBER = expression(r"\+?[0-9]{3,15}\Z", re.ASCII)
+_NUMBER = re.compile(r"\+?[0-9]{3,15}\Z", re.ASCII)
 
 
 @rule("VOI421", "voice-source", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7003",))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Prediction, Rule, Severity, Subject, rule
 from msgspec_tool.model import LoadedSpec, ShapedSpec, TemplateField
 from msgspec_tool.rules.context import RuleContext
@@ -16,9 +16,9 @@ from msgspec_tool.source.yaml_templates import cuts_text
 
 _INVALID_JSON = Prediction("7000", "Invalid JSON")
 _INVALID_PARAMETER = Prediction("7004", "Invalid parameters")
-_PLAIN_DECIMAL = expression(r"(?:0|[1-9][0-9]*)\Z")
-_NATIONAL = expression(r"0[0-9]+\Z")
-_BLOCK_HEADER = expression(r"([|>])([-+1-9]*)")
+_PLAIN_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)\Z")
+_NATIONAL = re.compile(r"0[0-9]+\Z")
+_BLOCK_HEADER = re.compile(r"([|>])([-+1-9]*)")
 _TYPE_NAMES = {bool: "boolean", int: "integer", float: "number", type(None): "null"}
 _READ_AS = {"boolean": "true or false", "integer": "a number", "number": "a number", "null": "nothing (null)"}
 

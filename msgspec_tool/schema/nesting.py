@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.model import OTT_CHANNELS
 from msgspec_tool.schema.facts import canonical
 from msgspec_tool.source.document import Field

@@ -7,7 +7,6 @@ from bisect import bisect_right
 
 from yaml.nodes import Node
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.source.document import Comment
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.text import Span
@@ -17,8 +16,8 @@ from msgspec_tool.source.yaml_parser import scalars
 MAX_COMMENTS = 50_000
 """Comments in a file; each takes time and memory as a value does."""
 
-_CANDIDATE = expression(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
-_LINE_END = expression(r"[\r\n]|\Z")
+_CANDIDATE = re.compile(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
+_LINE_END = re.compile(r"[\r\n]|\Z")
 
 
 def find_comments(masked: MaskedText, root: Node | None) -> tuple[Comment, ...]:

@@ -6,10 +6,10 @@ Two readers make documents (:mod:`.yaml_reader`, :mod:`.json_reader`); everythin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, Protocol
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.source.text import SourceFile, Span
 
 Plain = Any

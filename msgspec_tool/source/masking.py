@@ -5,11 +5,11 @@ Characters that mean structure are replaced with private stand-ins and come back
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -17,10 +17,10 @@ BOM = "\ufeff"
 _STRUCTURE = "{}[],:#&*!|>'\"%@`\\?-"
 _FOREIGN_BREAKS = "\x85\u2028\u2029"
 _PRIVATE = range(0xF0000, 0xFFFFE)
-_LINE_BREAK = expression(r"\r\n|\n|\r")
-_PRIVATE_CHARACTER = expression("[\U000f0000-\U000ffffd]")
-_HIDDEN_BEFORE_PARSING = expression(f"[{_FOREIGN_BREAKS}{BOM}]")
-UNREADABLE = expression("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_PRIVATE_CHARACTER = re.compile("[\U000f0000-\U000ffffd]")
+_HIDDEN_BEFORE_PARSING = re.compile(f"[{_FOREIGN_BREAKS}{BOM}]")
+UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow anywhere: C0 and C1 controls, DEL, surrogates, U+FFFE and U+FFFF."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.source.document import Path
 from msgspec_tool.source.text import Span
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.source.document import Field, at
 from msgspec_tool.source.text import Span
 
-_REST_OF_BLOCK_LINE = expression(r"[ \t]*(?:[ \t]#.*)?")
-_REST_OF_FLOW_LINE = expression(r"[ \t]*,?[ \t]*(?:[ \t]#.*)?")
-_COMMA = expression(r"\s*,\s*")
-_ANCHOR = expression(r"(?<![^\s,\[{:])&[^\s,\[\]{}]")
+_REST_OF_BLOCK_LINE = re.compile(r"[ \t]*(?:[ \t]#.*)?")
+_REST_OF_FLOW_LINE = re.compile(r"[ \t]*,?[ \t]*(?:[ \t]#.*)?")
+_COMMA = re.compile(r"\s*,\s*")
+_ANCHOR = re.compile(r"(?<![^\s,\[{:])&[^\s,\[\]{}]")
 
 
 def entry_removal(entry: Field, comments: Collection[int]) -> Span | None:

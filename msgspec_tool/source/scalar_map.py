@@ -7,18 +7,17 @@ differ there is no map, and the caller points at the whole scalar rather than at
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from msgspec_tool.deferred import expression
-
-_PROPERTIES = expression(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)(?:[ \t]+|(?=[\n\r]))|[ \t\n\r]+|#[^\n\r]*)+")
-_BREAK = expression(r"\r\n|\n|\r")
-_BLANKS = expression(r"[ \t]*")
-_FOLD = expression(r"[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)*")
-_HEADER = expression(r"[|>]([-+1-9]*)[^\n\r]*(?:\r\n|\n|\r)")
-_TEXT = {None: expression(r"[^ \t\r\n]+"), "'": expression(r"[^ \t\r\n']+"), '"': expression(r'[^ \t\r\n"\\]+')}
+_PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)(?:[ \t]+|(?=[\n\r]))|[ \t\n\r]+|#[^\n\r]*)+")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_BLANKS = re.compile(r"[ \t]*")
+_FOLD = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)*")
+_HEADER = re.compile(r"[|>]([-+1-9]*)[^\n\r]*(?:\r\n|\n|\r)")
+_TEXT = {None: re.compile(r"[^ \t\r\n]+"), "'": re.compile(r"[^ \t\r\n']+"), '"': re.compile(r'[^ \t\r\n"\\]+')}
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",

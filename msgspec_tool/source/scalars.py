@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from msgspec_tool.deferred import expression
+import re
+
 from msgspec_tool.source.document import Plain
 
 MAX_DIGITS = 1000
 """Integers with more digits are read as floats (infinity): Python refuses to print integers of some 4,300 digits."""
 
-_INTEGER = expression(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z")
-_FLOAT = expression(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INTEGER = re.compile(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _NUMBER_STARTS = frozenset("0123456789+-.")
 _BASES = {"0o": 8, "0x": 16}
 

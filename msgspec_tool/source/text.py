@@ -5,15 +5,16 @@ Lines and columns exist only for people: reporters ask :meth:`SourceFile.positio
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from msgspec_tool.caching.file_states import MAX_BYTES as MAX_BYTES
-from msgspec_tool.deferred import dataclass, expression, field
 from msgspec_tool.errors import UnreadableError
 
-_BREAK = expression(r"\r\n|\n|\r")
+_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
+
 from yaml.error import MarkedYAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
-from msgspec_tool.deferred import dataclass, expression, field
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_parser import event_span, events
 from msgspec_tool.source.yaml_templates import template_end
 
-_LINE_BREAK = expression(r"[\r\n]")
+_LINE_BREAK = re.compile(r"[\r\n]")
 
 
 @dataclass

@@ -6,12 +6,12 @@ The limits are far above any message: the deepest field of the API stands some t
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from yaml.error import MarkedYAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event, NodeEvent
 from yaml.nodes import Node, ScalarNode
 
-from msgspec_tool.deferred import dataclass, expression, field
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.source.yaml_parser import children, event_span, events
@@ -29,8 +29,8 @@ _DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 """What libyaml from 0.2.6 on says at 1,000 levels. It looks ahead in flow collections, so it says so before the events of
 those levels are out; the text before that place gives them."""
 
-_BRACKETS = expression(r"[\[\]{}]")
-_LONG_LEAD = expression(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
+_BRACKETS = re.compile(r"[\[\]{}]")
+_LONG_LEAD = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
 
 
 def check_limits(file: SourceFile, text: str) -> None:

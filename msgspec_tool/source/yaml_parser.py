@@ -6,32 +6,29 @@ Tags are reduced to "was it plain?"; what a scalar means is decided in :mod:`.sc
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
+from yaml.composer import Composer
 from yaml.error import Mark
 from yaml.events import Event
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.parser import Parser as PureEvents
+from yaml.reader import Reader
+from yaml.scanner import Scanner, ScannerError
 
-from msgspec_tool.deferred import expression, expressions_deferred
 from msgspec_tool.source.text import Span
 
-with expressions_deferred():
-    # the pure reader's set of all characters takes as long to compile as a small file takes to check
-    from yaml.composer import Composer
-    from yaml.parser import Parser as PureEvents
-    from yaml.reader import Reader
-    from yaml.scanner import Scanner, ScannerError
+try:
+    from yaml._yaml import CParser
+except ImportError:  # pragma: no cover - only where PyYAML was built without libyaml
+    CParser = None  # type: ignore[assignment,misc]
 
-    try:
-        from yaml._yaml import CParser
-    except ImportError:  # pragma: no cover - only where PyYAML was built without libyaml
-        CParser = None  # type: ignore[assignment,misc]
-
-_SURROGATE = expression("[\ud800-\udfff]")
-_SURROGATE_ESCAPE = expression(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 PLAIN: Any = object()
 """The tag of a scalar without quotes and without a written tag."""

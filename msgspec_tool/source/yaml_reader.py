@@ -5,12 +5,12 @@ Keys are text. Scalars follow the YAML 1.2 core schema. Merge keys (``<<``, YAML
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from yaml.error import MarkedYAMLError
 from yaml.nodes import Node, ScalarNode
 
-from msgspec_tool.deferred import dataclass, replace
 from msgspec_tool.source.comments import find_comments
 from msgspec_tool.source.document import Comment, Document
 from msgspec_tool.source.masking import BOM, UNREADABLE, MaskedText

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from yaml.error import MarkedYAMLError
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
@@ -21,12 +20,12 @@ from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 INDENTATION = "indent it as the keys beside it"
 """The remedy for a line at the wrong depth. Behind a tab nobody knows which depth was meant."""
 
-_LINE_BREAK = expression(r"[\r\n]")
-_KEY = expression(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
-_LEAD = expression(r"^[ \t]+", re.MULTILINE)
-_TABBED_LINES = expression(r"(?:[ ]*\t[^\r\n]*(?:\r\n|\n|\r|\Z))+")
-_NEXT_LINE = expression(r"\r\n|\n|\r")
-_ESCAPE = expression(
+_LINE_BREAK = re.compile(r"[\r\n]")
+_KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
+_LEAD = re.compile(r"^[ \t]+", re.MULTILINE)
+_TABBED_LINES = re.compile(r"(?:[ ]*\t[^\r\n]*(?:\r\n|\n|\r|\Z))+")
+_NEXT_LINE = re.compile(r"\r\n|\n|\r")
+_ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?"
 )
 """An escape of a double-quoted scalar; a pair of surrogates, which JSON takes and YAML does not, is one."""

@@ -11,14 +11,13 @@ from bisect import bisect_left
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_parser import is_flow
 
-_UNQUOTED = expression(r"(?:^|(?<=[:?\-][ \t])|(?<=[\[,]))[ \t]*(\{[{%#])", re.MULTILINE)
+_UNQUOTED = re.compile(r"(?:^|(?<=[:?\-][ \t])|(?<=[\[,]))[ \t]*(\{[{%#])", re.MULTILINE)
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_BLOCK_STEP = expression(r"\{[{%#]|[\r\n]|(?<=[ \t])#[^\r\n]*")
-_FLOW_STEP = expression(r"\{[{%#]|[\r\n,\]}]|(?<=[ \t])#[^\r\n]*")
+_BLOCK_STEP = re.compile(r"\{[{%#]|[\r\n]|(?<=[ \t])#[^\r\n]*")
+_FLOW_STEP = re.compile(r"\{[{%#]|[\r\n,\]}]|(?<=[ \t])#[^\r\n]*")
 _LONGEST = 2000
 """Characters within which a template has to be closed to be followed over lines."""
 _MARKERS = ("{{", "{%", "}}")

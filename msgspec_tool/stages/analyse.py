@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec_tool.deferred import replace
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapedSpec, Suppression, Template, TemplateField, TemplateProblem
 from msgspec_tool.source.document import Path, Plain
 from msgspec_tool.source.text import SourceFile, Span

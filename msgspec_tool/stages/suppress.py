@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.model import Suppression, SuppressionUse
 

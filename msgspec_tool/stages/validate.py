@@ -5,11 +5,11 @@ A problem that a more specific rule owns is left out here, so that one cause giv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec_tool.channels.layout import BLOCK_PATHS, NEEDS_APPID, canonical
-from msgspec_tool.deferred import expression
 from msgspec_tool.model import (
     CHANNELS,
     OTT_CHANNELS,
@@ -30,8 +30,8 @@ from msgspec_tool.schema.registry import bundled
 from msgspec_tool.schema.validation import validate_payload, validate_spec_document
 from msgspec_tool.source.document import Field, Path
 
-_NAME = expression(r"[A-Za-z_][A-Za-z0-9_]*")
-_PLAIN_INTEGER = expression(r"0|[1-9][0-9]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN_INTEGER = re.compile(r"0|[1-9][0-9]*")
 
 
 def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:

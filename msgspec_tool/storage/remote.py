@@ -10,17 +10,17 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from msgspec_tool.deferred import dataclass, expression
 from msgspec_tool.errors import ToolError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-_URL = expression(r"[a-z][a-z0-9+.\-]*(?:://|::)", re.ASCII | re.IGNORECASE)
-_CREDENTIALS = expression(r"(://)[^/@]*@")
+_URL = re.compile(r"[a-z][a-z0-9+.\-]*(?:://|::)", re.ASCII | re.IGNORECASE)
+_CREDENTIALS = re.compile(r"(://)[^/@]*@")
 
 
 @dataclass(frozen=True)

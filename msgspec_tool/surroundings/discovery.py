@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from msgspec_tool.caching.file_states import PROJECT_FILE, specs_below
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.diagnostics import Failure
 
 

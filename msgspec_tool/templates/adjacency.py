@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.templates.positions import Tokens, offset_of
 from msgspec_tool.templates.tree import parts_of
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass, replace
 from msgspec_tool.templates.adjacency import END, START, Pair, Piece, neighbours
 from msgspec_tool.templates.bounds.analysis import Analysis, Outcome
 from msgspec_tool.templates.bounds.counterexamples import Example, Search

@@ -7,8 +7,10 @@ newlines; offsets here are those of the text as it was written.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
 from jinja2 import nodes
@@ -17,10 +19,8 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import TokenStream
 from jinja2.parser import Parser
 
-from msgspec_tool.deferred import dataclass, expression, field
-
-_BREAK = expression(r"\r\n|\r")
-_PLACE = expression(r" at (\d+)$")
+_BREAK = re.compile(r"\r\n|\r")
+_PLACE = re.compile(r" at (\d+)$")
 
 MAX_BRACKETS = 30
 """Nested brackets in an expression. Jinja's parser takes 14 Python frames a level; its limit of 1,000 must not be what decides."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass, replace
 from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.allowed import disallowed, is_straight

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.model import TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.filters.functions import REFUSED_TAGS, TAGS
@@ -13,11 +12,11 @@ from msgspec_tool.templates.positions import LocatedSyntaxError
 
 _CLOSED_BY = {tag: f"end{tag}" for tag in ("if", "for", "set", "macro", "call", "filter", "with", "raw")}
 _INNER = frozenset(("else", "elif", *_CLOSED_BY.values(), "endblock", "endautoescape"))
-_UNKNOWN_TAG = expression(r"Encountered unknown tag '(.*?)'\.", re.S)
-_EXPECTED = expression(r"expected token '(.*)', got '(.*)'", re.S)
-_CHARACTER = expression(r"unexpected char (.+) at \d+", re.S)
-_ELSE_IF = expression(r"\{%[-+]?\s*else\s+if\Z")
-_BRACKET = expression(r"unexpected '([)\]}])'(?:, expected '([)\]}])')?")
+_UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(.*?)'\.", re.S)
+_EXPECTED = re.compile(r"expected token '(.*)', got '(.*)'", re.S)
+_CHARACTER = re.compile(r"unexpected char (.+) at \d+", re.S)
+_ELSE_IF = re.compile(r"\{%[-+]?\s*else\s+if\Z")
+_BRACKET = re.compile(r"unexpected '([)\]}])'(?:, expected '([)\]}])')?")
 _WORDS = {
     "end of print statement": "'}}'",
     "end of statement block": "'%}'",

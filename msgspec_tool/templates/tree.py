@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.names.guards import path_of

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass, expression
 from msgspec_tool.templates.bounds.analysis import Analysis
 from msgspec_tool.templates.names.guards import path_of
 from msgspec_tool.templates.positions import Tokens
 from msgspec_tool.templates.tree import extent, parts_of, walk
 from msgspec_tool.variables.alphabets import member_schema
 
-_OPENING = expression(r"https?://", re.IGNORECASE)
-_CLOSING = expression(r"[\s\"'<>|\\^`]")
+_OPENING = re.compile(r"https?://", re.IGNORECASE)
+_CLOSING = re.compile(r"[\s\"'<>|\\^`]")
 _NUMERIC = frozenset(("length", "count", "int", "float", "round", "abs", "sum", "wordcount", "filesizeformat"))
 _ENCODING = frozenset(("urlencode",))
 _DECIDED_ELSEWHERE = (nodes.Compare, nodes.Test, nodes.Not, nodes.Call, nodes.Const, nodes.TemplateData)

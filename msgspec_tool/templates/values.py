@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, Final
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.templates.failures import BadValueError, quoted
 
-_NUMBER = expression(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 MAX_DIGITS = 30
 """Digits before or after the point of a number that is formatted; no amount of money has more."""

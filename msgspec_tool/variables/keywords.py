@@ -6,12 +6,12 @@ A keyword whose own argument is malformed holds nobody back; :mod:`.declarations
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.source.document import Plain
 from msgspec_tool.variables.numbers import exact, is_integral, is_multiple
 from msgspec_tool.variables.timestamps import is_timestamp, parse_date
@@ -19,9 +19,9 @@ from msgspec_tool.variables.timestamps import is_timestamp, parse_date
 Reason = str | None
 Schema = Mapping[str, Plain]
 
-_MSISDN = expression(r"\+?[1-9][0-9]{6,14}")
-_URI = expression(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f<>\"{}|\\^`]+")
-_EMAIL = expression(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@.<>(),;:\"\[\]\\]+(?:\.[^\s@.<>(),;:\"\[\]\\]+)*")
+_MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f<>\"{}|\\^`]+")
+_EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@.<>(),;:\"\[\]\\]+(?:\.[^\s@.<>(),;:\"\[\]\\]+)*")
 
 FORMATS: dict[str, tuple[str, Callable[[str], object]]] = {
     "date": ("a date that exists (YYYY-MM-DD)", parse_date),

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation, localcontext
 
-from msgspec_tool.deferred import expression
-
-JSON_NUMBER = expression(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 """RFC 8259, section 6; the groups are present where the number is no plain integer."""
 
 LONGEST_NUMBER = 400

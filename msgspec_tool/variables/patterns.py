@@ -6,10 +6,10 @@ other pattern nothing is known, and nothing is guessed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache, reduce
 from math import inf
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.domain import texts
 from msgspec_tool.domain.characters import BASIC, CLASSES, EXTENSION, PLAIN, REPRESENTATIVES, VISIBLE, class_of
 from msgspec_tool.domain.texts import Text

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from msgspec_tool.deferred import expression
-
-_DATE = expression(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
-_TIMESTAMP = expression(
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+_TIMESTAMP = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{1,2}:[0-9]{2})?", re.ASCII
 )
-_DURATION = expression(r"([0-9]{1,9})([smhd])", re.ASCII)
+_DURATION = re.compile(r"([0-9]{1,9})([smhd])", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.shortening import shortest

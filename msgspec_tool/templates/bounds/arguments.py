@@ -7,12 +7,12 @@ again in the tokens between the brackets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from jinja2 import nodes
 from jinja2.compiler import find_undeclared
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of

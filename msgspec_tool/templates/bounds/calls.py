@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.bounds.arguments import Called, Parameter, Parameters, check_call, macro_parameters
 from msgspec_tool.templates.bounds.observations import Spot

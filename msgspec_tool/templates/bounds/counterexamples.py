@@ -7,10 +7,10 @@ so that a figure which it reaches is reached.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.domain import values
 from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.bounds.analysis import Analysis, Interpretation, Outcome

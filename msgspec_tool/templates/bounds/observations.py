@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.domain.texts import NAMES
 from msgspec_tool.source.text import SourceFile
 

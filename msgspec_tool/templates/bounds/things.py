@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.domain.values import Value
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.bounds.paths import Names

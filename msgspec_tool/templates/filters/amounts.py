@@ -11,7 +11,6 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, local
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import PLAIN, VISIBLE
 from msgspec_tool.domain.texts import Text
@@ -161,7 +160,7 @@ def _between(amounts: _Amounts, shown: Callable[[Decimal], str]) -> Text:
     return reduce(texts.either, (_spanned(shown(near), shown(far)) for near, far in amounts.ends))
 
 
-_DIGIT = expression(r"[0-9]")
+_DIGIT = re.compile(r"[0-9]")
 
 
 def _spanned(near: str, far: str) -> Text:

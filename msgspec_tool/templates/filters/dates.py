@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, cast
 
-from msgspec_tool.deferred import expression
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import PLAIN, VISIBLE
 from msgspec_tool.domain.texts import Text
@@ -22,13 +22,13 @@ from msgspec_tool.templates.values import shape
 if TYPE_CHECKING:
     from msgspec_tool.templates.environment import MessageEnvironment
 
-_DATE = expression(r"(\d{4})-(\d{2})-(\d{2})")
-_TIME = expression(r"[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TIME = re.compile(r"[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?")
 _TIME_FIELDS = frozenset("hHkKmsSAazZvVOXx")
 _NAMED_PATTERNS = ("short", "medium", "long", "full")
 _MAX_PATTERN = 64
 _ZONE_NAMES = frozenset("zvV")
-_QUOTED, _UNQUOTED = expression(r"'[^']*'"), expression(r"[^']+(?=(?:'[^']*'[^']*)*\Z)")
+_QUOTED, _UNQUOTED = re.compile(r"'[^']*'"), re.compile(r"[^']+(?=(?:'[^']*'[^']*)*\Z)")
 _MEANT = str.maketrans("DY", "dy")
 _NO_TIME = "is a date without a time"
 

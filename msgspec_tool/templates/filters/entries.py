@@ -7,10 +7,10 @@ value, and what the analysis knows of the results for all values.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.printing import printed_text
 from msgspec_tool.domain.texts import Text

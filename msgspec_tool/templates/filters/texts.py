@@ -17,7 +17,6 @@ from jinja2.environment import Environment
 from jinja2.filters import do_capitalize, do_title, do_truncate, do_urlencode, do_wordcount
 
 from msgspec_tool.channels.gsm7 import ALPHABET, replace_for_gsm7
-from msgspec_tool.deferred import expression
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import (
     ACCENTED,
@@ -288,7 +287,7 @@ def _json_number(number: Number) -> Text:
 
 
 _GSM7 = "[" + re.escape("".join(sorted(ALPHABET))) + "]*"
-_GSM7_START, _GSM7_END = expression(_GSM7), expression(_GSM7 + r"\Z")
+_GSM7_START, _GSM7_END = re.compile(_GSM7), re.compile(_GSM7 + r"\Z")
 
 
 def gsm7(value: Any) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
 from jinja2 import nodes
 from jinja2.idtracking import VAR_LOAD_UNDEFINED, Symbols
 
-from msgspec_tool.deferred import dataclass, field
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.allowed import member_span
 from msgspec_tool.templates.filters.functions import FUNCTION_NAMES

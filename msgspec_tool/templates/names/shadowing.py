@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from jinja2 import nodes
 
-from msgspec_tool.deferred import dataclass
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.filters.functions import FILTERS
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from msgspec_tool.deferred import dataclass, expression, field
 from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.filters.functions import CHANCES, CLOCKS, FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
 from msgspec_tool.templates.names.scopes import Origin, Read, reads
 from msgspec_tool.templates.nearest import nearest, suggestion
 
-_PLACEHOLDER = expression(r"(?:smart)?link_\w+\Z")
+_PLACEHOLDER = re.compile(r"(?:smart)?link_\w+\Z")
 
 
 @dataclass(frozen=True)
