@@ -6,8 +6,8 @@ inside a round, and the table has their medians. Compared is the time that the p
 included): other programs on the machine disturb it less than the clock. The others do other work on the same files (one looks
 at the form of YAML, one applies a JSON Schema; neither reads templates); they are here because people know how they feel.
 
-The files: ``sixty-lines.msg.yaml`` of this folder, a thousand like it (60 lines, each with texts and numbers of its own), and
-one spec with a thousand inline destinations.
+The files: ``sixty-lines.msg.yaml`` of this folder, a thousand like it (60 lines, each with texts and numbers of its own), ten
+thousand such (measured once, without the others), and one spec with a thousand inline destinations beside one with a single one.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ class Task:
     name: str
     unit: str
     programs: Mapping[str, Program]
+    rounds: int | None = None
+    """Rounds, where they are not those of the command line."""
 
 
 def thousand(folder: Path, number: int) -> None:
@@ -106,15 +108,18 @@ def installed(folder: Path) -> Path:
     return programs
 
 
-def tasks(folder: Path, place: Path, number: int) -> list[Task]:
+def tasks(folder: Path, place: Path, number: int, most: int) -> list[Task]:
     """What is measured, with the programs of a folder and files in a place."""
     ours, bare = str(folder / "msgspec-tool"), Program((str(folder / "python"), "-c", "pass"))
     schema = place / "spec.schema.json"
     schema.write_bytes(subprocess.run([ours, "schema", "spec"], check=True, capture_output=True).stdout)
     thousand(place / "many", number)
     thousand(place / "edited", number)
+    thousand(place / "most", most)
     destinations(place / "destinations.msg.yaml", 1000)
-    many, wide = sorted((place / "many").glob("*.msg.yaml")), str(place / "destinations.msg.yaml")
+    destinations(place / "destination.msg.yaml", 1)
+    many = sorted((place / "many").glob("*.msg.yaml"))
+    wide, narrow = str(place / "destinations.msg.yaml"), str(place / "destination.msg.yaml")
 
     def lint(*words: str, memory: Memory = Memory.NOTHING, edited: Path | None = None) -> Program:
         return Program((ours, "lint", *words), memory, edited)
@@ -124,7 +129,7 @@ def tasks(folder: Path, place: Path, number: int) -> list[Task]:
         check = (str(folder / "check-jsonschema"), "--schemafile", str(schema))
         return {name: Program((*command, *map(str, files))) for name, command in (("yamllint", yamllint), ("check-jsonschema", check))}
 
-    all_of = str(place / "many")
+    all_of, all_of_most = str(place / "many"), str(place / "most")
     return [
         Task(
             "one spec of 60 lines",
@@ -147,7 +152,22 @@ def tasks(folder: Path, place: Path, number: int) -> list[Task]:
         Task(
             "1,000 inline destinations",
             "start",
-            {"start": Program((ours, "--version")), "lint": lint(wide), "lint again": lint(wide, memory=Memory.EVERYTHING)},
+            {
+                "start": Program((ours, "--version")),
+                "lint, one destination": lint(narrow),
+                "lint": lint(wide),
+                "lint again": lint(wide, memory=Memory.EVERYTHING),
+            },
+        ),
+        Task(
+            f"{most:,} specs of 60 lines",
+            "lint, one process",
+            {
+                "lint, one process": lint(all_of_most, "--jobs", "1"),
+                "lint, two processes": lint(all_of_most, "--jobs", "2"),
+                "lint again": lint(all_of_most, memory=Memory.EVERYTHING),
+            },
+            rounds=1,
         ),
     ]
 
@@ -175,7 +195,7 @@ def spent(program: Program, cache: Path) -> Spent:
 def measured(task: Task, rounds: int, place: Path) -> Iterator[dict[str, object]]:
     """A row for each program of a task."""
     taken: dict[str, list[Spent]] = {name: [] for name in task.programs}
-    for turn in range(rounds + 1):
+    for turn in range((task.rounds or rounds) + 1):
         for number, (name, program) in enumerate(task.programs.items()):
             found = spent(program, place / f"cache-{number}")
             if turn:
@@ -206,22 +226,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--specs", type=int, default=1000)
-    parser.add_argument("--environment", type=Path, help="Where the programs are installed; a temporary folder without it.")
+    parser.add_argument("--most", type=int, default=10_000, help="Specs of the task that is measured once.")
+    parser.add_argument("--environment", type=Path, default=CHECKOUT / "build" / "lint-speed", help="Where the programs are installed.")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
-        folder = installed(options.environment or place / "environment")
-        rows = [row for task in tasks(folder, place, options.specs) for row in measured(task, options.rounds, place)]
+        folder = installed(options.environment.resolve())
+        rows = [row for task in tasks(folder, place, options.specs, options.most) for row in measured(task, options.rounds, place)]
         known = versions(folder)
     if options.json:
-        print(json.dumps({"versions": known, "rounds": options.rounds, "rows": rows}))
+        print(json.dumps({"versions": known, "rounds": options.rounds, "load": os.getloadavg(), "rows": rows}))
         return
     print(f"{'':27}{'program':24}{'cpu s':>9}{'wall s':>9}{'MiB':>7}{'ratio':>9}")
     for row in rows:
         figures = f"{row['cpu_s']:>9}{row['wall_s']:>9}{row['peak_mib']:>7}{row['ratio']:>9}"
         print(f"{row['task']!s:27}{row['program']!s:24}{figures}  × {row['unit']}")
-    print(f"medians of {options.rounds} rounds; {', '.join(f'{name} {version}' for name, version in known.items())}")
+    load, programs = os.getloadavg()[0], ", ".join(f"{name} {version}" for name, version in known.items())
+    print(f"medians of {options.rounds} rounds; load of the machine {load:.1f}; {programs}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from msgspec_tool.config import LintSettings
@@ -274,6 +273,8 @@ def _matching(handle: str) -> tuple[Rule, ...]:
 
 def suggestion(handle: str) -> str | None:
     """The rule, family or profile that was probably meant."""
+    from difflib import get_close_matches
+
     near = get_close_matches(handle, (*HANDLES, *FAMILIES, *PROFILES), n=1, cutoff=0.6) or get_close_matches(handle.upper(), HANDLES, n=1)
     return near[0] if near else None
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from msgspec_tool.source.document import Comment, Document, Field, Path, Plain
@@ -252,6 +253,8 @@ class Template:
     problems: tuple[TemplateProblem, ...] = ()
     comments: tuple[tuple[int, str], ...] = ()
     """Jinja comments: (offset of ``{#``, whole text)."""
+    results: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+    """What the analysis found out about it among certain values, so that specs that share it share that too."""
 
 
 @dataclass(frozen=True)
@@ -269,12 +272,26 @@ class AnalysedSpec:
     def file(self) -> SourceFile:
         return self.shaped.file
 
+    @cached_property
+    def troubled(self) -> tuple[tuple[TemplateField, Template], ...]:
+        """The templates that have problems, in written order."""
+        if not any(template.problems for template in self.templates.values()):
+            return ()
+        found = ((field, self.templates.get(field.field.path)) for field in self.shaped.templates)
+        return tuple((field, template) for field, template in found if template is not None and template.problems)
+
+    @cached_property
+    def analysed(self) -> tuple[tuple[TemplateField, Any], ...]:
+        """The templates that were analysed, each with its analysis, in written order."""
+        found = ((field, self.analyses.get(field.field.path)) for field in self.shaped.templates)
+        return tuple((field, analysis) for field, analysis in found if analysis is not None)
+
     @property
     def exhausted(self) -> bool:
         """Some template was not analysed to its end, because those of the spec together take too many steps."""
         return any(analysis.setting.allowance.exhausted for analysis in self.analyses.values())
 
-    @property
+    @cached_property
     def messages(self) -> tuple[MessageForm, ...]:
         """The message forms, with what their templates print."""
         return tuple(replace(message, analyses=self.analyses) for message in self.shaped.messages)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
-from collections.abc import Iterator
 from importlib import import_module
-from typing import TextIO
 
 import click
 
 from msgspec_tool import __version__
-from msgspec_tool.cli.output import ARGUMENTS, discard, style, tool_error
+from msgspec_tool.cli.failures import finished, guarded, interrupted
+from msgspec_tool.cli.output import ARGUMENTS, style, tool_error
 from msgspec_tool.errors import ExitCode, ToolError
 from msgspec_tool.reporters.screen import escaped
 
@@ -97,21 +94,20 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """Run one command; every failure becomes one clear message and a named exit code."""
+    return guarded(lambda: _run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         result = program.main(arguments, prog_name="msgspec-tool", standalone_mode=False)
         return int(result) if isinstance(result, int) else ExitCode.CLEAN
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        return ExitCode.INTERRUPTED
+        return interrupted()
     except click.ClickException as error:
         return _usage(error)
     except SystemExit:
         # click's end of a help text whose reader has enough
         return ExitCode.CLEAN
-    except OSError as error:
-        return _unwritten(error) if error.errno in (errno.ENOSPC, errno.EIO) else _internal(error)
-    except Exception as error:
-        return _internal(error)
 
 
 def _usage(error: click.ClickException) -> int:
@@ -120,54 +116,3 @@ def _usage(error: click.ClickException) -> int:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(f"help: {error.ctx.command_path} --help", err=True)
     return ExitCode.USAGE
-
-
-def _internal(error: Exception) -> int:
-    """What an unforeseen error says may be a value of a row: it is told where ``MSGSPEC_DEBUG`` is ``values``, and nowhere else."""
-    asked = os.environ.get("MSGSPEC_DEBUG")
-    if asked:
-        import traceback
-
-        shown = traceback.format_exception(error) if asked == "values" else _without_values(error)
-        click.echo("".join(shown), err=True, nl=False)
-        return ExitCode.INCOMPLETE
-    click.echo(f"error: an internal error ({type(error).__name__}{_place(error)}); this is a mistake in msgspec-tool", err=True)
-    click.echo("help: run it again with MSGSPEC_DEBUG=1 and report what it prints", err=True)
-    return ExitCode.INCOMPLETE
-
-
-def _place(error: BaseException) -> str:
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    return f" at {os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last is not None else ""
-
-
-def _without_values(error: BaseException) -> Iterator[str]:
-    """A traceback, causes first, that shows the program's own lines and the types of errors."""
-    import traceback
-
-    cause = error.__cause__ or error.__context__
-    if cause is not None:
-        yield from _without_values(cause)
-        yield "\nthen:\n\n"
-    yield "Traceback (most recent call last):\n"
-    yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__name__} (MSGSPEC_DEBUG=values shows what it says)\n"
-
-
-def _unwritten(error: OSError) -> int:
-    discard(sys.stdout)
-    click.echo(f"error: the output can't be written: {error.strerror}", err=True)
-    return ExitCode.INCOMPLETE
-
-
-def finished(stream: TextIO) -> int:
-    """What was said reaches the reader, or the exit code tells that it did not."""
-    try:
-        stream.flush()
-    except BrokenPipeError:
-        discard(stream)
-    except OSError as error:
-        return _unwritten(error)
-    return ExitCode.CLEAN

@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-import click
-
 from msgspec_tool.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
+    import click
+
     from msgspec_tool.config import Project
     from msgspec_tool.diagnostics import Diagnostic
     from msgspec_tool.model import Refusal
@@ -38,7 +37,11 @@ def style(choice: str, stream: TextIO) -> Style:
 
 def screen_width(stream: TextIO) -> int:
     """Columns of a terminal; 100 where output goes elsewhere."""
-    return max(40, shutil.get_terminal_size((100, 24)).columns) if stream.isatty() or "COLUMNS" in os.environ else 100
+    if not stream.isatty() and "COLUMNS" not in os.environ:
+        return 100
+    from shutil import get_terminal_size
+
+    return max(40, get_terminal_size((100, 24)).columns)
 
 
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:

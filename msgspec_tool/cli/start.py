@@ -14,15 +14,13 @@ def main() -> None:
     arguments = sys.argv[1:]
     told = recalled(arguments)
     alone = _works_alone(arguments)
-    if told is None:
-        if alone:
-            # what is made before the first row lasts to the end, and little of it is garbage: looking for it takes a fifth of the time
-            gc.disable()
-        from msgspec_tool.cli.main import main as run
-
-        code = run(arguments)
-    else:
+    if told is not None:
         code = _told(*told)
+    else:
+        if alone:
+            # what is made at the beginning lasts to the end, and little of it is garbage: looking for it takes a fifth of the time
+            gc.disable()
+        code = _run(arguments)
     if alone:
         # nothing is left to finish, and to take a large heap apart takes longer than to check a file
         os._exit(code)
@@ -34,12 +32,20 @@ def _works_alone(arguments: list[str]) -> bool:
     return arguments[:1] == ["lint"] or (arguments[:1] == ["render"] and not any("dask" in one for one in arguments))
 
 
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["lint"]:
+        from msgspec_tool.cli.plain_lint import main as run
+    else:
+        from msgspec_tool.cli.main import main as run
+    return run(arguments)
+
+
 def _told(code: int, text: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError:
-        from msgspec_tool.cli.main import finished
+        from msgspec_tool.cli.failures import finished
 
         return max(code, finished(sys.stdout))
     return code

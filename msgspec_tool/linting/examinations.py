@@ -13,7 +13,6 @@ from typing import NamedTuple
 from msgspec_tool.caching.file_states import Seen, digest, encoded, file_bytes, seen
 from msgspec_tool.diagnostics import Failure
 from msgspec_tool.errors import UnreadableError
-from msgspec_tool.linting.crew import processes, spread
 from msgspec_tool.linting.examined_data import PlainData, UnknownFileError, plain, restored
 from msgspec_tool.linting.memory import LintMemory
 from msgspec_tool.linting.rule_run import Examined, Settings, begun
@@ -59,7 +58,7 @@ class Examinations:
         """What was found in each file; the spec itself is not kept."""
         found = {number: one for number, task in enumerate(files) if (one := self._recalled(*task)) is not None}
         left = [number for number in range(len(files)) if number not in found]
-        jobs = processes(len(left), self.jobs)
+        jobs = self._processes(len(left))
         # with the first file is loaded what all processes then share
         alone = left[:1] if jobs > 1 else left
         found.update((number, self._fresh(*files[number])) for number in alone)
@@ -67,6 +66,13 @@ class Examinations:
         if self.memory is not None:
             self.memory.save()
         return [found[number] for number in range(len(files))]
+
+    def _processes(self, files: int) -> int:
+        if files < 2 or self.jobs == 1:
+            return 1
+        from msgspec_tool.linting.crew import processes
+
+        return processes(files, self.jobs)
 
     def _recalled(self, file: InputFile, settings: Settings) -> Examined | None:
         data = _bytes(file) if self.memory is not None else None
@@ -98,6 +104,9 @@ class Examinations:
 
     def _spread(self, files: Sequence[tuple[InputFile, Settings]], numbers: Sequence[int], jobs: int) -> Iterator[tuple[int, Examined]]:
         """Files examined in processes of their own; one that a process does not survive has not been checked."""
+        if not numbers:
+            return
+        from msgspec_tool.linting.crew import spread
 
         def work(number: int) -> bytes:  # pragma: no cover - in a child
             file, settings = files[number]
@@ -105,7 +114,7 @@ class Examinations:
             sheet = _sheet(file, data, self.examine(replace(file, data=data), settings))
             return sheet.packed() if sheet is not None else b""
 
-        for number, result in spread(work, numbers, jobs) if numbers else ():
+        for number, result in spread(work, numbers, jobs):
             file, settings = files[number]
             if isinstance(result, str):
                 run = begun(file.path, *settings)

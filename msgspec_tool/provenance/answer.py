@@ -74,7 +74,7 @@ def _with_sample(spec: AnalysedSpec, options: RenderOptions, row: int | None) ->
     samples = spec.shaped.root.get("samples")
     if options.samples or row is not None or options.recipients is not None or samples is None or not samples.value:
         return options
-    return replace(options, samples=(next(samples.items())[0],))
+    return replace(options, samples=(next(iter(samples.items()))[0],))
 
 
 def _objects(body: Plain) -> Iterator[MessageObject]:

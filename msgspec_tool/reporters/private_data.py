@@ -129,8 +129,8 @@ def _destinations(root: Field) -> Iterator[Field]:
         yield from (destination,) if isinstance(destination.value, dict) else destination.elements()
 
 
-def _below(field: Field | None) -> Iterator[Field]:
-    return field.walk() if field is not None else iter(())
+def _below(field: Field | None) -> Iterable[Field]:
+    return field.walk() if field is not None else ()
 
 
 def _spec_spans(root: Field) -> Iterator[Span]:

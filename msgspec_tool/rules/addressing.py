@@ -55,12 +55,12 @@ def no_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     places = [destination] if form.origin is Origin.SPEC and isinstance(destination.value, dict) else list(elements(form))
     if isinstance(destination.value, list) and not destination.value:
         yield _finding(destination, "'destination' is empty", channels)
+    known, taken = knows_channels(form), identifier_keys(channels)
     for place in places:
-        yield from _unreachable(place, channels, known=knows_channels(form), split=form.origin is Origin.SPEC)
+        yield from _unreachable(place, channels, taken, known=known, split=form.origin is Origin.SPEC)
 
 
-def _unreachable(place: Field, channels: tuple[str, ...], *, known: bool, split: bool) -> Iterator[Finding]:
-    taken = identifier_keys(channels)
+def _unreachable(place: Field, channels: tuple[str, ...], taken: tuple[str, ...], *, known: bool, split: bool) -> Iterator[Finding]:
     present = [(key, member) for key, member in place.items() if key in IDENTIFIER_KEYS]
     foreign = [(key, member) for key, member in present if key not in taken and key != "wechatid"] if known else []
     if not split and len(foreign) < len(present):
@@ -110,11 +110,11 @@ def _surely_numbers(path: Path, values: Sequence[str], context: RuleContext) -> 
 
 @lru_cache(maxsize=100_000)
 def _is_number(text: str) -> bool:
-    import phonenumbers
+    from phonenumbers.phonenumberutil import NumberParseException, is_possible_number, parse
 
     try:
-        return bool(_MSISDN.match(text)) and phonenumbers.is_possible_number(phonenumbers.parse("+" + text.lstrip("+"), None))
-    except phonenumbers.NumberParseException:
+        return bool(_MSISDN.match(text)) and is_possible_number(parse("+" + text.lstrip("+"), None))
+    except NumberParseException:
         return False
 
 

@@ -42,6 +42,9 @@ def correlationid_bytes(form: MessageForm, context: RuleContext) -> Iterator[Fin
         correlationid: statement-reminder-2030-q1
     """
     for field in _correlation_ids(form):
+        text = literal(field)
+        if text is not None and len(text.encode("utf-8", "surrogatepass")) <= CORRELATION_BYTES:
+            continue
         found = excess(form, field, CORRELATION_BYTES, utf8_bytes, context)
         if found is None:
             continue

@@ -68,11 +68,11 @@ def _is_phone(field: Field, text: str) -> bool:
     digits = re.sub(r"[^0-9]", "", text)
     if is_fictional(digits):
         return False
-    import phonenumbers
+    from phonenumbers import phonenumberutil
 
     try:
-        return bool(phonenumbers.is_valid_number(phonenumbers.parse("+" + digits, None)))
-    except phonenumbers.NumberParseException:
+        return bool(phonenumberutil.is_valid_number(phonenumberutil.parse("+" + digits, None)))
+    except phonenumberutil.NumberParseException:
         return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
@@ -43,11 +44,12 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
           sms: {senderid: ACME, text: "Rate us: {{ smartlink(5) }}"}
     """
     forms = {form.channel: form for form in spec.messages}
+    links = cache(partial(_links, forms))
     for known in spec.shaped.templates:
         template = spec.templates.get(known.field.path)
         if template is None:
             continue
-        place = _Place(spec, known, template, _links(forms, known.channel))
+        place = _Place(spec, known, template, links(known.channel))
         yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
         if known.field.path[0] == "channels" and not template.problems:
             yield from _in_content(place)

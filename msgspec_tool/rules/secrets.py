@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from msgspec_tool.diagnostics import Finding, Subject, rule
 from msgspec_tool.model import FileSet, RequestBody, ShapedSpec, ShapeProblem, ShapeProblemKind
@@ -27,7 +28,17 @@ _NAMED_SECRET = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9._~+/=-]{16,}\Z"
 _NAME_OF_SECRET = re.compile(r"(?:^|[_-])(?:key|secret|token|password|authorization)\Z", re.IGNORECASE)
 _HELP = "revoke it and remove it; key_env in msgspec.yaml names the environment variable that holds the new one"
 
-_KINDS = ((_TOKEN, "a JSON Web Token"), (_BEARER, "a bearer token"), (_ASSIGNED, "a password or key"))
+_KINDS: tuple[tuple[Callable[[str], bool], re.Pattern[str], str], ...] = (
+    (lambda text: "eyJ" in text, _TOKEN, "a JSON Web Token"),
+    (lambda text: len(text) > 22, _BEARER, "a bearer token"),
+    (lambda text: "=" in text or ":" in text, _ASSIGNED, "a password or key"),
+)
+"""What a text must hold at least, what is looked for in it, and what that is called."""
+
+
+@lru_cache(maxsize=1024)
+def _names_a_key(name: str) -> bool:
+    return _KEY_NAME.search(name) is not None and name not in ("collapse_key", "collapsekey")
 
 
 @rule("SEC901", "hardcoded-secret", Subject.SHAPED)
@@ -64,12 +75,12 @@ def secret_in(field: Field) -> tuple[int, int, str] | None:
     value = field.value
     if not isinstance(value, str):
         return None
-    for pattern, kind in _KINDS:
-        found = pattern.search(value)
+    for mark, pattern, kind in _KINDS:
+        found = pattern.search(value) if mark(value) else None
         if found:
             return found.start(), found.end(), kind
-    key = next((part for part in reversed(field.path) if isinstance(part, str)), "")
-    if _KEY_NAME.search(key) and key not in ("collapse_key", "collapsekey"):
+    key = next((part for part in reversed(field.path) if part.__class__ is str), "")
+    if _names_a_key(str(key)):
         found = _UUID.search(value)
         if found:
             return found.start(), found.end(), "a service key"

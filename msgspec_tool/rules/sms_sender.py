@@ -212,11 +212,11 @@ def _undelivered(form: MessageForm, sender: Field, value: str, context: RuleCont
 
 
 def _country(address: Address) -> str | None:
-    import phonenumbers
+    from phonenumbers import phonenumberutil
 
     try:
-        number = phonenumbers.parse("+" + (literal(address.field) or "").lstrip("+"), None)
-    except phonenumbers.NumberParseException:
+        number = phonenumberutil.parse("+" + (literal(address.field) or "").lstrip("+"), None)
+    except phonenumberutil.NumberParseException:
         return None
-    country: str | None = phonenumbers.region_code_for_number(number)
+    country: str | None = phonenumberutil.region_code_for_number(number)
     return country

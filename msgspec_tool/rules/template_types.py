@@ -22,10 +22,7 @@ MOST_STEPS = 100_000
 
 
 def _analysed(spec: AnalysedSpec) -> Iterator[tuple[TemplateField, Analysis]]:
-    for field in spec.shaped.templates:
-        found = spec.analyses.get(field.field.path)
-        if found is not None and not found.template.problems:
-            yield field, found
+    return ((field, found) for field, found in spec.analysed if not found.template.problems)
 
 
 def _found(field: Field, spot: Spot, message: str, help: str | None, **rest: object) -> Finding:
@@ -86,6 +83,8 @@ def type_mismatch(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
         variables: {due: {type: string, format: date, examples: ["2030-01-31"]}}
         channels: {sms: {senderid: ACME, text: "Due {{ due | date('d MMM') }}"}}
     """
+    if not spec.analysed:
+        return
     from msgspec_tool.templates.bounds.observations import Trouble
 
     yield from _failed(spec, Trouble.TYPE)
@@ -148,6 +147,8 @@ def constant_condition(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Fi
         variables: {tier: {type: string, enum: [gold, blue], examples: [gold]}}
         channels: {sms: {senderid: ACME, text: "{% if tier == 'gold' %}Dear member{% else %}Hello{% endif %}"}}
     """
+    if not spec.analysed:
+        return
     from msgspec_tool.templates.bounds.conditions import constant_outcomes, identical_branches
 
     for field, analysis in _analysed(spec):
@@ -210,6 +211,8 @@ def costly_construct(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
     Good:
         channels: {sms: {senderid: ACME, text: "{{ '-' * 20 }}"}}
     """
+    if not spec.analysed:
+        return
     from msgspec_tool.templates.bounds.observations import Trouble
 
     yield from _failed(spec, Trouble.COST)

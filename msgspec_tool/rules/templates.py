@@ -13,9 +13,8 @@ from msgspec_tool.source.text import Span
 
 def _findings(spec: AnalysedSpec, kind: TemplateProblemKind) -> Iterator[Finding]:
     """The problems of one kind at their places: in the spec, or in the partial that holds them."""
-    for field in spec.shaped.templates:
-        template = spec.templates.get(field.field.path)
-        for problem in template.problems if template is not None else ():
+    for field, template in spec.troubled:
+        for problem in template.problems:
             if problem.kind is kind:
                 yield _finding(spec, field, problem)
 

@@ -246,6 +246,8 @@ def block_newline(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Finding
     """
     for template in shaped.templates:
         field = template.field
+        if "\n" not in field.value:
+            continue
         style = field.document.style(field.path)
         if style not in ("literal", "folded") or not _is_message_text(template) or _is_alias(field):
             continue

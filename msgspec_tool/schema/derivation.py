@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec_tool.model import CHANNELS
 from msgspec_tool.schema.facts import identifier_keys, needs_appid, takes_smartlinks
-from msgspec_tool.schema.registry import Schema, bundled
+from msgspec_tool.schema.registry import Schema, assembled
 
 IS_TEMPLATE: Schema = {"type": "string", "pattern": "\\{[{%#]"}
 """A string that Jinja would change."""
@@ -28,7 +28,7 @@ _OWN_FORM = ("deliverychannel", "destination", "channels", "priority", "expiry")
 
 def spec_schema() -> Schema:
     """The whole schema of the spec language."""
-    api: Schema = bundled("payload")["$defs"]
+    api: Schema = assembled("payload")["$defs"]
     spec: Schema = json.loads(Path(__file__).with_name("spec_skeleton.json").read_text(encoding="utf-8"))
     message = api["message"]["properties"]
     properties, parts = spec["properties"], spec["$defs"]
@@ -145,7 +145,7 @@ def _channels() -> Schema:
 
 
 def _deliverychannel() -> Schema:
-    names: Schema = bundled("payload")["$defs"]["message"]["properties"]["deliverychannel"]
+    names: Schema = assembled("payload")["$defs"]["message"]["properties"]["deliverychannel"]
     options = {"enum": names["enum"]}
     return {
         "description": "The channel (sms, voice, push, rt, fb, twitter, wechat), a list of channels, or a template that yields one.",
@@ -210,8 +210,10 @@ def _destination() -> Schema:
 
 def write(root: Path) -> None:
     """Write the derived schema and the fast validators into a checkout."""
-    from msgspec_tool.schema.generation import module
+    from msgspec_tool.schema.generation import document, module
 
+    # first, because the others ask what stands in it
+    (root / "msgspec_tool" / "schema" / "_generated" / "payload_document.py").write_text(document(), encoding="utf-8")
     text = json.dumps(spec_schema(), indent=2, ensure_ascii=False) + "\n"
     (root / "schemas" / "v1" / "spec.schema.json").write_text(text, encoding="utf-8")
     for name in ("spec", "payload", "config"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from msgspec_tool.schema.registry import bundled
+from msgspec_tool.schema.registry import Schema, assembled
 
 _ERRORS = '''
 
@@ -33,7 +33,7 @@ def module(name: str) -> str:
     """The source of the fast validator for a bundled schema."""
     import fastjsonschema
 
-    text = json.dumps(_bare(bundled(name))).replace("#/$defs/", "#/definitions/")
+    text = json.dumps(_bare(assembled(name))).replace("#/$defs/", "#/definitions/")
     schema = json.loads(text)
     schema["definitions"] = schema.pop("$defs", {})
     schema["$schema"] = "http://json-schema.org/draft-07/schema#"
@@ -43,6 +43,33 @@ def module(name: str) -> str:
     # plain data holds no decimals
     code = code.replace("from decimal import Decimal\n", "").replace("int, float, Decimal", "int, float")
     return f'"""Generated from {name}.schema.json by msgspec_tool.schema.derivation: do not edit."""\n\n{code}'
+
+
+def document() -> str:
+    """The source of the module that holds the bundled payload schema, and what is asked of all of it."""
+    payload = assembled("payload")
+    lines = (
+        '"""Generated from payload.schema.json by msgspec_tool.schema.derivation: do not edit."""',
+        "",
+        f"DEPRECATED = frozenset({sorted(_deprecated(payload))!r})",
+        f"DOCUMENT = {payload!r}",
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _deprecated(document: Schema) -> set[str]:
+    """Keys that are deprecated somewhere."""
+    found: set[str] = set()
+    queue: list[object] = [document]
+    while queue:
+        part = queue.pop()
+        if isinstance(part, dict):
+            members = part.get("properties")
+            found.update(name for name, member in members.items() if "deprecated" in member) if isinstance(members, dict) else None
+            queue.extend(part.values())
+        elif isinstance(part, list):
+            queue.extend(part)
+    return found
 
 
 def _bare(part: object) -> object:

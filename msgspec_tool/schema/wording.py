@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from msgspec_tool.source.document import Path, Plain
 
@@ -53,6 +52,8 @@ def nearest(name: str, candidates: Iterable[str], *, sure: bool = False) -> str 
     """The candidate that a typing error would explain; case does not count. ``sure`` asks for more likeness."""
     if len(name) > _LONGEST:
         return None
+    from difflib import get_close_matches
+
     by_lower = {candidate.lower(): candidate for candidate in candidates if candidate}
     found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_SURE if sure else _NEAR)
     return by_lower[found[0]] if found else None
@@ -60,6 +61,8 @@ def nearest(name: str, candidates: Iterable[str], *, sure: bool = False) -> str 
 
 def few(name: str, candidates: Iterable[str]) -> list[str]:
     """At most three candidates, the nearest first."""
+    from difflib import get_close_matches
+
     known = [candidate for candidate in candidates if candidate]
     near = get_close_matches(name[:_LONGEST], known, n=3, cutoff=0.0)
     return near or known[:3]

@@ -5,9 +5,10 @@ Two readers make documents (:mod:`.yaml_reader`, :mod:`.json_reader`); everythin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from itertools import chain
+from typing import Any, Final, Protocol
 
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -78,22 +79,52 @@ def at(value: Plain, path: Path) -> Plain:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A value with its place: the handle by which everything above reads a document. Text never travels without it."""
+_NO_MEMBERS: dict[str | int, Field] = {}
 
-    document: Document
-    path: Path
-    value: Plain
+
+class Field:
+    """A value with its place: the handle by which everything above reads a document. Text never travels without it.
+
+    Its members are made when they are first asked for, and kept: many rules walk over one document. Not to be changed.
+    """
+
+    __slots__ = ("_below", "_members", "document", "path", "value")
+
+    def __init__(self, document: Document, path: Path, value: Plain) -> None:
+        self.document: Final = document
+        self.path: Final = path
+        self.value: Final = value
+        self._members: dict[str | int, Field] | None = None
+        self._below: tuple[Field, ...] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not Field:
+            return NotImplemented
+        return (self.path, self.document, self.value) == (other.path, other.document, other.value)
+
+    def __hash__(self) -> int:
+        return hash((self.document, self.path, self.value))
+
+    def __repr__(self) -> str:
+        return f"Field(path={self.path!r}, value={self.value!r})"
+
+    def _made(self) -> dict[str | int, Field]:
+        """The members by key or index; none of what has no members."""
+        members = self._members
+        if members is None:
+            value, document, path = self.value, self.document, self.path
+            if isinstance(value, dict):
+                members = {key: Field(document, (*path, key), member) for key, member in value.items()}
+            elif isinstance(value, list):
+                members = {index: Field(document, (*path, index), member) for index, member in enumerate(value)}
+            else:
+                return _NO_MEMBERS
+            self._members = members
+        return members
 
     def get(self, key: str | int) -> Field | None:
         """The member of a mapping or list; None where it is absent or this is neither."""
-        value = self.value
-        if isinstance(value, dict):
-            return Field(self.document, (*self.path, key), value[key]) if key in value else None
-        if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-            return Field(self.document, (*self.path, key), value[key])
-        return None
+        return self._made().get(key)
 
     def find(self, *path: str | int) -> Field | None:
         """:meth:`get`, several steps deep."""
@@ -104,29 +135,31 @@ class Field:
             found = found.get(key)
         return found
 
-    def items(self) -> Iterator[tuple[str, Field]]:
+    def items(self) -> Iterable[tuple[str, Field]]:
         """Keys and members of a mapping, in written order; nothing for anything else."""
-        if isinstance(self.value, dict):
-            for key, value in self.value.items():
-                yield key, Field(self.document, (*self.path, key), value)
+        return self._made().items() if isinstance(self.value, dict) else ()  # type: ignore[return-value]
 
-    def elements(self) -> Iterator[Field]:
+    def elements(self) -> Iterable[Field]:
         """The members of a list; nothing for anything else."""
-        if isinstance(self.value, list):
-            for index, value in enumerate(self.value):
-                yield Field(self.document, (*self.path, index), value)
+        return self._made().values() if isinstance(self.value, list) else ()
 
-    def walk(self) -> Iterator[Field]:
+    def walk(self) -> Iterable[Field]:
         """The value and everything below it, parents first."""
-        document, pending = self.document, [self]
+        if self._below is not None:
+            return chain((self,), self._below)
+        if not isinstance(self.value, (dict, list)):
+            return (self,)
+        found, pending = [], [self]
         while pending:
             field = pending.pop()
-            yield field
-            value, path = field.value, field.path
-            if isinstance(value, dict):
-                pending += [Field(document, (*path, key), member) for key, member in reversed(value.items())]
-            elif isinstance(value, list):
-                pending += [Field(document, (*path, index), value[index]) for index in range(len(value) - 1, -1, -1)]
+            found.append(field)
+            if field.value.__class__ is dict or field.value.__class__ is list:
+                pending += reversed(field._made().values())
+        if not self.path:
+            # the whole document, which is walked again and again
+            # without itself: what holds itself is not taken away where nobody collects garbage
+            self._below = tuple(found[1:])
+        return found
 
     @property
     def file(self) -> SourceFile:

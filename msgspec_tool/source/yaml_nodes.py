@@ -40,11 +40,12 @@ class Nodes:
         if known is None:
             known = {}
             merged = []
-            for key, value in node.value:
-                if is_merge(key, value):
+            for member in node.value:
+                key, value = member
+                if key.value == MERGE_KEY and is_merge(key, value):
                     merged += merge_sources(value)
                 else:
-                    known[self.key(key)] = (key, value)
+                    known[self.key(key)] = member
             self._members[id(node)] = known
             if merged or len(known) != len(node.value):
                 self.irregular.add(id(node))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from msgspec_tool.source.text import Span
-from msgspec_tool.source.yaml_parser import children, is_flow
+from msgspec_tool.source.yaml_parser import is_flow
 
 _UNQUOTED = re.compile(r"(?:^|(?<=[:?\-][ \t])|(?<=[\[,]))[ \t]*(\{[{%#])", re.MULTILINE)
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -40,21 +40,21 @@ def templates_read_as_mappings(root: Node, text: str) -> list[tuple[int, bool]]:
     stack: list[tuple[Node, bool]] = [(root, False)]
     while stack:
         node, in_flow = stack.pop()
-        if id(node) in seen:
+        if node.__class__ is ScalarNode or id(node) in seen:
             continue
         seen.add(id(node))
-        if _is_template(node, text):
-            found.append((node.start_mark.index, in_flow))
-            continue
         flow = is_flow(node)
-        stack.extend((child, flow) for child in children(node) if not isinstance(child, ScalarNode))
+        if node.__class__ is SequenceNode:
+            stack += [(child, flow) for child in node.value if child.__class__ is not ScalarNode]
+        elif flow and _is_template(node, text):
+            found.append((node.start_mark.index, in_flow))
+        else:
+            stack += [(child, flow) for pair in node.value for child in pair if child.__class__ is not ScalarNode]
     return sorted(found)
 
 
 def _is_template(node: Node, text: str) -> bool:
-    if not isinstance(node, MappingNode) or not text.startswith("{{", node.start_mark.index):
-        return False
-    return bool(node.value) and isinstance(node.value[0][0], MappingNode)
+    return text.startswith("{{", node.start_mark.index) and bool(node.value) and isinstance(node.value[0][0], MappingNode)
 
 
 def unquoted_before(text: str, start: int, end: int, scalars: list[Span]) -> int | None:

@@ -14,6 +14,8 @@ from msgspec_tool.source.yaml_guards import MAX_DEPTH, too_deep
 from msgspec_tool.source.yaml_nodes import Nodes, is_merge, own_span
 from msgspec_tool.source.yaml_parser import COLLECTION, PLAIN, TEXT
 
+_USUAL = (PLAIN, TEXT)
+"""Tags of scalars for which none was written."""
 _CORE = "tag:yaml.org,2002:"
 _TEXT_TAG = _CORE + "str"
 _RESOLVED_TAGS = frozenset(_CORE + name for name in ("null", "bool", "int", "float"))
@@ -41,7 +43,7 @@ class Values:
         if node.tag is not COLLECTION and node.tag not in _COLLECTION_TAGS:
             self._unknown_tag(node, path)
         if not isinstance(node, MappingNode):
-            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+            return [self._plain(item) if item.tag in _USUAL else self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         members = self._nodes.members(node)
         if id(node) in self._nodes.irregular:
             self._explain_irregular(node, path)
@@ -49,15 +51,19 @@ class Values:
         for name, (key, value) in members.items():
             if not isinstance(key, ScalarNode):
                 self._key_is_no_text(key, path)
-            result[name] = self.build(value, (*path, name))
+            result[name] = self._plain(value) if value.tag in _USUAL else self.build(value, (*path, name))
         return result
 
-    def _scalar(self, node: ScalarNode, path: Path) -> Plain:
-        tag = node.tag
-        if tag is PLAIN:
-            return resolve_plain(self._masked.restore(node.value))
+    def _plain(self, node: Node) -> Plain:
+        """The value of a scalar without a written tag, of which nothing can be said: its path is not needed."""
         text = self._masked.restore(node.value)
-        if tag is TEXT or tag == _TEXT_TAG:
+        return text if node.tag is TEXT else resolve_plain(text)
+
+    def _scalar(self, node: ScalarNode, path: Path) -> Plain:
+        if node.tag in _USUAL:
+            return self._plain(node)
+        tag, text = node.tag, self._masked.restore(node.value)
+        if tag == _TEXT_TAG:
             return text
         if tag in _RESOLVED_TAGS:
             return resolve_plain(text)

@@ -51,10 +51,12 @@ def analyse_spec(shaped: ShapedSpec, partials: Partials | None, context: KnownNa
     analysed: dict[Path, Template] = {}
     suppressions = list(shaped.loaded.suppressions)
     said: set[tuple[str, TemplateProblem]] = set()
+    members: dict[tuple[str, ...], Members] = {}
     for field in shaped.templates:
         template = parse_template(field.field.value, partials)
         if template.tree is not None:
-            template = _resolved(template, field, shaped, context)
+            members = members or _members(context)
+            template = _resolved(template, field, shaped, context, members)
             suppressions.extend(_suppressions(template, field))
         analysed[field.field.path] = replace(template, problems=tuple(_once(template.problems, said))) if template.problems else template
     return AnalysedSpec(shaped, analysed, tuple(suppressions), _analyses(shaped, analysed, context))
@@ -101,7 +103,9 @@ def _once(problems: Iterable[TemplateProblem], said: set[tuple[str, TemplateProb
             yield problem
 
 
-def _resolved(template: Template, field: TemplateField, shaped: ShapedSpec, context: KnownNames) -> Template:
+def _resolved(
+    template: Template, field: TemplateField, shaped: ShapedSpec, context: KnownNames, members: Mapping[tuple[str, ...], Members]
+) -> Template:
     from msgspec_tool.templates.names.undeclared import undefined_names
 
     declared = ALWAYS_DECLARED | shaped.variables.keys()
@@ -113,7 +117,7 @@ def _resolved(template: Template, field: TemplateField, shaped: ShapedSpec, cont
         open_scope = context.columns is None
     else:
         hints = {name: f"it is a column of the recipients file: declare '{name}' under variables" for name in columns}
-    problems = undefined_names(template, declared, members=_members(context), open_scope=open_scope, hints=hints)
+    problems = undefined_names(template, declared, members=members, open_scope=open_scope, hints=hints)
     return replace(template, problems=(*template.problems, *problems)) if problems else template
 
 

@@ -30,6 +30,8 @@ def load_body(path: str, data: bytes) -> LoadedSpec:
 
 
 def _suppressions(file: SourceFile, comments: tuple[Comment, ...]) -> Iterator[Suppression]:
+    if not any("msgspec" in comment.text for comment in comments):
+        return
     alone = {file.position(comment.span.start).line for comment in comments if comment.alone}
     # backwards, so that a run of comments is walked over once
     following: dict[int, int] = {}
@@ -42,7 +44,7 @@ def _suppressions(file: SourceFile, comments: tuple[Comment, ...]) -> Iterator[S
         suppression = parse_suppression(file, comment.span, comment.text, covered)
         if suppression is not None:
             found.append(suppression)
-    return reversed(found)
+    yield from reversed(found)
 
 
 def _next_content_line(file: SourceFile, line: int, comment_lines: set[int], known: dict[int, int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import nodes
 
@@ -63,6 +64,7 @@ _NOTHING = _Reach(True)
 _SOMETHING = _Reach(False, frozenset((OPAQUE,)), frozenset((OPAQUE,)))
 
 
+@lru_cache(maxsize=256)
 def neighbours(root: nodes.Template) -> frozenset[Pair]:
     """Every two pieces of which one can follow the other; none where they are too many.
 

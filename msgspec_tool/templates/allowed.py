@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jinja2 import nodes
 
@@ -37,13 +37,23 @@ STRAIGHT = (
 )
 """What templates are made of whose work is bounded by their inputs."""
 
+
+def _with_subclasses(classes: Iterable[type[nodes.Node]]) -> Iterator[type[nodes.Node]]:
+    for one in classes:
+        yield one
+        yield from _with_subclasses(one.__subclasses__())
+
+
+_STRAIGHT_CLASSES = frozenset(_with_subclasses(STRAIGHT))
+"""All of them, so that no inheritance has to be followed."""
+_ALWAYS_ALLOWED = frozenset((nodes.TemplateData, nodes.Output, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand))
 _SURROGATES = range(0xD800, 0xE000)
 
 
 def disallowed(root: nodes.Template, tokens: Tokens) -> Iterator[TemplateProblem]:
     """Problems of every construct that may not be used, in source order."""
-    aliases = {node.target for node in root.find_all(nodes.Import)}
-    for node in walk(root):
+    aliases = {node.target for node in walk(root) if isinstance(node, nodes.Import)}
+    for node in (one for one in walk(root) if one.__class__ not in _ALWAYS_ALLOWED):
         if isinstance(node, nodes.Filter):
             yield from _filter(node)
         elif isinstance(node, nodes.Test):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 _LONGEST = 64
 
@@ -12,6 +11,8 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The nearest of the candidates, upper and lower case alike, or None where none is near."""
     if len(name) > _LONGEST:
         return None
+    from difflib import get_close_matches
+
     folded = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True) if len(candidate) <= _LONGEST}
     found = get_close_matches(name.casefold(), list(folded), 1, 0.7)
     return folded[found[0]] if found else None

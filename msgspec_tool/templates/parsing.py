@@ -37,7 +37,7 @@ def broken(source: str, problem: TemplateProblem) -> Template:
     return Template(source, None, lone=False, straight_line=False, reads=frozenset(), problems=(problem,))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _read_alone(source: str) -> Template:
     return _read(source, None)
 

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-from jinja2.lexer import Token, TokenStream
+from jinja2 import nodes
+from jinja2.environment import Environment
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.lexer import TokenStream
 from jinja2.parser import Parser
 
 _BREAK = re.compile(r"\r\n|\r")
@@ -22,6 +24,8 @@ _PLACE = re.compile(r" at (\d+)$")
 
 MAX_BRACKETS = 30
 """Nested brackets in an expression. Jinja's parser takes 14 Python frames a level; its limit of 1,000 must not be what decides."""
+
+_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 MAX_BLOCKS = 16
 """Nested tags. Python itself refuses more than 20 nested loops."""
@@ -128,28 +132,25 @@ class _LocatingParser(Parser):
 
     def begin(self) -> None:
         """Read the first token; the lexer's errors can come from here on."""
-        self.stream = TokenStream(self._checked(self.environment.lexer.wrap(self._located())), None, None)
+        self.stream = TokenStream(self.environment.lexer.wrap(self._located()), None, None)
 
     def _located(self) -> Iterator[tuple[int, str, str]]:
         # The lexer drops nothing but white space, and only before a delimiter, so the next occurrence is the token's place.
-        cursor = 0
+        find, add, original = self._text.find, self.tokens.add, self._original
+        same = "\r" not in self._source
+        cursor = depth = 0
         for line, kind, value in self.environment.lexer.tokeniter(self._source, None):
-            start = self._text.find(value, cursor)
-            cursor = start + len(value)
-            first, last = self._original(start), self._original(cursor)
-            self.tokens.add(first, last, kind, value)
-            yield Line.at(line, first, last), kind, value
-
-    def _checked(self, tokens: Iterator[Token]) -> Iterator[Token]:
-        depth = 0
-        for token in tokens:
-            if token.type in ("lparen", "lbracket", "lbrace"):
-                depth += 1
+            first = start = find(value, cursor)
+            last = cursor = start + len(value)
+            if not same:
+                first, last = original(start), original(cursor)
+            add(first, last, kind, value)
+            place = Line.at(line, first, last)
+            if kind == "operator" and value in _BRACKETS:
+                depth += _BRACKETS[value]
                 if depth > MAX_BRACKETS:
-                    raise TemplateSyntaxError(f"more than {MAX_BRACKETS} nested brackets", token.lineno)
-            elif token.type in ("rparen", "rbracket", "rbrace"):
-                depth -= 1
-            yield token
+                    raise TemplateSyntaxError(f"more than {MAX_BRACKETS} nested brackets", place)
+            yield place, kind, value
 
     def parse_statement(self) -> nodes.Node | list[nodes.Node]:
         token = self.stream.current

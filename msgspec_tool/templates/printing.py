@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2.runtime import Undefined
 
 from msgspec_tool.templates.failures import BadValueError, TooMuchError
 from msgspec_tool.templates.values import OMIT, shape

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from jinja2 import nodes
 
@@ -70,10 +71,39 @@ def walk(root: nodes.Node) -> Iterator[nodes.Node]:
     if not isinstance(root, nodes.Template):
         return _below(root)
     # whole templates are walked by a dozen questions each
-    known: list[nodes.Node] | None = getattr(root, "msgspec_nodes", None)
+    return chain((root,), _whole(root)[0])
+
+
+def _whole(root: nodes.Template) -> tuple[list[nodes.Node], int]:
+    """What is below a template, and how many levels it has with it."""
+    known: tuple[list[nodes.Node], int] | None = getattr(root, "msgspec_nodes", None)
     if known is None:
-        known = root.msgspec_nodes = list(_below(root))  # type: ignore[attr-defined]
-    return iter(known)
+        # without the root: what holds itself is not taken away where nobody collects garbage
+        known = root.msgspec_nodes = _levelled(root)  # type: ignore[attr-defined]
+    return known
+
+
+def _levelled(root: nodes.Template) -> tuple[list[nodes.Node], int]:
+    found: list[nodes.Node] = []
+    deepest = 0
+    stack: list[tuple[nodes.Node, int]] = [(root, 1)]
+    while stack:
+        node, level = stack.pop()
+        found.append(node)
+        deepest = max(deepest, level)
+        stack += reversed(_levels(node, level + 1))
+    return found[1:], deepest
+
+
+def _levels(node: nodes.Node, level: int) -> list[tuple[nodes.Node, int]]:
+    """The nodes directly below with their levels: each ``elif`` counts as one, as it does in Python's own compiler."""
+    if not isinstance(node, nodes.If) or not node.elif_:
+        return [(child, level) for child in children(node)]
+    later, found = {id(one) for one in node.elif_}, []
+    for child in children(node):
+        level += id(child) in later
+        found.append((child, level))
+    return found
 
 
 def _below(root: nodes.Node) -> Iterator[nodes.Node]:
@@ -123,18 +153,9 @@ def _closed(start: int, end: int, tokens: Tokens) -> int:
     return end
 
 
-def depth(root: nodes.Node) -> int:
-    """Levels of the tree; each ``elif`` counts as one, as it does in Python's own compiler."""
-    deepest = 0
-    stack: list[tuple[nodes.Node, int]] = [(root, 1)]
-    while stack:
-        node, level = stack.pop()
-        deepest = max(deepest, level)
-        extra = 0
-        for child in children(node):
-            extra += isinstance(node, nodes.If) and child in node.elif_
-            stack.append((child, level + 1 + extra))
-    return deepest
+def depth(root: nodes.Template) -> int:
+    """Levels of the tree."""
+    return _whole(root)[1]
 
 
 def constant_name(node: nodes.Include | nodes.Import | nodes.FromImport) -> str | None:

@@ -31,6 +31,8 @@ class Unordered:
 
 def unordered_uses(root: nodes.Template, variables: Mapping[str, Variable]) -> Iterator[Unordered]:
     """Loops that print, and filters that pick or join, over a mapping that a variable declares. Sums need no order."""
+    if not any(variable.schema.get("type") in ("object", "array") for variable in variables.values()):
+        return
     tokens = parts_of(root).tokens
     elements = dict(_loop_names(root, variables))
     hidden = {node.name for node in walk(root) if isinstance(node, nodes.Name) and node.ctx != "load"} - elements.keys()

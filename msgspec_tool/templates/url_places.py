@@ -51,10 +51,19 @@ def printed_into_urls(analysis: Analysis, *, whole: bool, encoded: bool = False)
     and partials print, are not followed.
     """
     root = analysis.template.tree
+    if not whole and not _may_hold_urls(analysis):
+        return ()
     harmless = _NUMERIC if encoded else _NUMERIC | _ENCODING
     walker = _Walker(parts_of(root).tokens, partial(_begins_a_url, analysis), dict(_assigned(root)), harmless)
     walker.block(root.body, UrlPart.HOST if whole else None)
     return tuple(dict.fromkeys(walker.found))
+
+
+def _may_hold_urls(analysis: Analysis) -> bool:
+    """Whether a URL can begin somewhere: in the text (or in a constant, whatever escapes it is written with), or with a name."""
+    source, setting = analysis.template.source, analysis.setting
+    members = setting.names["env"].members
+    return "://" in source or "\\" in source or bool(members and members.known) or setting.holds_urls
 
 
 def _begins_a_url(analysis: Analysis, node: nodes.Expr) -> bool:

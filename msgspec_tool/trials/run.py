@@ -134,8 +134,8 @@ def _members(field: Field | None) -> dict[str, Field]:
     return dict(field.items()) if field is not None else {}
 
 
-def _elements(field: Field | None) -> Iterator[Field]:
-    return field.elements() if field is not None else iter(())
+def _elements(field: Field | None) -> Iterable[Field]:
+    return field.elements() if field is not None else ()
 
 
 def _sample_case(sample: RenderedSample, samples: Mapping[str, Field], seconds: float) -> Case:

@@ -36,7 +36,24 @@ MOST_DEPTH = 8
 
 
 def declared_value(variable: Variable) -> Value:
-    """All values of a variable: those that its declaration allows, its default, and null where it may be missing."""
+    """All values of a variable: those that its declaration allows, its default, and null where it may be missing.
+
+    Variables that are declared alike have one object: specs of a project repeat declarations.
+    """
+    written = (variable.name, repr(variable.schema))
+    known = _DECLARED.get(written)
+    if known is None:
+        if len(_DECLARED) >= _MOST_DECLARED:
+            _DECLARED.clear()
+        known = _DECLARED[written] = _declared_value(variable)
+    return known
+
+
+_DECLARED: dict[tuple[str, str], Value] = {}
+_MOST_DECLARED = 2_000
+
+
+def _declared_value(variable: Variable) -> Value:
     found = schema_value({"type": "string", **variable.schema} if "type" not in variable.schema else variable.schema, variable.name)
     if not variable.required:
         found = values.join(found, values.constant(missing_value(variable)))

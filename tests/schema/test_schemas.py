@@ -18,7 +18,7 @@ from msgspec_tool import resources
 from msgspec_tool.channels import layout
 from msgspec_tool.schema import derivation, facts, generation, validation
 from msgspec_tool.schema.conditions import holds
-from msgspec_tool.schema.registry import NAMES, bundled
+from msgspec_tool.schema.registry import NAMES, assembled, bundled
 from tests.schema.written import completed, loaded
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.json"))
@@ -73,11 +73,18 @@ def test_fast_validators_are_the_generated_ones(name):
     assert written == generation.module(name), "run python -m msgspec_tool.schema.derivation"
 
 
+def test_the_bundled_payload_schema_is_the_generated_one():
+    written = (Path(validation.__file__).parent / "_generated" / "payload_document.py").read_text(encoding="utf-8")
+    assert written == generation.document(), "run python -m msgspec_tool.schema.derivation"
+    assert bundled("payload") == assembled("payload")
+
+
 def test_derivation_writes_a_checkout(tmp_path):
     (tmp_path / "schemas" / "v1").mkdir(parents=True)
     (tmp_path / "msgspec_tool" / "schema" / "_generated").mkdir(parents=True)
     derivation.write(tmp_path)
-    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["config.py", "payload.py", "spec.py", "spec.schema.json"]
+    written = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    assert written == ["config.py", "payload.py", "payload_document.py", "spec.py", "spec.schema.json"]
 
 
 def parts(schema):

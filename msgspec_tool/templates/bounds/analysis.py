@@ -86,6 +86,11 @@ class Setting:
     allowance: Allowance = field(default_factory=Allowance, compare=False, repr=False)
 
     @cached_property
+    def holds_urls(self) -> bool:
+        """Whether a variable, or a member of one, may be declared as a URL."""
+        return any("uri" in repr(variable.schema) for variable in self.variables.values())
+
+    @cached_property
     def shortened(self) -> dict[str, Value]:
         """The names whose values may be of any length, with the shortest of them only."""
         found = {name: (value, shortest(value)) for name, value in self.names.items() if name in self.variables}
@@ -103,8 +108,29 @@ class Analysis:
 
     @cached_property
     def result(self) -> Interpretation:
-        """For all data of the declared types."""
-        return self.given({})
+        """For all data of the declared types.
+
+        A template that several specs have is worked out once, where the names that it reads have the same values in all.
+        """
+        tree = self.template.tree
+        if tree is None or self.template.problems or parts_of(tree).named:
+            return self.given({})
+        known: list[tuple[tuple[object, ...], Interpretation]] = self.template.results
+        around = self._surroundings
+        for before, found in known:
+            if _same(before, around) and found.steps <= self.setting.allowance.left:
+                self.setting.allowance.spend(found.steps, searching=False, ended=True)
+                return found
+        found = self.given({})
+        if found.complete:
+            known[:] = [*known[-_MOST_KNOWN:], (around, found)]
+        return found
+
+    @property
+    def _surroundings(self) -> tuple[object, ...]:
+        """All that decides the result besides the template."""
+        names, setting = self.setting.names, self.setting
+        return (self.native, *setting.locales, *(setting.silent & self.template.reads), *map(names.get, sorted(self.template.reads)))
 
     def given(self, known: Mapping[str, Value], *, searching: bool = False) -> Interpretation:
         """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
@@ -135,6 +161,15 @@ class Analysis:
         interpreter.parts = parts_of(root)
         expression = root.body[0].nodes[0]  # type: ignore[attr-defined]
         return list(_lone(interpreter, expression, Branch(names), self.native))
+
+
+_MOST_KNOWN = 7
+"""Results of one template that are kept beside the newest."""
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two surroundings hold the same objects, or equal words."""
+    return len(one) == len(other) and all(a is b or (isinstance(a, str) and a == b) for a, b in zip(one, other, strict=True))
 
 
 def _lone(interpreter: Interpreter, expression: nodes.Expr, path: Branch, native: bool) -> list[Outcome]:

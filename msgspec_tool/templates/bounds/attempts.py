@@ -204,7 +204,7 @@ def _results(calls: Iterable[Callable[[], Any]], sources: frozenset[str]) -> Tri
 
 
 def _constant(result: Any) -> Value:
-    from jinja2 import Undefined
+    from jinja2.runtime import Undefined
 
     return values.MISSING if isinstance(result, Undefined) else values.constant(result)
 

@@ -44,7 +44,7 @@ class _Callee:
     parameters: Parameters
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def call_problems(root: nodes.Template) -> tuple[CallProblem, ...]:
     """Problems of every call in a template, then in its partials, each partial once."""
     return tuple(_call_problems(root))

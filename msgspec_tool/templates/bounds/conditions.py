@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import nodes
@@ -59,8 +60,13 @@ def _compared(test: nodes.Compare, analysis: Analysis) -> str:
     return ""
 
 
-def identical_branches(root: nodes.Template) -> Iterator[Spot]:
+@lru_cache(maxsize=256)
+def identical_branches(root: nodes.Template) -> tuple[Spot, ...]:
     """Tests whose branches all print the same."""
+    return tuple(_identical_branches(root))
+
+
+def _identical_branches(root: nodes.Template) -> Iterator[Spot]:
     tokens = parts_of(root).tokens
     for node in walk(root):
         if isinstance(node, nodes.If) and node.else_:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.characters import PLAIN, VISIBLE
@@ -52,8 +52,13 @@ def setting(
     return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, allowance or Allowance())
 
 
+_NO_ENVIRONMENT = Value(members=Members({}, values.UNKNOWN))
+
+
 def _environment(several: tuple[Mapping[str, Plain], ...]) -> Value:
     """The values of the environments together; what one of them lacks is told as an undefined name."""
+    if not any(several):
+        return _NO_ENVIRONMENT
     known: dict[str, Value] = {}
     for environment in several:
         for name, value in environment.items():
@@ -61,6 +66,7 @@ def _environment(several: tuple[Mapping[str, Plain], ...]) -> Value:
     return Value(members=Members(known, values.UNKNOWN))
 
 
+@lru_cache(maxsize=64)
 def _recipient(channels: tuple[str, ...]) -> Value:
     address = texts.bounded(1, float("inf"), surely=VISIBLE).of(frozenset(("recipient.address",)))
     names = reduce(values.join, map(values.constant, channels), values.NOTHING)

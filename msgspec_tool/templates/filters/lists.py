@@ -10,10 +10,10 @@ from decimal import Context, Decimal
 from functools import reduce
 from typing import Any
 
-from jinja2 import Undefined
 from jinja2 import filters as jinja
 from jinja2.environment import Environment
 from jinja2.filters import make_attrgetter
+from jinja2.runtime import Undefined
 
 from msgspec_tool.domain import texts, values
 from msgspec_tool.domain.printing import printed_text

@@ -16,20 +16,20 @@ _PHONE_STYLES = ("e164", "international", "national")
 
 def phone(value: Any, style: str = "international") -> str:
     """A phone number as ``e164`` (+447700900123), ``international`` (+44 7700 900123) or ``national`` (07700 900123)."""
-    import phonenumbers
+    from phonenumbers import phonenumberutil
 
     if style not in _PHONE_STYLES:
         raise BadValueError(f"phone takes the styles 'e164', 'international' and 'national', got {quoted(style)}")
     text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
     try:
-        parsed = phonenumbers.parse(text if text.startswith("+") else f"+{text}", None)
-    except phonenumbers.NumberParseException:
+        parsed = phonenumberutil.parse(text if text.startswith("+") else f"+{text}", None)
+    except phonenumberutil.NumberParseException:
         parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
+    if parsed is None or not phonenumberutil.is_possible_number(parsed):
         raise BadValueError(f"phone needs a number with its country code such as '+447700900123', got {quoted(value)}")
-    formats = phonenumbers.PhoneNumberFormat
+    formats = phonenumberutil.PhoneNumberFormat
     kind = {"e164": formats.E164, "international": formats.INTERNATIONAL, "national": formats.NATIONAL}[style]
-    return str(phonenumbers.format_number(parsed, kind)).translate(NO_BREAK)
+    return str(phonenumberutil.format_number(parsed, kind)).translate(NO_BREAK)
 
 
 _MOST_DIGITS = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from jinja2 import nodes
 
@@ -45,9 +46,10 @@ class Binding:
     """Whether this place sees the variables and ``env``, ``spec``, ``recipient``: an import without context sees functions only."""
 
 
-def bindings(root: nodes.Template) -> Iterator[Binding]:
+@lru_cache(maxsize=256)
+def bindings(root: nodes.Template) -> tuple[Binding, ...]:
     """Every name that a template and its partials bind. A partial that is read in several ways gives its names for each."""
-    yield from _of_text(root, None, True, set())
+    return tuple(_of_text(root, None, True, set()))
 
 
 def _of_text(root: nodes.Template, file: SourceFile | None, sees_names: bool, read: set[tuple[str, bool]]) -> Iterator[Binding]:

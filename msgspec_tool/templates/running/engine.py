@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from types import CodeType, TracebackType
 from typing import Any
 
-from jinja2 import TemplateError, Undefined, UndefinedError, nodes
+from jinja2 import nodes
 from jinja2.environment import Template as JinjaTemplate
-from jinja2.exceptions import SecurityError, TemplateNotFound
-from jinja2.runtime import Context
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, UndefinedError
+from jinja2.runtime import Context, Undefined
 
 from msgspec_tool.model import Template
 from msgspec_tool.source.document import Plain
