@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.diagnostics import Failure, Severity
@@ -233,6 +233,7 @@ def test_a_message_by_itself_is_what_stands_on_the_page() -> None:
     assert "</" not in writer.styles
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_stays_text(text: str) -> None:
     view = message_view(RenderedMessage(1, "sms", "msisdn", text, None, {"channels": {"sms": {"text": text, "senderid": text}}}))
@@ -241,6 +242,7 @@ def test_any_text_stays_text(text: str) -> None:
     assert json.loads(page.all("pre", role="group")[0].text)["channels"]["sms"]["text"] == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30))
 def test_what_is_copied_is_what_is_sent(text: str) -> None:
     shown = shown_json({"text": text})
