@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from datetime import datetime, timezone
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from msgspec_tool.diagnostics import Failure, Severity
 from msgspec_tool.model import RenderedMessage
-from msgspec_tool.preview.messages import message_view
+from msgspec_tool.preview.messages import message_view, shown_json
 from msgspec_tool.preview.page_html import PageWriter
 from msgspec_tool.preview.views import FindingView, Preview, SampleView, SpecView
 from msgspec_tool.resources import page_file
@@ -219,3 +222,30 @@ def test_what_has_a_name_for_people_who_do_not_see() -> None:
     for region in page.all("pre", role="group"):
         assert region.attributes["tabindex"] == "0"
         assert region.attributes["aria-label"]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_stays_text(text: str) -> None:
+    view = message_view(RenderedMessage(1, "sms", "msisdn", text, None, {"channels": {"sms": {"text": text, "senderid": text}}}))
+    spec = SpecView("a.msg.yaml", "a", channels=("sms",), samples=(SampleView(text, (view,)),))
+    page = parsed(PageWriter(NOW).page(Preview((spec,), NOW)))
+    assert elements(page) <= HARMLESS | LINKED
+    assert json.loads(page.all("pre", role="group")[0].text)["channels"]["sms"]["text"] == text
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30))
+def test_what_is_copied_is_what_is_sent(text: str) -> None:
+    shown = shown_json({"text": text})
+    assert json.loads(shown) == {"text": text}
+    assert shown.replace("\n", "").isprintable()
+
+
+def test_links_to_messages_hold_when_others_come_and_go() -> None:
+    names = ("card-due", "Card  Due!", "", "card-due", "ж")
+    preview = Preview(tuple(SpecView(f"{number}.msg.yaml", name) for number, name in enumerate(names)), NOW)
+    assert preview.anchors == ("m-card-due", "m-card-due--2", "m-unnamed", "m-card-due--3", "m-unnamed--2")
+    page = parsed(PageWriter(NOW).page(preview))
+    assert [one.attributes["id"] for one in page.all("article", class_="spec")] == list(preview.anchors)
+    assert [one.attributes["href"][1:] for one in page.all("a")[1:]] == list(preview.anchors)
