@@ -182,8 +182,8 @@ def _values(place: str, sample: RenderedSample) -> list[Plain]:
 def _meant(place: str, sample: RenderedSample) -> str:
     """The end of a message that offers a place which the sample has."""
     known = list(islice(_places(sample.messages), MOST_PLACES))
-    in_channels = f"channels.{place}"
-    return suggestion(in_channels if in_channels in known else nearest(place, [*SMS_MEASURES, *known]))
+    within = next((one for one in known if one.endswith(f".{place}")), None)
+    return suggestion(within or nearest(place, [*SMS_MEASURES, *known]))
 
 
 def _measured(measure: str, sample: RenderedSample) -> list[Plain]:

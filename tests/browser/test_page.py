@@ -29,6 +29,7 @@ EVERYTHING = [
     "gate-change",
     "confirm-payment",
     "planned-works",
+    "parcel-handed-over",
     "card-payment-due",
     "order-confirmed",
     "delivery-feedback",
@@ -76,7 +77,7 @@ def ground(page: Page) -> str:
 
 def test_everything_is_there(page: Page) -> None:
     shows(page, EVERYTHING)
-    expect(page.locator(".totals li")).to_have_text(["1 error", "1 warning"])
+    expect(page.locator(".totals li")).to_have_text(["1 error", "2 warnings"])
 
 
 @pytest.mark.parametrize(
@@ -87,12 +88,12 @@ def test_everything_is_there(page: Page) -> None:
         ("Channel", "Push", ["bill-ready", "flight-delay", "gate-change"]),
         ("Owner", "airport-operations", ["flight-delay", "gate-change"]),
         ("Tag", "urgent", ["flight-delay", "outage-call"]),
-        ("Findings", "With findings", ["broken-line", "misspelt"]),
+        ("Findings", "With findings", ["broken-line", "misspelt", "without-a-name"]),
         ("Findings", "With errors", ["misspelt"]),
-        ("Findings", "With warnings", ["broken-line"]),
+        ("Findings", "With warnings", ["broken-line", "without-a-name"]),
         ("Findings", "With refused samples", ["without-a-name"]),
         ("Findings", "block-newline", ["broken-line"]),
-        ("Findings", "Without findings", [name for name in EVERYTHING if name not in ("broken-line", "misspelt")]),
+        ("Findings", "Without findings", [name for name in EVERYTHING if name not in ("broken-line", "misspelt", "without-a-name")]),
     ],
 )
 def test_a_filter(page: Page, label: str, choice: str, messages: list[str]) -> None:

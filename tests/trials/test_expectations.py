@@ -120,6 +120,7 @@ def test_what_does_not_hold(expect: str, said: str) -> None:
         ("sms.text: x", "there is no measure 'sms.text'; did you mean 'channels.sms.text'?"),
         ("sms.part: 1", "there is no measure 'sms.part'; did you mean 'sms.parts'?"),
         ("fb.tags: x", "the message has no 'fb.tags'; did you mean 'channels.fb.tags'?"),
+        ("elements: x", "the message has no 'elements'; did you mean 'channels.fb.elements'?"),
         ("corelationid: x", "the message has no 'corelationid'; did you mean 'correlationid'?"),
         (
             "channels.fb.elements.2.title: x",
