@@ -130,18 +130,18 @@ class Binder:
         return tuple(_identifiers(self.spec.shaped.destination))
 
     def _cast_columns(self, row: Row, overridden: Collection[str]) -> Scope:
-        """The row by column: declared ones cast, others as they are."""
+        """The row by column: declared ones cast, others as they are. A declared one that the row lacks is as good as an empty one."""
         values: Scope = dict(row.values)
         for name, variable in self.spec.shaped.variables.items():
-            if name in values and name not in overridden:
-                values[name] = _cast(variable, values[name], from_text=self.cells_are_text)
+            if name not in overridden:
+                values[name] = _cast(variable, values.get(name), from_text=self.cells_are_text and name in values)
         return values
 
     def _row_variables(self, columns: Scope, with_: Mapping[str, Field], base: Scope) -> Scope:
         variables: Scope = {}
-        for name, variable in self.spec.shaped.variables.items():
+        for name in self.spec.shaped.variables:
             if name not in with_:
-                variables[name] = columns[name] if name in columns else _cast(variable, None)
+                variables[name] = columns[name]
         reads = {**self.optional, **variables, **columns, **base}
         for name, field in with_.items():
             declared = self.spec.shaped.variables.get(name)

@@ -45,6 +45,21 @@ def test_made_up_specs(case: Made) -> None:
         both(Path(name), case, block_bytes=40, max_addresses=2)
 
 
+def test_rows_that_lack_several_values_name_the_first(tmp_path: Path) -> None:
+    """Rows of JSON Lines lack other members each: one by one and together the first declared variable is named."""
+    spec = """\
+msgspec: 1
+name: lacking
+variables: {day: {type: string, format: date}, word: {type: string}, short: {type: string, maxLength: 5, charset: gsm7}}
+deliverychannel: sms
+channels: {sms: {senderid: ACME, text: "Hello "}}
+destination: {from: recipients.jsonl, msisdn: "{{ msisdn }}"}
+"""
+    rows = b'{"msisdn": "+447700900101", "short": ""}\n{"msisdn": "+447700900102", "word": ""}\n'
+    outcome = both(tmp_path, Made(spec, "recipients.jsonl", rows, 2, {}))
+    assert [one.column for one in outcome.refusals] == ["day", "day"]
+
+
 @settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
 @given(campaigns())
 def test_made_up_campaigns(case: Made) -> None:
