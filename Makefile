@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint fuzz kill bench docs examples screenshots clean
+.PHONY: demo test lint fuzz soak kill bench docs examples screenshots clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -48,6 +48,10 @@ fuzz: $(VENV)/.fuzzed
 	@for target in yaml json spec body template recipients; do \
 	  $(BIN)/python -m tests.coverage_fuzz $$target -max_total_time=$(FUZZ_SECONDS) -max_len=2000 || exit; \
 	done
+
+# Looks for new examples in every property and fuzz test, twenty times as many as `make test` draws, other ones each time.
+soak: $(VENV)/.tested
+	env -u CI $(BIN)/python -m pytest -n auto --hypothesis-profile soak -m hypothesis tests
 
 # Writes the documentation that comes from the program: the reference of the rules, and the output of every command that is shown.
 docs: $(VENV)/.tested

@@ -1,5 +1,6 @@
-"""Settings for the whole suite: where CI=true, hypothesis draws the same examples every time, so that a red run is the change's own.
+"""Settings for the whole suite.
 
+Where CI=true, hypothesis draws the same examples every time, so that a red run is the change's own; ``make soak`` looks for others.
 Nothing is remembered from test to test; those of the cache name a folder of their own.
 """
 
@@ -15,6 +16,7 @@ os.environ["MSGSPEC_CACHE_DIR"] = "off"
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("soak", max_examples=2000, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("steady")
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 from msgspec_tool.lint_pipeline import LintOptions, lint, lint_inputs
 from msgspec_tool.linting.fixing import fixed_file
+from msgspec_tool.stages.load import load_spec
 from msgspec_tool.surroundings.project_file import load_project
 from tests.command import CHECKOUT
 
@@ -137,6 +138,7 @@ def errors_at(report: LintReport, places: list[tuple[int, int]]) -> list[Diagnos
     "msgspec: 1\nname: bill\ndeliverychannel: sms\nchannels: {sms: {text: Your bill is ready}}\n"
     "destination:\n  from: customers.csv\n  correlationId: 'bill-{{ account }}'\n"
 )
+@example('msgspec: 1\nname: bill\ndestination:\n  -\tmsisdn: ["+447700900123"]\n   with: {first_name: Asha}\n')
 def test_fuzz_safe_fixes_make_nothing_worse(text: str) -> None:
     before = check(text.encode("utf-8"))
     if before.failures:
@@ -145,7 +147,8 @@ def test_fuzz_safe_fixes_make_nothing_worse(text: str) -> None:
     mended, places = fixed(text, before)
     after = check(mended.encode("utf-8"))
     assert not after.failures
-    if "YML001" not in codes:
+    # what lies behind the fault that ended the reading is only seen when that is mended
+    if not load_spec("x.msg.yaml", text.encode("utf-8")).broken:
         assert "YML001" not in {one.rule.code for one in after.diagnostics}, (text, mended)
         assert [one for one in errors_at(after, places) if one.rule.code not in codes] == [], mended
 
