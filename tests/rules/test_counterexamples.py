@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from msgspec_tool.config import LintSettings, Project
@@ -106,6 +106,7 @@ def test_examples_of_cases_break_the_rule(path: Path, tmp_path: Path) -> None:
 
 @settings(max_examples=max(60, settings().max_examples // 2), deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEMPLATES, st.sampled_from(("sms", "fb", "id")))
+@example("{{ name | default('x') | upper }}{{ name | float | list | join('-') if amount > 1000 else (days / 3) }}{{ amount }}", "sms")
 def test_examples_of_made_up_templates_break_the_rule(tmp_path_factory: pytest.TempPathFactory, source: str, where: str) -> None:
     folder = tmp_path_factory.mktemp("made")
     spec: dict[str, Any] = {"msgspec": 1, "name": "made-up", "variables": SCHEMAS, "deliverychannel": "fb" if where == "fb" else "sms"}

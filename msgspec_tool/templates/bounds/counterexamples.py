@@ -74,7 +74,7 @@ class Search:
                     return None
                 self._tries += 1
                 result = self._result(data)
-                if result.outcomes and wanted(result):
+                if _renders(result) and wanted(result):
                     return data
         return None
 
@@ -112,12 +112,17 @@ class Search:
         self._tries += 1
         result = self._result(data)
         outcomes = result.outcomes
-        if not outcomes or data.keys() != self._extremes.keys():
+        if not _renders(result) or data.keys() != self._extremes.keys():
             return best
         reached = min(((score(outcome), index) for index, outcome in enumerate(outcomes)), key=lambda pair: pair[0])
         if best is not None and best.score >= reached[0]:
             return best
         return Example(data, reached[0], outcomes[reached[1]])
+
+
+def _renders(result: Interpretation) -> bool:
+    """Whether chosen data print anything: a row on which an operation fails is refused, and shows nothing."""
+    return bool(result.outcomes) and not any(attempt.failed for attempt in result.noted.attempts.values())
 
 
 def _constants(analysis: Analysis) -> Iterable[Plain]:
