@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec_tool.channels.fiction import is_fictional
 from msgspec_tool.channels.layout import IDENTIFIERS
 from msgspec_tool.channels.msisdns import surely_possible
-from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Rule, Severity, Subject, rule
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reading import (
@@ -384,6 +384,3 @@ def _same_channel(one: str, other: str, form: MessageForm) -> bool:
     if form.origin is not Origin.SPEC:
         return True
     return any(one in IDENTIFIERS[channel] and other in IDENTIFIERS[channel] for channel in listed_channels(form))
-
-
-RULES: tuple[Rule, ...] = (no_address, bad_msisdn, duplicate_address, mixed_address)

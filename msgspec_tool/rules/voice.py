@@ -16,7 +16,7 @@ _SOURCES = ("callflowid", "promptid", "media")
 _NUMBER = re.compile(r"\+?[0-9]{3,15}\Z", re.ASCII)
 
 
-@rule("VOI421", "voice-source", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7003",))
+@rule("VOI421", "voice-source", Subject.MESSAGE, channels=("voice",), fix=FixKind.UNSAFE, api=("7003",))
 def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A call does not have exactly one source.
 
@@ -32,7 +32,7 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         channels:
           voice: {callflowid: "184"}
     """
-    if form.channel != "voice" or form.block is None or not isinstance(form.block.value, dict):
+    if form.block is None or not isinstance(form.block.value, dict):
         return
     present = [member for name in _SOURCES if (member := form.block.get(name)) is not None and member.value not in ("", None)]
     if not present:
@@ -61,7 +61,7 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         yield Finding(media.file, media.key_span, "'media' is the older key", media.path, severity=Severity.WARNING, help=help, fix=fix)
 
 
-@rule("VOI422", "voice-caller", Subject.MESSAGE, severity=Severity.WARNING)
+@rule("VOI422", "voice-caller", Subject.MESSAGE, channels=("voice",), severity=Severity.WARNING)
 def voice_caller(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A call has no caller's number, or one that is no number.
 
@@ -77,7 +77,7 @@ def voice_caller(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         channels:
           voice: {callflowid: "184", cli: "442079460000"}
     """
-    if form.channel != "voice" or form.block is None or not isinstance(form.block.value, dict):
+    if form.block is None or not isinstance(form.block.value, dict):
         return
     cli = form.block.get("cli")
     if cli is None or cli.value == "":
