@@ -52,15 +52,20 @@ class Values:
             self._unknown_tag(node, path)
         if not isinstance(node, MappingNode):
             return [self._plain(item) if item.tag in _USUAL else self.build(item, (*path, index)) for index, item in enumerate(node.value)]
-        usual = self._usual(node) if self._as_written else None
-        if usual is not None:
-            for name, value in usual.items():
-                tag = value.tag
-                if tag is TEXT:
-                    usual[name] = value.value
-                else:
-                    usual[name] = resolve_plain(value.value) if tag is PLAIN else self.build(value, (*path, name))
-            return usual
+        usual = _usual(node) if self._as_written else None
+        return self._odd_mapping(node, path) if usual is None else self._mapping(usual, path)
+
+    def _mapping(self, members: dict[str, Any], path: Path) -> Plain:
+        """The values in place of their nodes."""
+        for name, node in members.items():
+            tag = node.tag
+            if tag is TEXT:
+                members[name] = node.value
+            else:
+                members[name] = resolve_plain(node.value) if tag is PLAIN else self.build(node, (*path, name))
+        return members
+
+    def _odd_mapping(self, node: MappingNode, path: Path) -> Plain:
         members = self._nodes.members(node)
         if id(node) in self._nodes.irregular:
             self._explain_irregular(node, path)
@@ -70,14 +75,6 @@ class Values:
                 self._key_is_no_text(key, path)
             result[name] = self._plain(value) if value.tag in _USUAL else self.build(value, (*path, name))
         return result
-
-    def _usual(self, node: MappingNode) -> dict[str, Any] | None:
-        """The nodes of a mapping whose keys are texts, each of them once; None of any other."""
-        try:
-            nodes = {key.value: value for key, value in node.value}
-        except TypeError:
-            return None
-        return nodes if len(nodes) == len(node.value) and MERGE_KEY not in nodes else None
 
     def _plain(self, node: Node) -> Plain:
         """The value of a scalar without a written tag, of which nothing can be said: its path is not needed."""
@@ -160,3 +157,12 @@ class Values:
                 help="remove one of them",
             )
         )
+
+
+def _usual(node: MappingNode) -> dict[str, Any] | None:
+    """The nodes of a mapping whose keys are texts, each of them once; None of any other."""
+    try:
+        nodes = {key.value: value for key, value in node.value}
+    except TypeError:
+        return None
+    return nodes if len(nodes) == len(node.value) and MERGE_KEY not in nodes else None
