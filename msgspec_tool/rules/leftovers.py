@@ -133,9 +133,10 @@ def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding
     for field in reader_texts(form):
         if context.proving and field.templated:
             yield from _unproved(form, field)
-        elif _ANY.search(field.value):
+        elif _holds_marker(field.value):
             for start, end in written_parts(form, field):
-                yield from _found(form, field, start, end)
+                if _holds_marker(field.value[start:end]):
+                    yield from _found(form, field, start, end)
 
 
 def _unproved(form: MessageForm, field: Field) -> Iterator[Finding]:

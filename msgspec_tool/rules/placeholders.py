@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"(?:smart)?link_(?P<id>\w+)\Z")
 _REGISTERED = re.compile(r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}")
 """How texts that are registered with Indian operators mark what varies."""
+_MARKS = "${%<["
+"""What a placeholder begins with, whoever made it."""
 _ONLY_THESE = "links are replaced on sms, rt and fb only"
 
 
@@ -49,10 +51,15 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
         template = spec.templates.get(known.field.path)
         if template is None:
             continue
-        place = _Place(spec, known, template, links(known.channel))
-        yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
-        if known.field.path[0] == "channels" and not template.problems:
-            yield from _in_content(place)
+        if template.problems:
+            place = _Place(spec, known, template, links(known.channel))
+            yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
+        elif known.field.path[0] == "channels" and _holds_mark(template.source):
+            yield from _in_content(_Place(spec, known, template, links(known.channel)))
+
+
+def _holds_mark(text: str) -> bool:
+    return any(mark in text for mark in _MARKS)
 
 
 def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> frozenset[str]:
@@ -136,7 +143,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
         if _REGISTERED.fullmatch(comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
             yield place.finding(offset, offset + len(comment), message, "print a variable, such as {{ name }}")
-    for call in linked(template.tree):
+    for call in linked(template.tree) if "smartlink" in template.source else ():
         objection = place.objection(call.identifier)
         if objection is not None:
             yield place.finding(call.start, call.end, objection[0], objection[1])
@@ -144,6 +151,8 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
+    if not _holds_mark(text[start:end]):
+        return
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)
     for found in BRACES.finditer(text, start, end):
