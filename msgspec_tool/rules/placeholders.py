@@ -12,7 +12,7 @@ from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, MessageForm, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SMARTLINK, declared_links
+from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SMARTLINK, declared_links, holds_placeholders
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"(?:smart)?link_(?P<id>\w+)\Z")
 _REGISTERED = re.compile(r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}")
 """How texts that are registered with Indian operators mark what varies."""
-_MARKS = "${%<["
-"""What a placeholder begins with, whoever made it."""
 _ONLY_THESE = "links are replaced on sms, rt and fb only"
 
 
@@ -54,12 +52,8 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
         if template.problems:
             place = _Place(spec, known, template, links(known.channel))
             yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
-        elif known.field.path[0] == "channels" and _holds_mark(template.source):
+        elif known.field.path[0] == "channels" and holds_placeholders(template.source):
             yield from _in_content(_Place(spec, known, template, links(known.channel)))
-
-
-def _holds_mark(text: str) -> bool:
-    return any(mark in text for mark in _MARKS)
 
 
 def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> frozenset[str]:
@@ -151,7 +145,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    if not _holds_mark(text[start:end]):
+    if not holds_placeholders(text[start:end]):
         return
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)

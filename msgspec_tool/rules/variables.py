@@ -155,10 +155,10 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
         if not isinstance(element.value, dict) or "from" in element.value:
             continue
         given = element.get("with")
-        misspelt = dict(_misspelt(given, spec.shaped))
+        values = given.value if given is not None and isinstance(given.value, dict) else {}
+        misspelt = dict(_misspelt(given, spec.shaped)) if not values.keys() <= spec.shaped.variables.keys() else {}
         for variable in needed:
-            absent = given is None or not isinstance(given.value, dict) or given.value.get(variable.name) is None
-            if absent and variable.name not in misspelt:
+            if values.get(variable.name) is None and variable.name not in misspelt:
                 yield _missing(element, given, variable)
         for field in misspelt.values():
             yield _unknown(field, spec.shaped)
