@@ -9,7 +9,6 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
 from operator import is_
 from typing import Any
 
@@ -148,23 +147,6 @@ def children(node: Node) -> Iterator[Node]:
             yield value
     elif isinstance(node, SequenceNode):
         yield from node.value
-
-
-def scalars(root: Node) -> list[ScalarNode]:
-    """Every scalar, keys included, in any order."""
-    found: list[ScalarNode] = []
-    pending, seen = [root], set()
-    while pending:
-        node = pending.pop()
-        if node.__class__ is ScalarNode:
-            found.append(node)
-        elif id(node) not in seen:
-            seen.add(id(node))
-            if node.__class__ is MappingNode:
-                pending += chain.from_iterable(node.value)
-            else:
-                pending += node.value
-    return found
 
 
 def unique_nodes(root: Node) -> Iterator[Node]:
