@@ -417,6 +417,11 @@ def test_limits(place: Place) -> None:
         ({"endpoint": "https://user:word@localhost/x"}, 2, "not a plain https URL"),
         ({"endpoint": "https://localhost:99999/x"}, 2, "the endpoint is not a URL"),
         ({"endpoint": "https://localhost/x?y"}, 2, "not a plain https URL"),
+        ({"endpoint": f"https://{'a' * 70}.example.com/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://xn--a.invalid/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://256.256.256.256/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://a\x1bb.invalid/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://127.1/x", "key_env": "REAL_KEY"}, 6, "a real key is never sent to a sandbox"),
         ({"endpoint": None}, 2, "has neither a region nor an endpoint"),
         ({"ca_file": "none.pem"}, 2, "there is no certificate authority"),
         ({"ca_file": "msgspec.yaml"}, 3, "can't be read"),
@@ -427,6 +432,7 @@ def test_limits(place: Place) -> None:
     ],
 )
 def test_environments_that_are_not_sent_to(place: Place, settings: dict[str, Any], code: int, words: str) -> None:
+    place.variables["REAL_KEY"] = "real-key"
     place.project(**settings)
     place.plan([sms(1)])
     assert words in refused(place, code=code)
