@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
@@ -122,7 +123,7 @@ def _checked(path: str, data: bytes) -> Field:
             for found in validate_config(root)
         ]
         if not mistakes:
-            mistakes += [*_contradictions(root), *islice(_unknown_rules(root), MAX_UNKNOWN)]
+            mistakes += [*_contradictions(root), *_endless_numbers(root), *islice(_unknown_rules(root), MAX_UNKNOWN)]
         if not mistakes:
             return root
     raise ProjectFileError(path, tuple(sorted(mistakes, key=lambda label: label.span.start)))
@@ -139,6 +140,16 @@ def _contradictions(root: Field) -> Iterator[Label]:
         endpoint, region = entry.get("endpoint"), entry.get("region")
         if endpoint is not None and region is not None:
             yield Label(f"environment '{name}' has an endpoint and a region: keep one", region.file, region.key_span)
+
+
+def _endless_numbers(root: Field) -> Iterator[Label]:
+    """What YAML calls a number and nobody can count with: ``.inf`` and ``.nan``."""
+    environments = root.get("environments")
+    for _name, entry in environments.items() if environments is not None else ():
+        prices = entry.get("prices")
+        for number in (entry.get("rate"), *(price for _channel, price in (prices.items() if prices is not None else ()))):
+            if number is not None and isinstance(number.value, float) and not math.isfinite(number.value):
+                yield Label("expected a number that can be counted with", number.file, number.span)
 
 
 def _unknown_rules(root: Field) -> Iterator[Label]:

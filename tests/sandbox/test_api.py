@@ -25,6 +25,7 @@ from msgspec_tool.serving.authority import certificate
 from msgspec_tool.serving.server import HttpsServer
 from tests.cli.inside import run
 from tests.command import environment
+from tests.command import run as finished
 from tests.sandbox.running import KEY, Running, jwt_secret, serving
 
 SMS: dict[str, Any] = {
@@ -129,6 +130,16 @@ def test_cut_connections(sandbox: Running, fault: dict[str, Any]) -> None:
     with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
         sandbox.post(SMS)
     assert sandbox.counts()["deliveries"] == (1 if "lost" in fault or "half" in fault else 0)
+    assert sandbox.post(SMS).status_code == 200
+
+
+def test_the_first_rule_that_fits_counts(sandbox: Running) -> None:
+    """Also where a later one would cut before there is anything to read."""
+    sandbox.fail(status=503)
+    sandbox.fail(cut="before")
+    assert sandbox.post(SMS).status_code == 503
+    with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
+        sandbox.post(SMS)
     assert sandbox.post(SMS).status_code == 200
 
 
@@ -350,12 +361,21 @@ def test_the_command(tmp_path: Path) -> None:
         (["--faults", "none.json"], 3, "the faults 'none.json' can't be read: No such file or directory"),
         (["--secret-env", "NO_SUCH"], 2, "the environment variable 'NO_SUCH' is not set"),
         (["--tps", "0"], 2, "invalid value for '--tps'"),
+        (["--state", "other"], 3, "the sandbox's messages in 'other/messages.sqlite3' can't be read: file is not a database"),
     ],
 )
 def test_what_the_command_refuses(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "messages.sqlite3").write_text("something else, and long enough to be looked at\n" * 10)
     result = run("sandbox", "--port", "0", *arguments, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (code, b"")
     assert words in result.stderr.decode()
+
+
+def test_a_ready_file_that_cannot_be_written(tmp_path: Path) -> None:
+    result = finished("sandbox", "--port", "0", "--ready-file", "none/ready.json", cwd=tmp_path)
+    assert result.returncode == 3
+    assert result.stderr == b"error: the ready file 'none/ready.json' can't be written: No such file or directory\n"
 
 
 def test_the_extra_is_named_where_it_is_missing() -> None:

@@ -168,6 +168,12 @@ def test_several_mistakes_stand_in_their_order(tmp_path: Path) -> None:
     assert found[0][1] == "environment 'a' has an endpoint and a region: keep one"
 
 
+def test_numbers_that_nobody_can_count_with(tmp_path: Path) -> None:
+    text = 'msgspec: 1\nenvironments: {a: {rate: .inf, prices: {"+44": .nan, "+41": 1}}, b: {rate: 5}}\n'
+    said = "expected a number that can be counted with"
+    assert mistakes(tmp_path, text) == [(".inf", said), (".nan", said)]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
