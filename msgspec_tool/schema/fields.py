@@ -15,6 +15,7 @@ NOWHERE: frozenset[str] = frozenset()
 """The types of a place that no schema knows."""
 
 _TEXT = frozenset({"string"})
+_TEXT_OR_LIST = _TEXT | {"array"}
 _BESIDE = ("smartlinks", "contactPolicy")
 _MISSING = object()
 
@@ -193,14 +194,16 @@ def _special_types(path: Path, spec: Plain) -> frozenset[str] | None:
 
 
 def _destination_types(path: Path, is_list: bool) -> frozenset[str]:
-    inner = path[2:] if is_list else path[1:]
-    if not inner:
+    depth = 2 if is_list else 1
+    if len(path) <= depth:
         return frozenset({"object"}) if len(path) > 1 else frozenset({"array", "object"})
-    if inner[0] in identifier_keys():
-        return _TEXT | {"array"} if is_list and len(inner) == 1 else _TEXT
-    if inner[0] == "correlationid":
-        return _TEXT
-    return ALL_TYPES if inner[0] == "with" else NOWHERE
+    types = _of_recipients().get(path[depth], NOWHERE)
+    return _TEXT_OR_LIST if is_list and len(path) == depth + 1 and path[depth] in identifier_keys() else types
+
+
+@cache
+def _of_recipients() -> dict[str | int, frozenset[str]]:
+    return {**dict.fromkeys(identifier_keys(), _TEXT), "correlationid": _TEXT, "with": ALL_TYPES}
 
 
 def _at(value: Plain, path: Path) -> Plain:
