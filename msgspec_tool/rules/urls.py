@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from msgspec_tool.config import MESSAGING_PATH
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Severity, Subject, rule
-from msgspec_tool.model import MessageForm
+from msgspec_tool.model import FileSet, MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reading import predicted
@@ -24,12 +25,39 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)")
 
 
-@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",), proves=True)
+def _endpoints(files: FileSet, _context: RuleContext) -> Iterator[Finding]:
+    """Endpoints of the project file's environments that ``submit`` refuses."""
+    environments = files.settings.get("environments") if files.settings is not None else None
+    for name, entry in environments.items() if environments is not None else ():
+        endpoint = entry.get("endpoint")
+        if endpoint is not None and isinstance(endpoint.value, str):
+            yield from _endpoint(shown(name), endpoint, endpoint.value)
+
+
+def _endpoint(environment: str, field: Field, url: str) -> Iterator[Finding]:
+    scheme, _, rest = url.partition("://")
+    span, secret = field.span, False
+    if scheme.lower() != "https":
+        span = field.text_span(0, len(scheme))
+        flaw, help = "is not HTTPS: submit sends nothing there", "use https://"
+    elif "@" in rest.partition("/")[0]:
+        flaw, help, secret = "holds a user name or a password", "take it out: key_env names the variable with the key", True
+    elif "?" in rest or "#" in rest or rest.startswith(("/", ":")):
+        flaw, help = "is no plain URL of a host and a path", f"write it like https://host{MESSAGING_PATH}"
+    else:
+        return
+    words = f"the endpoint of environment '{environment}' {flaw}"
+    yield Finding(field.file, span, words, field.path, help=help, secret=secret)
+
+
+@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",), proves=True, across=_endpoints)
 def url_not_https(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A URL is not absolute and HTTPS.
 
     What: A field that holds a URL has a value that is no absolute URL or has spaces around it (error), or begins with
-        ``http://`` (warning). Of a template counts what all its texts begin with, values of the environment included.
+        ``http://`` (warning). Of a template counts what all its texts begin with, values of the environment included. The
+        ``endpoint`` of an environment in the project file is one to which ``submit`` would send nothing (error). The server is
+        known to look at the URLs of buttons only (7004).
     Why: The platform does not retry invalid notify URLs; phones refuse or warn about pages and pictures without TLS.
     Bad:
         notifyurl: hooks.example.com/receipts
