@@ -106,5 +106,7 @@ DEVICE_TYPES = ("android", "ios")
 
 def payload_bytes(block: Plain) -> int:
     """Size of a platform's block as it is sent: compact JSON in UTF-8."""
-    text = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
-    return len(text.encode("utf-8", "surrogatepass"))
+    return len(_COMPACT.encode(block).encode("utf-8", "surrogatepass"))
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from msgspec_tool.channels.codes import BY_PREDICTION
@@ -51,9 +52,13 @@ def listed_channels(form: MessageForm) -> tuple[str, ...]:
     """The channels that share this form's ``destination``: all of a spec's, the one of a message object."""
     if form.origin is not Origin.SPEC:
         return (form.channel,) if form.channel else ()
-    field = form.root.get("deliverychannel")
+    return form.root.once(_listed_channels)
+
+
+def _listed_channels(root: Field) -> tuple[str, ...]:
+    field = root.get("deliverychannel")
     if field is None or field.templated:
-        blocks = form.root.get("channels")
+        blocks = root.get("channels")
         names = list(blocks.value) if blocks is not None and isinstance(blocks.value, dict) else []
     else:
         names = field.value if isinstance(field.value, list) else [field.value]
@@ -63,13 +68,18 @@ def listed_channels(form: MessageForm) -> tuple[str, ...]:
 
 def knows_channels(form: MessageForm) -> bool:
     """Whether every channel that is written is one; where one is misspelt, nobody can tell which addresses it takes."""
-    field = form.root.get("deliverychannel")
+    return form.root.once(_knows_channels)
+
+
+def _knows_channels(root: Field) -> bool:
+    field = root.get("deliverychannel")
     if field is None or field.templated:
         return field is not None
     names = field.value if isinstance(field.value, list) else [field.value]
     return all(isinstance(name, str) and canonical(name) is not None for name in names)
 
 
+@cache
 def identifier_keys(channels: tuple[str, ...]) -> tuple[str, ...]:
     """The identifier keys that any of the channels takes."""
     return tuple(dict.fromkeys(key for channel in channels for key in IDENTIFIERS[channel]))

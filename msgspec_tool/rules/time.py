@@ -125,10 +125,7 @@ def _never_printed(form: MessageForm) -> Iterator[Finding]:
 
 def _bad_duration(form: MessageForm) -> Iterator[Finding]:
     after = form.root.find("expiry", "after") if form.origin is Origin.SPEC else None
-    if after is None or after.templated or not isinstance(after.value, (str, int)):
-        return
-    span = parse_duration(str(after.value))
-    if span is None or span == timedelta(0):
+    if after is not None and form.root.once(_is_no_duration):
         yield Finding(
             after.file,
             after.span,
@@ -136,6 +133,13 @@ def _bad_duration(form: MessageForm) -> Iterator[Finding]:
             after.path,
             help="write a number and s, m, h or d, such as 90m or 4h",
         )
+
+
+def _is_no_duration(root: Field) -> bool:
+    after = root.find("expiry", "after")
+    if after is None or after.templated or not isinstance(after.value, (str, int)):
+        return False
+    return parse_duration(str(after.value)) in (None, timedelta(0))
 
 
 @rule("TIM602", "timestamp-range", Subject.MESSAGE, needs=("expiry",), api=("7005",))

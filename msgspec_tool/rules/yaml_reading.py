@@ -19,6 +19,8 @@ _INVALID_PARAMETER = Prediction("7004", "Invalid parameters")
 _PLAIN_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)\Z")
 _NATIONAL = re.compile(r"0[0-9]+\Z")
 _BLOCK_HEADER = re.compile(r"([|>])([-+1-9]*)")
+_NOT_SENT = frozenset(("variables", "samples", "tests"))
+"""Keys of a spec whose numbers are numbers."""
 _TYPE_NAMES = {bool: "boolean", int: "integer", float: "number", type(None): "null"}
 _READ_AS = {"boolean": "true or false", "integer": "a number", "number": "a number", "null": "nothing (null)"}
 
@@ -176,10 +178,11 @@ def coerced_scalar(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Findin
         destination:
           - msisdn: ["+447700900123"]
     """
-    for field in shaped.root.walk():
+    fields = (field for name, member in shaped.root.items() if name not in _NOT_SENT for field in member.walk())
+    for field in fields:
         value = field.value
         # what takes text only is told by the schema, which is asked before the place is looked for
-        if isinstance(value, (str, dict, list)) or not field.path or not _takes_only_text(shaped, field) or _is_alias(field):
+        if isinstance(value, (str, dict, list)) or not _takes_only_text(shaped, field) or _is_alias(field):
             continue
         lexeme = field.lexeme
         if isinstance(value, int) and not isinstance(value, bool) and (_PLAIN_DECIMAL.match(lexeme) or _is_national(field, lexeme)):

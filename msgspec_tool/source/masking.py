@@ -6,7 +6,9 @@ Characters that mean structure are replaced with private stand-ins and come back
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import islice
 
 from msgspec_tool.errors import UnreadableError
@@ -16,6 +18,7 @@ BOM = "\ufeff"
 _STRUCTURE = "{}[],:#&*!|>'\"%@`\\?-"
 _FOREIGN_BREAKS = "\x85\u2028\u2029"
 _PRIVATE = range(0xF0000, 0xFFFFE)
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _PRIVATE_CHARACTER = re.compile("[\U000f0000-\U000ffffd]")
 _HIDDEN_BEFORE_PARSING = re.compile(f"[{_FOREIGN_BREAKS}{BOM}]")
 UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -87,6 +90,14 @@ class MaskedText:
 
     def _hidden(self, start: int, end: int) -> str:
         return "".join(self._stand_in(char) if char in _STRUCTURE else char for char in self.text[start:end])
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset begins; masks never move a line."""
+        return self._line_starts[bisect_right(self._line_starts, offset) - 1]
 
     def blank(self, start: int, end: int) -> None:
         """Take ``[start, end)`` out; line breaks stay."""
