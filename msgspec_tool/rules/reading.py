@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec_tool.channels.codes import BY_PREDICTION
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
@@ -15,8 +15,7 @@ IDENTIFIER_KEYS = (*ALL_IDENTIFIERS, "wechatid")
 """Identifier keys, the misspelt one that is understood included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A literal address: its element of ``destination``, its key, its own place and text."""
 
     element: Field

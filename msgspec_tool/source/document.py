@@ -6,9 +6,8 @@ Two readers make documents (:mod:`.yaml_reader`, :mod:`.json_reader`); everythin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -57,8 +56,7 @@ class Document(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(NamedTuple):
     """A YAML comment with its place: ``text`` from ``#`` to the end of the line."""
 
     span: Span

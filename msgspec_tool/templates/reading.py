@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import nodes
@@ -141,9 +141,9 @@ class _Following:
     def _read(self, file: SourceFile) -> tuple[Partial | None, list[TemplateProblem]]:
         parsed = _parse(file.text)
         if isinstance(parsed, TemplateProblem):
-            return None, [replace(parsed, file=file)]
+            return None, [parsed._replace(file=file)]
         root, tokens = parsed
         parts = Parts(tokens)
         attach(root, parts)
         problems = [*disallowed(root, tokens), *self.follow(root, parts)]
-        return Partial(file, root, parts), [problem if problem.file else replace(problem, file=file) for problem in problems]
+        return Partial(file, root, parts), [problem if problem.file else problem._replace(file=file) for problem in problems]
