@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec_tool.config import LintSettings
 from msgspec_tool.diagnostics import Rule, Severity
@@ -33,8 +33,7 @@ def find(handle: str) -> Rule | None:
     return HANDLES.get(handle.lower()) or HANDLES.get(handle.upper())
 
 
-@dataclass(frozen=True)
-class FileSettings:
+class FileSettings(NamedTuple):
     """What a project file says of the files that match a pattern: rules that join, rules that leave, severities."""
 
     pattern: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.source.document import Path
@@ -34,16 +34,14 @@ class Applicability(Enum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters of ``span`` with ``text``."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A mend that a machine can apply: edits of one file that belong together."""
 
     description: str
@@ -51,8 +49,7 @@ class Fix:
     applicability: Applicability = Applicability.SAFE
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A related place and why it matters: "declared here", "first used here"."""
 
     message: str
@@ -60,8 +57,7 @@ class Label:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(NamedTuple):
     """The platform's own refusal that a finding predicts: code and the server's documented words."""
 
     code: str
@@ -122,8 +118,7 @@ Clears = Callable[[Path, Sequence[str], Any], bool]
 """(path, values, context): a place of a message object, such as ``destination.0.msisdn.0``, and what stands there in many of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFunctions:
+class RuleFunctions(NamedTuple):
     """What a rule does, as its module has it; the docstring of the check documents the rule: what, why, bad, good."""
 
     check: Check
@@ -278,8 +273,7 @@ class Diagnostic:
         return (self.rule.code, self.finding.file.path, self.finding.span, self.finding.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """What could not be checked: never silence, and exit 3."""
 
     path: str

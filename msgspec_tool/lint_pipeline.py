@@ -11,26 +11,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Failure, LintReport, Subject
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.linting.changes import Comparing, judge_changes
 from msgspec_tool.linting.comparison import compare
 from msgspec_tool.linting.examinations import Examinations
-from msgspec_tool.linting.memory import LintMemory
-from msgspec_tool.linting.neighbours import Neighbours
 from msgspec_tool.linting.rule_run import Examined, Inspection, RuleRun, Settings, begun
 from msgspec_tool.model import LoadedSpec, RequestBody
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.claim import claims
 from msgspec_tool.stages.load import load_body, load_spec
 from msgspec_tool.stages.validate import validate_body, validate_spec
-from msgspec_tool.storage.remote import Place
 from msgspec_tool.surroundings.discovery import Discovered, InputFile, InputKind, discover
 from msgspec_tool.surroundings.files import Looked, partials, read_file, recipient_columns
 from msgspec_tool.surroundings.project_file import load_project, nearest_project_file
+
+if TYPE_CHECKING:
+    from msgspec_tool.linting.changes import Comparing
+    from msgspec_tool.linting.memory import LintMemory
+    from msgspec_tool.linting.neighbours import Neighbours
+    from msgspec_tool.storage.remote import Place
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def lint(options: LintOptions) -> LintReport:
     found, settings = _asked_for(options)
     examined = _examined(options, [(file, _noted(settings, options, file.folder)) for file in found.files])
     if options.compare is not None:
+        from msgspec_tool.linting.changes import judge_changes
+
         judge_changes(options.compare, {one.path: one.run for _settings, one in examined})
     inspections = [*_compared(examined), *(one.judged(compared=True) for _settings, one in examined)]
     if options.memory is not None:
@@ -108,6 +113,8 @@ def _compared(examined: Sequence[tuple[Settings, Examined]]) -> Iterator[Inspect
 
 def lint_inputs(options: LintOptions) -> tuple[Discovered, Neighbours]:
     """The files that were asked for, and what checks one of them by itself, with the rules and the project that it belongs to."""
+    from msgspec_tool.linting.neighbours import Neighbours
+
     found, settings = _asked_for(options)
     return found, Neighbours(found.files, settings, partial(_examine, recipients=options.recipients))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from msgspec_tool.channels.sms_parts import SmsCount as SmsCount
 from msgspec_tool.diagnostics import Diagnostic, Failure
@@ -25,8 +26,7 @@ class Absent(Enum):
 ABSENT = Absent.ABSENT
 
 
-@dataclass(frozen=True)
-class MessageVersion:
+class MessageVersion(NamedTuple):
     """A message as one side renders it: the message object without its destination."""
 
     content: Mapping[str, Plain]
@@ -38,8 +38,7 @@ class MessageVersion:
     """Every link in it, in order, once."""
 
 
-@dataclass(frozen=True)
-class ValueChange:
+class ValueChange(NamedTuple):
     """A value of the message object that differs. ``path`` begins at the object."""
 
     path: Path
@@ -53,8 +52,7 @@ class ValueChange:
         return texts and any(map(str.isspace, f"{self.before}{self.after}"))
 
 
-@dataclass(frozen=True)
-class MessageChange:
+class MessageChange(NamedTuple):
     """One message on one channel, before and after; a side that has no such message is None."""
 
     channel: str
@@ -75,8 +73,7 @@ class MessageChange:
         return max(0, after.parts - before.parts) if before and after else 0
 
 
-@dataclass(frozen=True)
-class Unrendered:
+class Unrendered(NamedTuple):
     """Why a side, or one sample on it, could not be rendered."""
 
     before: bool
@@ -99,8 +96,7 @@ class Status(Enum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """How many a spec is sent to on each side: addresses of an inline list, rows of a file. None where that is not known."""
 
     before: int | None = None

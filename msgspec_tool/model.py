@@ -30,8 +30,7 @@ OTT_CHANNELS = ("fb", "twitter", "wechat")
 # --- load ---------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Suppression:
+class Suppression(NamedTuple):
     """``msgspec: ignore[names] until=DATE reason`` in a YAML or Jinja comment; ``line`` is the line that it covers."""
 
     file: SourceFile
@@ -45,8 +44,7 @@ class Suppression:
     """What is wrong with the comment's own form, for SUP002."""
 
 
-@dataclass(frozen=True)
-class SuppressionUse:
+class SuppressionUse(NamedTuple):
     """What became of a suppression: the names in it that silenced nothing, and those that no rule has."""
 
     suppression: Suppression
@@ -56,8 +54,7 @@ class SuppressionUse:
     reason_required: bool
 
 
-@dataclass(frozen=True)
-class LoadedSpec:
+class LoadedSpec(NamedTuple):
     """A file that was read. ``document`` is None where nothing could be made of it; ``problems`` say why."""
 
     file: SourceFile
@@ -87,8 +84,7 @@ class ShapeProblemKind(Enum):
     VALUE = "not-allowed-value"
 
 
-@dataclass(frozen=True)
-class ShapeProblem:
+class ShapeProblem(NamedTuple):
     """One cause, one problem. ``field`` is the offending value; for MISSING the object that lacks ``name``."""
 
     kind: ShapeProblemKind
@@ -104,8 +100,7 @@ class ShapeProblem:
     """Of an unknown key: what is missing because it was written so, or there. It is no problem of its own."""
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(NamedTuple):
     """A declared variable: its JSON Schema keywords and its place (``field`` is the schema mapping)."""
 
     name: str
@@ -118,15 +113,19 @@ class Variable:
         declared = self.schema.get("type", "string")
         return declared if isinstance(declared, str) else "string"
 
-    @cached_property
+    @property
     def written(self) -> str:
         """Equal for variables that are declared alike, whatever their names."""
-        return repr(self.schema)
+        return self.field.once(_written)
 
     @property
     def required(self) -> bool:
         """Whether a row without a value is refused."""
         return "default" not in self.schema and self.schema.get("required") is not False
+
+
+def _written(declaration: Field) -> str:
+    return repr(declaration.value)
 
 
 ALWAYS_DECLARED = frozenset(("env", "spec", "recipient"))
@@ -229,8 +228,7 @@ class TemplateProblemKind(Enum):
     PLACEHOLDER = "placeholder-collision"
 
 
-@dataclass(frozen=True)
-class TemplateProblem:
+class TemplateProblem(NamedTuple):
     """A problem at ``[start, end)`` of a template's own text, or of an included file's (``file`` then names it)."""
 
     kind: TemplateProblemKind
@@ -314,8 +312,7 @@ class ClaimKind(Enum):
     """What the ids of all rows begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Something that should be one file's alone, with its place."""
 
     kind: ClaimKind
@@ -325,8 +322,7 @@ class Claim:
     path: Path
 
 
-@dataclass(frozen=True)
-class FileSet:
+class FileSet(NamedTuple):
     """The files of a run that belong to one project, as far as they concern each other."""
 
     claims: tuple[Claim, ...]
@@ -338,8 +334,7 @@ class FileSet:
 # --- request bodies -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class RequestBody:
+class RequestBody(NamedTuple):
     """A request body (object, or array of objects): somebody else's file, or one that was just rendered."""
 
     root: Field
@@ -350,8 +345,7 @@ class RequestBody:
 # --- bind, render, pack -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A row that can't become a message: number from 1 (the header is not a row), column, reason, code of the rule or check."""
 
     row: int
@@ -360,8 +354,7 @@ class Refusal:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BoundMessage:
+class BoundMessage(NamedTuple):
     """One recipient on one channel, with the values of every name that a template can read."""
 
     row: int
@@ -373,8 +366,7 @@ class BoundMessage:
     scope: Mapping[str, Plain]
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedMessage:
+class RenderedMessage(NamedTuple):
     """A message object without its ``destination``: plain data, no template anywhere."""
 
     row: int
@@ -385,8 +377,7 @@ class RenderedMessage:
     content: Mapping[str, Plain]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One request body and how many addresses it reaches (at most 1,000)."""
 
     body: Plain

@@ -6,11 +6,10 @@ status codes. The same number can mean other things in other API families; these
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformCode:
+class PlatformCode(NamedTuple):
     """A code: its documented name, what it means, and what to do about it."""
 
     code: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from msgspec_tool.channels.gsm7 import all_gsm7, is_gsm7, septets
 from msgspec_tool.domain.characters import ASTRAL, ESCAPED, EURO, EXTENSION
@@ -21,8 +21,7 @@ MAX_TEXT = 1024
 """Most characters of an SMS text in the Messaging API v1 (its reference page; receipts speak of 4,000)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SmsCount:
+class SmsCount(NamedTuple):
     """``units`` are septets (gsm7) or UTF-16 units (ucs2)."""
 
     encoding: str

@@ -7,12 +7,10 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.lint_cache import lint_memory, remembered
-from msgspec_tool.cli.lint_changes import FixChoice, applied, shown_differences, without_known, written_baseline
 from msgspec_tool.cli.output import clock, print_lines, project, screen_width, style
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.reporters.registry import FORMATS, Presentation
@@ -26,27 +24,28 @@ if TYPE_CHECKING:
 
 def run_lint(arguments: Sequence[str], color: str, words: Words) -> int:
     """One run, by what the command line says; ``arguments`` is the whole of it. The exit code."""
-    from msgspec_tool.lint_pipeline import lint
-
     outputs = [_output(entry) for entry in words.output]
     alone = not (outputs or words.baseline or words.write_baseline or words.statistics or words.as_api)
-    choice = _choice(words.fix, words.unsafe, words.diff, alone=alone)
+    _refuse_contradictions(words, alone=alone)
     options = _options(arguments, words)
     if words.against is not None:
         from msgspec_tool.cli.lint_against import compared_with
 
         options = compared_with(options, words.against)
     if words.diff:
-        return shown_differences(options, choice, color)
-    options, report = applied(options, choice) if words.fix else (options, lint(options))
+        from msgspec_tool.cli.lint_fixes import shown_differences
+
+        return shown_differences(options, unsafe=words.unsafe, colour=color)
+    options, report = _checked(options, words)
     if words.write_baseline:
+        from msgspec_tool.cli.lint_baseline import written_baseline
+
         return written_baseline(report, Path(words.write_baseline))
-    report = without_known(report, Path(words.baseline)) if words.baseline else report
     threshold = _threshold(words.fail_on)
     shown = _presentation(threshold)
     # fixed standard input is on standard output already
     stream = sys.stderr if words.fix and options.stdin is not None else sys.stdout
-    terminal = replace(shown, style=style(color, stream), screen=screen_width(stream))
+    terminal = shown._replace(style=style(color, stream), screen=screen_width(stream))
     if words.as_api:
         _print_answers(report, {words.stdin_filename: options.stdin} if options.stdin is not None else {})
     else:
@@ -54,6 +53,23 @@ def run_lint(arguments: Sequence[str], color: str, words: Words) -> int:
         print_lines(lines if words.fix or words.baseline or outputs else remembered(lines, options, report, threshold), stream)
     _write(report, outputs, shown)
     return report.exit_code(threshold)
+
+
+def _checked(options: LintOptions, words: Words) -> tuple[LintOptions, LintReport]:
+    """What is found, without what is known; with ``--fix`` it is mended first, and the options are for what is there then."""
+    if words.fix:
+        from msgspec_tool.cli.lint_fixes import applied
+
+        options, report = applied(options, unsafe=words.unsafe)
+    else:
+        from msgspec_tool.lint_pipeline import lint
+
+        report = lint(options)
+    if words.baseline and not words.write_baseline:
+        from msgspec_tool.cli.lint_baseline import without_known
+
+        report = without_known(report, Path(words.baseline))
+    return options, report
 
 
 def _options(arguments: Sequence[str], words: Words) -> LintOptions:
@@ -75,10 +91,11 @@ def _options(arguments: Sequence[str], words: Words) -> LintOptions:
     )
 
 
-def _choice(fix: bool, unsafe: bool, diff: bool, *, alone: bool) -> FixChoice:
-    if diff and (fix or not alone):
+def _refuse_contradictions(words: Words, *, alone: bool) -> None:
+    if words.diff and (words.fix or not alone):
         raise UsageError("--diff prints differences alone", help="leave out --fix, --output, --statistics, --as-api and the baseline")
-    return FixChoice(fix, unsafe, diff)
+    if words.unsafe and not (words.fix or words.diff):
+        raise UsageError("--unsafe-fixes says which fixes, but not what to do with them", help="add --fix or --diff")
 
 
 def _standard_input() -> bytes:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.caching.file_states import Seen, digest, encoded, file_bytes, seen
 from msgspec_tool.diagnostics import Failure
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.examined_data import PlainData, UnknownFileError, plain, restored
-from msgspec_tool.linting.memory import LintMemory
 from msgspec_tool.linting.rule_run import Examined, Settings, begun
 from msgspec_tool.source.text import SourceFile, decode
 from msgspec_tool.surroundings.discovery import InputFile
+
+if TYPE_CHECKING:
+    from msgspec_tool.linting.memory import LintMemory
 
 _PASSING = frozenset(("missing", "unreadable", "internal"))
 """Reasons of failures that may be gone the next time, though no file has changed."""
@@ -84,7 +86,7 @@ class Examinations:
 
     def _fresh(self, file: InputFile, settings: Settings) -> Examined:
         data = _bytes(file)
-        examined = replace(self.examine(replace(file, data=data), settings), spec=None)
+        examined = replace(self.examine(file._replace(data=data), settings), spec=None)
         if self.memory is not None:
             self._remember(file, settings, _sheet(file, data, examined))
         return examined
@@ -111,7 +113,7 @@ class Examinations:
         def work(number: int) -> bytes:  # pragma: no cover - in a child
             file, settings = files[number]
             data = _bytes(file)
-            sheet = _sheet(file, data, self.examine(replace(file, data=data), settings))
+            sheet = _sheet(file, data, self.examine(file._replace(data=data), settings))
             return sheet.packed() if sheet is not None else b""
 
         for number, result in spread(work, numbers, jobs):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -97,7 +97,7 @@ def fix_files(files: Iterable[InputFile], run: Run, *, unsafe: bool, write: bool
 def fixed_file(file: InputFile, run: Run, *, unsafe: bool) -> FixedFile:
     """A file with every fix applied that can be: safe ones, and with ``unsafe`` all. ``UnreadableError`` where it can't be read."""
     data = file.data if file.data is not None else read_file(Path(file.path))
-    attempt = _Attempt(file, run, unsafe, data, run.inspect(replace(file, data=data)))
+    attempt = _Attempt(file, run, unsafe, data, run.inspect(file._replace(data=data)))
     attempt.run()
     return FixedFile(file, data, attempt.data, tuple(attempt.applied), tuple(attempt.refused.values()), attempt.checks >= MOST_CHECKS)
 
@@ -143,7 +143,7 @@ class _Attempt:
             return False
         self.checks += 1
         after = edited(self.data.decode("utf-8"), [edit for one in chosen for edit in _edits(one)]).encode("utf-8")
-        found = self.files.inspect(replace(self.file, data=after))
+        found = self.files.inspect(self.file._replace(data=after))
         if _is_worse(self.found, found) or self.files.harmed(self.file, (self.data, after), (self.found.claims, found.claims)):
             return False
         self.data, self.found = after, found

@@ -33,7 +33,7 @@ class Neighbours:
 
     def settle(self, file: InputFile, data: bytes) -> None:
         """From now on a file is what ``data`` says."""
-        self._files[file.path] = replace(file, data=data)
+        self._files[file.path] = file._replace(data=data)
         self._examined.pop(file.path, None)
 
     def harmed(self, file: InputFile, change: tuple[bytes, bytes], claims: tuple[tuple[Claim, ...], tuple[Claim, ...]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec_tool.reporters.screen import BLUE, BOLD, Style, escaped, visible, width
 from msgspec_tool.source.text import SourceFile, Span
@@ -16,8 +16,7 @@ _LINES = 5
 """Lines of a place that are shown: of a longer one the first and the last."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A place to underline: the primary one with ``^``, others with ``-`` and their label."""
 
     span: Span
@@ -28,8 +27,7 @@ class Mark:
     """What stands there is shown as dots."""
 
 
-@dataclass(frozen=True)
-class _LineMark:
+class _LineMark(NamedTuple):
     """The part of a mark that is on one line: columns from 0, in characters of the line."""
 
     start: int
@@ -38,8 +36,7 @@ class _LineMark:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class _Window:
+class _Window(NamedTuple):
     """What is shown of a line: the characters ``[start, end)``, with an ellipsis where more stands beside them."""
 
     shown: str

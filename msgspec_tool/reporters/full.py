@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec_tool.diagnostics import Diagnostic, Label, LintReport, Severity
-from msgspec_tool.reporters.excerpt import Mark, excerpt
 from msgspec_tool.reporters.screen import BLUE, BOLD, CYAN, GREEN, RED, YELLOW, Style, escaped
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -39,6 +38,8 @@ def picture(
 
     What stands at a ``secret`` place is not shown.
     """
+    from msgspec_tool.reporters.excerpt import Mark, excerpt
+
     start = file.position(span.start)
     yield f"{style.paint('-->', BOLD, BLUE)} {escaped(file.path)}:{start.line}:{start.column}"
     same = [label for label in related if label.file.path == file.path]

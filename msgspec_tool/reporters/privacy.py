@@ -59,7 +59,7 @@ def _failure(failure: Failure) -> Failure:
     # the words of an error inside a rule can quote anything
     if failure.reason != "internal":
         return failure
-    return replace(failure, message="a rule failed on this file; lint says which on your own machine")
+    return failure._replace(message="a rule failed on this file; lint says which on your own machine")
 
 
 def _finding(diagnostic: Diagnostic, known: _Known) -> Finding:
@@ -80,7 +80,7 @@ def _finding(diagnostic: Diagnostic, known: _Known) -> Finding:
         help=masked(finding.help) if finding.help else finding.help,
         related=tuple(_label(label, known, masked) for label in finding.related),
         fix=_fix(finding.fix, own, masked, inside=inside),
-        api=replace(finding.api, message=masked(finding.api.message)) if finding.api else None,
+        api=finding.api._replace(message=masked(finding.api.message)) if finding.api else None,
         example=None,
     )
 
@@ -91,13 +91,13 @@ def _files(finding: Finding) -> list[SourceFile]:
 
 
 def _label(label: Label, known: _Known, masked: Callable[..., str]) -> Label:
-    return replace(label, message=masked(label.message, inside=known(label.file).covers(label.span)))
+    return label._replace(message=masked(label.message, inside=known(label.file).covers(label.span)))
 
 
 def _fix(fix: Fix | None, own: PrivateData, masked: Callable[..., str], *, inside: bool) -> Fix | None:
     if fix is None or any(_is_private(edit, own, masked, inside=inside) for edit in fix.edits):
         return None
-    return replace(fix, description=masked(fix.description))
+    return fix._replace(description=masked(fix.description))
 
 
 def _is_private(edit: Edit, own: PrivateData, masked: Callable[..., str], *, inside: bool) -> bool:

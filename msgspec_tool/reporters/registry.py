@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
 from msgspec_tool.reporters.screen import Style
 
 
-@dataclass(frozen=True)
-class Presentation:
+class Presentation(NamedTuple):
     """What formats need besides the report."""
 
     fingerprint: Callable[[Sequence[Diagnostic]], Sequence[str]]
@@ -18,7 +17,7 @@ class Presentation:
     rule_set: int = 1
     fail_on: Severity | None = Severity.ERROR
     """From this severity on a finding fails the run; None: never."""
-    style: Style = field(default_factory=Style)
+    style: Style = Style()
     screen: int = 100
     """Columns."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TAB = "    "
 _JOINERS = "\u200d\ufe0f"
@@ -35,8 +35,7 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """Colours, or none."""
 
     colour: bool = False

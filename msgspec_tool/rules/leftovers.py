@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
@@ -44,8 +44,7 @@ def placeholders(text: str) -> Iterator[re.Match[str]]:
 _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|decide|translate|the|a|text|copy|wording"
 
 
-@dataclass(frozen=True)
-class _Marker:
+class _Marker(NamedTuple):
     """Something that no reader shall see: what the pattern finds, or its group ``it``."""
 
     pattern: re.Pattern[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.proofs import texts_of
@@ -17,8 +17,7 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ENDING = ".,;:!?)"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link whose host is known."""
 
     field: Field

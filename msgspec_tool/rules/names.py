@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, TemplateField, Variable
@@ -214,8 +214,7 @@ def _bindings(spec: AnalysedSpec, field: TemplateField) -> Iterator[Binding]:
             set_before.add(place)
 
 
-@dataclass(frozen=True)
-class _Hidden:
+class _Hidden(NamedTuple):
     what: str
     severity: Severity | None = None
 

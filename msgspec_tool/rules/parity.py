@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, MessageForm, Variable
@@ -24,8 +24,7 @@ _LINK = re.compile(r"https?://(?P<page>[^\s\"'<>{}|\\^`?#]+)")
 _KINDS = {"date": "date", "date-time": "date"}
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(NamedTuple):
     """Something that a channel says: of one kind, with the words that compare it, and its place."""
 
     kind: str

@@ -7,9 +7,8 @@ fails, or it can fail: then there is an example, data of the declared types that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec_tool.diagnostics import Label
 from msgspec_tool.domain import texts
@@ -40,8 +39,7 @@ def utf8_bytes(text: Text) -> tuple[float, float]:
     return text.least.bytes, text.most.bytes
 
 
-@dataclass(frozen=True)
-class Excess:
+class Excess(NamedTuple):
     """A measure that is over its limit. ``size`` is what it surely reaches: for all data, or for the example's."""
 
     surely: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from msgspec_tool.channels import push as facts
 from msgspec_tool.diagnostics import Finding, Label, Prediction, Severity, Subject, rule
@@ -109,8 +110,7 @@ def _size(platform: Field, size: float, severity: Severity, api: Prediction | No
     )
 
 
-@dataclass(frozen=True)
-class _Button:
+class _Button(NamedTuple):
     """An entry of ``actions``: its position where that is literal."""
 
     field: Field

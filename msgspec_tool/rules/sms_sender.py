@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec_tool.channels.senders import MOST_LETTERS, REFUSING_COUNTRIES, USUAL_FORMS, SenderForm, forms_of, is_numeric
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
@@ -30,8 +30,7 @@ _FAR = 30
 """Characters before a request in which a "not" belongs to it."""
 
 
-@dataclass(frozen=True)
-class _Fault:
+class _Fault(NamedTuple):
     """What is wrong with a sender."""
 
     message: str

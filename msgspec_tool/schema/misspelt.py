@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from msgspec_tool.model import ShapeProblem, ShapeProblemKind
 from msgspec_tool.source.document import Path
@@ -21,7 +20,7 @@ def with_what_they_lack(problems: Iterable[ShapeProblem]) -> tuple[ShapeProblem,
             kept.append(problem)
         else:
             lacking.setdefault(stranger.field.path, problem)
-    return tuple(replace(one, lacking=lacking.get(one.field.path)) if one.kind is ShapeProblemKind.UNKNOWN else one for one in kept)
+    return tuple(one._replace(lacking=lacking.get(one.field.path)) if one.kind is ShapeProblemKind.UNKNOWN else one for one in kept)
 
 
 class _Strangers:

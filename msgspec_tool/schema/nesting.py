@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec_tool.model import OTT_CHANNELS
 from msgspec_tool.schema.facts import canonical
@@ -27,8 +27,7 @@ _RENAMED = frozenset({"channel", "to", "notifyUrl", "notifyUrlAuthId", "correlat
 _BLOCKS = frozenset({"sms", "voice", "push", "rt", "appmessaging", "fb", "twitter", "wechat", "OTT-Messaging"})
 
 
-@dataclass(frozen=True)
-class Misplaced:
+class Misplaced(NamedTuple):
     """A key that this form does not have, and what it has instead."""
 
     field: Field

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
@@ -53,7 +52,7 @@ class RemotePlanWriter:
 
     def refuse(self, refusal: Refusal) -> None:
         """One row that could not become a message."""
-        self._refused.add(request_bytes(asdict(refusal)))
+        self._refused.add(request_bytes(refusal._asdict()))
 
     def finish(self, manifest: Mapping[str, Plain]) -> None:
         """Write the refused rows, and the manifest last."""

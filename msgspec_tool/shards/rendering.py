@@ -6,7 +6,7 @@ Nothing is sent anywhere from here. What is told to a scheduler, and so to its l
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -175,7 +175,7 @@ def _made(prepared: _Prepared, store: Store, shard: Shard) -> ShardResult:
     with store.begun() as path:
         refused = PartFile(path)
         for refusal in result.refusals:
-            refused.add(request_bytes(asdict(refusal)))
+            refused.add(request_bytes(refusal._asdict()))
         return ShardResult(content, _kept(store, refused.close()), result.counts)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from msgspec_tool.source.document import Path
 from msgspec_tool.source.text import Span
@@ -20,8 +20,7 @@ class SourceProblemKind(Enum):
     JSON = "invalid-json"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceProblem:
+class SourceProblem(NamedTuple):
     """``edits`` are (span, new text) pairs of a safe mend; ``serious`` is False where the file can be used as it is."""
 
     kind: SourceProblemKind

@@ -5,7 +5,7 @@ Keys are text. Scalars follow the YAML 1.2 core schema. Merge keys (``<<``, YAML
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from yaml.error import MarkedYAMLError
 from yaml.nodes import Node, ScalarNode
@@ -33,8 +33,7 @@ MAX_REREAD = 5_000_000
 MAX_CHARACTER_PROBLEMS = 10
 
 
-@dataclass(frozen=True)
-class YamlReading:
+class YamlReading(NamedTuple):
     """What a YAML file holds. ``document`` is None where nothing could be made of it; ``problems`` then say why."""
 
     document: Document | None
@@ -80,7 +79,7 @@ class _Reader:
         inside = text.find(BOM, 1)
         if inside > 0:
             message = "a byte order mark (U+FEFF) stands inside the text, where nobody sees it"
-            self._problems.append(replace(_character_problem(text, inside, message), serious=False))
+            self._problems.append(_character_problem(text, inside, message)._replace(serious=False))
 
     def compose(self) -> Node | None:
         """The node graph, after as many repairs as it takes and the limit allows."""
@@ -201,7 +200,7 @@ class _Reader:
 def _with_quotes(masked: MaskedText, problem: SourceProblem, node: Node | None) -> SourceProblem:
     span = own_span(masked.text, node) if node is not None else problem.span
     source = masked.file.slice(span)
-    return replace(problem, span=span, edits=((span, quoted(source)),), edit_description="quote the text")
+    return problem._replace(span=span, edits=((span, quoted(source)),), edit_description="quote the text")
 
 
 def _character_problem(text: str, offset: int, message: str) -> SourceProblem:

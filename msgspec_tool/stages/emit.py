@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
@@ -173,7 +172,7 @@ class PlanWriter:
     def refuse(self, refusal: Refusal) -> None:
         """One row that could not become a message. A refusal holds shapes and places only."""
         assert self._refused is not None
-        self._refused.add(request_bytes(asdict(refusal)))
+        self._refused.add(request_bytes(refusal._asdict()))
 
     def finish(self, manifest: Mapping[str, Plain]) -> None:
         """Close everything, write the manifest last, and rename the folder into its place."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.model import Suppression, SuppressionUse
 
 
-@dataclass(frozen=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """The diagnostics that remain, those that were silenced, and what became of each suppression."""
 
     kept: tuple[Diagnostic, ...]

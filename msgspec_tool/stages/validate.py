@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, BLOCK_PATHS, NEEDS_APPID, canonical
@@ -235,7 +234,7 @@ def _lacks_content_of_template(problem: ShapeProblem, message: Field) -> bool:
 
 
 def _with_channel(problem: ShapeProblem, channel: str | None) -> ShapeProblem:
-    return replace(problem, channel=channel)
+    return problem._replace(channel=channel)
 
 
 def _spec_channel(path: Path) -> str | None:

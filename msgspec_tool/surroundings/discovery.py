@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec_tool.caching.file_states import PROJECT_FILE, specs_below
 from msgspec_tool.diagnostics import Failure
@@ -19,8 +19,7 @@ class InputKind(Enum):
     BODY = "body"
 
 
-@dataclass(frozen=True)
-class InputFile:
+class InputFile(NamedTuple):
     """A file to check: ``path`` as a person is shown it; ``data`` where it was given (standard input, or from another machine)."""
 
     path: str
@@ -35,8 +34,7 @@ class InputFile:
         return Path(self.path).parent if self.beside is None else self.beside
 
 
-@dataclass(frozen=True)
-class Discovered:
+class Discovered(NamedTuple):
     """Files to check, named files that are of no kind that is checked, and what could not be read."""
 
     files: tuple[InputFile, ...]

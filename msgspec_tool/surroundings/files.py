@@ -12,10 +12,9 @@ from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
 from msgspec_tool.model import ShapedSpec
 from msgspec_tool.source.text import MAX_BYTES
-from msgspec_tool.storage.held import HeldFile
-from msgspec_tool.storage.remote import Place, Readable
 
 if TYPE_CHECKING:
+    from msgspec_tool.storage.remote import Place, Readable
     from msgspec_tool.templates.partials import Partials
 
 
@@ -91,5 +90,7 @@ def recipients_file(shaped: ShapedSpec, project: Project, folder: Path) -> Reada
         return None
     if project.carried is None:
         return folder / source.value
+    from msgspec_tool.storage.held import HeldFile
+
     found = project.carried.get(os.path.normpath(folder / source.value))
     return HeldFile(source.value, found[1]) if found is not None else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -24,8 +24,7 @@ MOST_LEVELS = 4
 """Levels of partials and macros that are looked into."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of text that is printed as it stands. ``token`` is its place among the tokens of its ``file``, None being the
     template itself; without a place it is anything else that is printed.
     """
@@ -51,8 +50,7 @@ START, END, OPAQUE = Piece(-1), Piece(-2), Piece(None)
 Pair = tuple[Piece, Piece]
 
 
-@dataclass(frozen=True)
-class _Reach:
+class _Reach(NamedTuple):
     """What some statements can begin and end with; ``silent`` is whether they can print nothing at all."""
 
     silent: bool
@@ -185,8 +183,7 @@ class _Walker:
         self.macros[name] = None if name in self.macros and self.macros[name] != macro else macro
 
 
-@dataclass(frozen=True)
-class _Macro:
+class _Macro(NamedTuple):
     node: nodes.Macro
     file: SourceFile | None
     parts: Parts

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
@@ -42,8 +42,7 @@ class Kind(Enum):
     BEGINNING = "beginning"
 
 
-@dataclass(frozen=True)
-class Leak:
+class Leak(NamedTuple):
     """White space around the tag at ``[start, end)``, and data for which it shows. ``dash`` is what to put in place of ``cut``."""
 
     kind: Kind
@@ -107,8 +106,7 @@ def kind_of(pair: Pair) -> Kind | None:
 # --- what to put where --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Mend:
+class _Mend(NamedTuple):
     """The tag to look at (by the token that it begins with), and the edit: the place of a delimiter, and what it becomes."""
 
     token: int
@@ -233,8 +231,7 @@ def _witness(analysis: Analysis, homes: Homes, pair: Pair) -> Example | None:
     return found if found is not None and found.score >= 1 else None
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(NamedTuple):
     """White space at one end of the piece at ``offset`` of a template or partial, and what stands for it."""
 
     file: SourceFile | None

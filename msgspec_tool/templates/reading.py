@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import nodes
@@ -144,7 +144,7 @@ class _Following:
     def _read(self, file: SourceFile) -> tuple[Partial | None, list[TemplateProblem]]:
         root = _parsed(file.text)
         if isinstance(root, TemplateProblem):
-            return None, [replace(root, file=file)]
+            return None, [root._replace(file=file)]
         parts = parts_of(root)
         problems = [*disallowed(root), *self.follow(root, parts)]
-        return Partial(file, root, parts), [problem if problem.file else replace(problem, file=file) for problem in problems]
+        return Partial(file, root, parts), [problem if problem.file else problem._replace(file=file) for problem in problems]

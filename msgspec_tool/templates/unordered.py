@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -18,8 +18,7 @@ _PICKING = frozenset(("join", "first", "last"))
 """Filters whose result shows the order."""
 
 
-@dataclass(frozen=True)
-class Unordered:
+class Unordered(NamedTuple):
     """A mapping from the data (by its path) whose order shows; ``[start, end)`` is the expression that names it."""
 
     path: tuple[str, ...]

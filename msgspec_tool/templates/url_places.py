@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -32,8 +32,7 @@ class UrlPart(Enum):
     QUERY = "query"
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """A variable (by its path) that an expression at ``[start, end)`` prints as it is into a part of a URL."""
 
     path: tuple[str, ...]

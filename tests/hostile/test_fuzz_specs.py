@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -181,13 +180,13 @@ def _fixing_ends(options: LintOptions, *, unsafe: bool) -> None:
     (file,) = found.files
     before = files.inspect(file)
     one = fixed_file(file, files, unsafe=unsafe)
-    after = files.inspect(replace(file, data=one.after))
+    after = files.inspect(file._replace(data=one.after))
     assert {failure.reason for failure in after.failures} <= {failure.reason for failure in before.failures}
     if before.spec is not None:
         assert after.spec is not None
         assert len(after.diagnostics) <= len(before.diagnostics)
     if not one.exhausted:
-        again = fixed_file(replace(file, data=one.after), files, unsafe=unsafe)
+        again = fixed_file(file._replace(data=one.after), files, unsafe=unsafe)
         assert not again.changed, (again.applied, one.after.decode())
 
 

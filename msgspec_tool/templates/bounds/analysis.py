@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -22,8 +23,7 @@ from msgspec_tool.templates.bounds.things import OMITTED
 from msgspec_tool.templates.tree import parts_of
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One way through a template: what it prints, and for a lone expression the value itself."""
 
     text: Text

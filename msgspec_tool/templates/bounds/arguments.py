@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from jinja2 import nodes
 from jinja2.compiler import find_undeclared
@@ -24,8 +25,7 @@ Called = nodes.Call | nodes.Filter | nodes.Test
 """What has arguments."""
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One argument that may be given."""
 
     name: str
@@ -36,8 +36,7 @@ class Parameter:
     """Never as ``name=value``."""
 
 
-@dataclass(frozen=True)
-class Parameters:
+class Parameters(NamedTuple):
     """What may stand in the brackets of a call, in order. The value before a filter or a test is none of it."""
 
     named: tuple[Parameter, ...] = ()
@@ -59,8 +58,7 @@ class Parameters:
         return {parameter.name: parameter for parameter in self.named if not parameter.positional_only}
 
 
-@dataclass(frozen=True)
-class ArgumentProblem:
+class ArgumentProblem(NamedTuple):
     """A problem at ``[start, end)`` of the text that holds the call."""
 
     start: int
@@ -106,8 +104,7 @@ class _Form(Enum):
     UNPACKED = "*values or **values"
 
 
-@dataclass(frozen=True)
-class _Argument:
+class _Argument(NamedTuple):
     form: _Form
     start: int
     end: int
@@ -115,8 +112,7 @@ class _Argument:
     name_end: int = 0
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     """The name that is called."""
 
     text: str

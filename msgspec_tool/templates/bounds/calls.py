@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -28,8 +28,7 @@ _FUNCTIONS: Mapping[str, Parameters] = {
 }
 
 
-@dataclass(frozen=True)
-class CallProblem:
+class CallProblem(NamedTuple):
     """A call that gives not what is asked for."""
 
     spot: Spot
@@ -38,8 +37,7 @@ class CallProblem:
     replacement: str | None = None
 
 
-@dataclass(frozen=True)
-class _Callee:
+class _Callee(NamedTuple):
     what: str
     parameters: Parameters
 

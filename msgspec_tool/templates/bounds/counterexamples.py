@@ -7,7 +7,7 @@ so that a figure which it reaches is reached.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -27,8 +27,7 @@ Score = Callable[[Outcome], float]
 """How extreme an outcome surely is; the larger, the better an example."""
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """Values of variables, and how extreme what they print surely is."""
 
     data: Mapping[str, Plain]

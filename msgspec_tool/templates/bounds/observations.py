@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -21,8 +22,7 @@ class Trouble(Enum):
     COST = "costly-construct"
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a template, or in a partial where ``file`` names it."""
 
     start: int

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import nodes
 from jinja2.idtracking import VAR_LOAD_UNDEFINED, Symbols
@@ -43,8 +44,7 @@ class Origin(Enum):
     """Asked of a partial that defines no such name."""
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A name that is read: ``path`` is the name and the attributes after it, as far as they are constant."""
 
     path: tuple[str, ...]

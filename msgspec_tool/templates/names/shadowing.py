@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -33,8 +33,7 @@ class Binder(Enum):
     IMPORT = "import"
 
 
-@dataclass(frozen=True)
-class Binding:
+class Binding(NamedTuple):
     """A name that is bound at ``[start, end)`` of the template's own text, or of a partial's (``file`` then names it)."""
 
     name: str

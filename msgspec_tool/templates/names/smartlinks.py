@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jinja2 import nodes
 
 from msgspec_tool.templates.tree import extent, parts_of, walk
 
 
-@dataclass(frozen=True)
-class NamedLink:
+class NamedLink(NamedTuple):
     """``smartlink(5)`` at ``[start, end)`` of a template."""
 
     identifier: str

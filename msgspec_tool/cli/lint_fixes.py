@@ -1,15 +1,14 @@
-"""What ``lint`` writes besides reports: fixes into files, and findings into a baseline."""
+"""``lint --fix`` and ``--diff``: fixes into files, or shown."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.output import print_bytes, print_lines, style
-from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
+from msgspec_tool.errors import ExitCode
 from msgspec_tool.reporters.full import number
 from msgspec_tool.reporters.screen import escaped
 
@@ -19,24 +18,11 @@ if TYPE_CHECKING:
     from msgspec_tool.linting.fixing import Fixing
 
 
-@dataclass(frozen=True)
-class FixChoice:
-    """What the command line says about fixes."""
-
-    fix: bool
-    unsafe: bool
-    diff: bool
-
-    def __post_init__(self) -> None:
-        if self.unsafe and not (self.fix or self.diff):
-            raise UsageError("--unsafe-fixes says which fixes, but not what to do with them", help="add --fix or --diff")
-
-
-def shown_differences(options: LintOptions, choice: FixChoice, colour: str) -> ExitCode:
+def shown_differences(options: LintOptions, *, unsafe: bool, colour: str) -> ExitCode:
     """Print what the fixes would change, and write nothing; 1 where there is something."""
     from msgspec_tool.reporters.differences import differences
 
-    fixing = _fixing(options, choice, write=False)
+    fixing = _fixing(options, unsafe=unsafe, write=False)
     changed = [(one.file.path, one.before, one.after) for one in fixing.changed]
     lines = list(differences(changed, style=style(colour, sys.stdout)))
     print_bytes(lambda stream: stream.writelines(line.encode("utf-8", "surrogatepass") for line in lines))
@@ -46,11 +32,11 @@ def shown_differences(options: LintOptions, choice: FixChoice, colour: str) -> E
     return ExitCode.FINDINGS if changed else ExitCode.CLEAN
 
 
-def applied(options: LintOptions, choice: FixChoice) -> tuple[LintOptions, LintReport]:
+def applied(options: LintOptions, *, unsafe: bool) -> tuple[LintOptions, LintReport]:
     """Fix the files; the options for what is there now, and what is still found in it. Fixed standard input is printed."""
     from msgspec_tool.lint_pipeline import lint
 
-    fixing = _fixing(options, choice, write=True)
+    fixing = _fixing(options, unsafe=unsafe, write=True)
     given = next((one.after for one in fixing.files if one.file.data is not None), options.stdin)
     if given is not None:
         print_bytes(lambda stream: stream.write(given))
@@ -62,12 +48,12 @@ def applied(options: LintOptions, choice: FixChoice) -> tuple[LintOptions, LintR
     return options, replace(report, failures=(*report.failures, *unwritten))
 
 
-def _fixing(options: LintOptions, choice: FixChoice, *, write: bool) -> Fixing:
+def _fixing(options: LintOptions, *, unsafe: bool, write: bool) -> Fixing:
     from msgspec_tool.lint_pipeline import lint_inputs
     from msgspec_tool.linting.fixing import fix_files
 
     found, neighbours = lint_inputs(options)
-    fixing = fix_files(found.files, neighbours, unsafe=choice.unsafe, write=write)
+    fixing = fix_files(found.files, neighbours, unsafe=unsafe, write=write)
     return replace(fixing, failures=(*found.failures, *fixing.failures))
 
 
@@ -84,37 +70,3 @@ def _told(fixing: Fixing, did: str) -> Iterator[str]:
         yield f"{did} {number(applied, 'finding')} in {number(len(fixing.changed), 'file')}"
     elif did != "fixed" or not any(file.refused for file in fixing.files):
         yield "nothing to fix"
-
-
-def without_known(report: LintReport, file: Path) -> LintReport:
-    """A report without what a baseline knows; how much that was is said to the person."""
-    from msgspec_tool.linting.baseline import compared, read_baseline
-
-    found = compared(report, read_baseline(file))
-    if found.known:
-        print_lines([f"{number(found.known, 'finding')} in the baseline"], sys.stderr)
-    if found.gone:
-        words = f"{number(found.gone, 'finding')} of the baseline {'is' if found.gone == 1 else 'are'} gone"
-        print_lines([f"{words}: refresh it with --write-baseline {escaped(str(file))}"], sys.stderr)
-    return found.report
-
-
-def written_baseline(report: LintReport, file: Path) -> ExitCode:
-    """Write all findings into a baseline. 3 where something could not be checked: then the old one stays."""
-    from msgspec_tool.linting.baseline import baseline_lines
-
-    for failure in report.failures:
-        print_lines([f"not checked: {escaped(failure.path)}: {escaped(failure.message)}"], sys.stderr)
-    if report.failures or not report.checked:
-        print_lines(["no baseline was written: not everything could be checked"], sys.stderr)
-        return ExitCode.INCOMPLETE
-    text = "".join(f"{line}\n" for line in baseline_lines(report.diagnostics, file))
-    real = file.resolve()
-    partial = real.with_name(f".{real.name}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        partial.replace(real)
-    except OSError as error:
-        raise UnreadableError(f"'{file}' can't be written: {error.strerror}", path=str(file), reason="unreadable") from error
-    print_lines([f"wrote {number(len(report.diagnostics), 'finding')} to {escaped(str(file))}"], sys.stderr)
-    return ExitCode.CLEAN
