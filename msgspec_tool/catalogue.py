@@ -61,12 +61,14 @@ class Selection:
 
     def for_file(self, path: str) -> Selection:
         """The selection for one file, given as seen from the project's root; later patterns win."""
+        covering = [settings for settings in self.per_file if settings.cover(path)]
+        if not covering and None not in self.severities.values():
+            return Selection(self.rules, self.severities, (), self.notes)
         names, severities, notes = {known.name for known in self.rules}, dict(self.severities), self.notes
-        for settings in self.per_file:
-            if settings.cover(path):
-                names = (names | settings.added) - settings.removed
-                severities |= settings.severities
-                notes |= settings.notes
+        for settings in covering:
+            names = (names | settings.added) - settings.removed
+            severities |= settings.severities
+            notes |= settings.notes
         rules = tuple(known for known in RULES if known.name in names and severities.get(known.name, known.severity) is not None)
         return Selection(rules, severities, (), notes)
 

@@ -105,7 +105,7 @@ Settings = tuple[Project, Selection, RuleContext]
 
 def begun(path: str, project: Project, selection: Selection, context: RuleContext) -> RuleRun:
     """A run of the rules that a project chooses for a file, which has found nothing yet; the clock's answers are its own."""
-    own = selection.for_file(project.relative(path))
+    own = selection.for_file(project.relative(path) if selection.per_file else path)
     return RuleRun(own, own.rules, replace(context, moments={}), project.lint.require_reason)
 
 
