@@ -170,7 +170,7 @@ def counted(least: float, most: float) -> Value:
 def constant(value: Any) -> Value:
     """Just this value of plain data."""
     if isinstance(value, str):
-        return Value(text=texts.exactly((value,)))
+        return Value(text=texts.just(value))
     if isinstance(value, bool):
         return Value(truth=CAN_BE_TRUE if value else CAN_BE_FALSE)
     if isinstance(value, (int, float)):

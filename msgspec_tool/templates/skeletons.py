@@ -15,7 +15,7 @@ from jinja2.environment import Environment
 
 from msgspec_tool.templates.cutting import Cut, cut
 from msgspec_tool.templates.positions import Line, Tokens, offset_of, parse_located
-from msgspec_tool.templates.tree import NAMING, Below, below, know_below, parts_of
+from msgspec_tool.templates.tree import NAMING, Below, Parts, attach, below, know_below, parts_of
 
 MOST_KEPT = 256
 """Skeletons that are kept: those that were used last."""
@@ -26,14 +26,6 @@ MOST_CHARACTERS = 4_096
 Answer = TypeVar("Answer")
 Question = Callable[[nodes.Template], Answer]
 Found = TypeVar("Found")
-
-
-class Parsed(NamedTuple):
-    """A tree with its tokens, and what it is a copy of; nothing where it names partials, which others may not have."""
-
-    root: nodes.Template
-    tokens: Tokens
-    copied: Copied | None = None
 
 
 def same_for_all(question: Question[Answer]) -> Question[Answer]:
@@ -58,34 +50,45 @@ def none_for_all(question: Question[tuple[Found, ...]]) -> Question[tuple[Found,
     return asked
 
 
-def parse_alike(environment: Environment, source: str) -> Parsed:
-    """:func:`~.positions.parse_located`, once for all templates that have the same tags. One environment serves all calls."""
+def parse_alike(environment: Environment, source: str) -> nodes.Template:
+    """:func:`~.positions.parse_located`, once for all templates that have the same tags; the tokens are among the tree's parts."""
     pieces = cut(source) if len(source) <= MOST_CHARACTERS else None
-    if pieces is None:
-        return Parsed(*parse_located(environment, source))
-    kept = _kept(pieces.skeleton)
-    if kept and kept[0].sound:
+    kept = _kept(environment, pieces.skeleton) if pieces is not None else []
+    if kept and pieces is not None and kept[0].sound:
         return kept[0].copy(source, pieces)
     root, tokens = parse_located(environment, source)
-    kept.append(Skeleton(root, tokens, source, pieces))
-    return Parsed(root, tokens)
+    attach(root, Parts(tokens))
+    if pieces is not None:
+        kept.append(Skeleton(root, source, pieces))
+    return root
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(_skeleton: tuple[tuple[str, ...], tuple[bool, ...]]) -> list[Skeleton]:
+def _kept(_environment: Environment, _skeleton: tuple[tuple[str, ...], tuple[bool, ...]]) -> list[Skeleton]:
     """Where what is known of some tags is kept."""
     return []
+
+
+def own_texts(root: nodes.Template) -> list[tuple[int, int]]:
+    """Where the template's own text stands that is printed as it is written."""
+    copied = parts_of(root).copied
+    if copied is not None:
+        return [(at, at + len(text)) for at, text in zip(copied.pieces.starts[::2], copied.pieces.texts, strict=True) if text]
+    tokens = parts_of(root).tokens
+    return [(start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind == "data"]
 
 
 class Skeleton:
     """The tree of one template, and what it takes to make the trees of others that have the same tags."""
 
-    def __init__(self, root: nodes.Template, tokens: Tokens, source: str, pieces: Cut) -> None:
+    def __init__(self, root: nodes.Template, source: str, pieces: Cut) -> None:
         self.root = root
-        self.tokens = tokens
+        self.tokens = parts_of(root).tokens
         self.pieces = pieces
         self.lines = _lines(source, pieces)
         self.names_partials = any(isinstance(node, NAMING) for node in below(root).nodes)
+        self.results: dict[Any, Any] = {}
+        """What the analysis found out among certain values."""
         self._answers: dict[Question[Any], Any] = {}
 
     def answer(self, question: Question[Answer]) -> Answer:
@@ -98,6 +101,11 @@ class Skeleton:
     def piece(self, offset: int) -> int:
         """The piece in which a token of the skeleton's own template begins."""
         return bisect_right(self.pieces.starts, offset) - 1
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of each node below the root, by its id."""
+        return {id(node): number for number, node in enumerate(below(self.root).nodes)}
 
     @cached_property
     def token_pieces(self) -> list[int]:
@@ -128,11 +136,13 @@ class Skeleton:
     def _plan(self) -> _Plan:
         return _Plan(self)
 
-    def copy(self, source: str, pieces: Cut) -> Parsed:
+    def copy(self, source: str, pieces: Cut) -> nodes.Template:
         """The tree of another template that has the same tags."""
         copied = Copied(self, pieces)
         root = self._plan.tree(pieces, copied.shifts, _lines(source, pieces))
-        return Parsed(root, _CopiedTokens(copied), None if self.names_partials else copied)
+        # what a partial does is not the same in all templates that name it
+        attach(root, Parts(CopiedTokens(copied), copied=None if self.names_partials else copied))
+        return root
 
 
 class Copied:
@@ -248,7 +258,7 @@ class _Plan:
         return found
 
 
-class _CopiedTokens(Tokens):
+class CopiedTokens(Tokens):
     """The tokens of a copy, worked out when somebody asks for them."""
 
     def __init__(self, copied: Copied) -> None:

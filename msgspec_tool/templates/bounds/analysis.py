@@ -17,8 +17,10 @@ from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.bounds.expressions import GaveUpError
 from msgspec_tool.templates.bounds.interpretation import Interpreter
 from msgspec_tool.templates.bounds.observations import Observations
+from msgspec_tool.templates.bounds.outlines import ManyPathsError, MovedObservations, Outline, has_outline
 from msgspec_tool.templates.bounds.paths import Branch, Condition
 from msgspec_tool.templates.bounds.things import OMITTED
+from msgspec_tool.templates.skeletons import Copied, Skeleton
 from msgspec_tool.templates.tree import parts_of
 
 
@@ -115,6 +117,9 @@ class Analysis:
         tree = self.template.tree
         if tree is None or self.template.problems or parts_of(tree).named:
             return self.given({})
+        copied = parts_of(tree).copied
+        if copied is not None and not self.template.lone and has_outline(tree):
+            return self._outlined(tree, copied)
         known: list[tuple[tuple[object, ...], Interpretation]] = self.template.results
         around = self._surroundings
         for before, found in known:
@@ -126,6 +131,36 @@ class Analysis:
             known[:] = [*known[-_MOST_KNOWN:], (around, found)]
         return found
 
+    def _outlined(self, root: nodes.Template, copied: Copied) -> Interpretation:
+        """By what templates with the same tags have in common: see :mod:`.outlines`."""
+        outline = self._outline(copied.skeleton)
+        if outline is None or outline.steps > self.setting.allowance.left:
+            return self.given({})
+        self.setting.allowance.spend(outline.steps, searching=False, ended=True)
+        printed, conditions = outline.filled(copied.pieces.texts), outline.conditions(root, copied)
+        outcomes = tuple(Outcome(text, values.of_text(text), one) for text, one in zip(printed, conditions, strict=True))
+        return Interpretation(outcomes, MovedObservations(outline.noted, root, copied), outline.steps)
+
+    def _outline(self, skeleton: Skeleton) -> Outline | None:
+        """None where paths are too many, or the analysis does not come to its end."""
+        around = self._surroundings
+        key = tuple(one if isinstance(one, str) else id(one) for one in around)
+        known = skeleton.results.get(key)
+        if known is None:
+            names: dict[tuple[str, ...], Value] = {(name,): value for name, value in self.setting.names.items()}
+            try:
+                made = Outline(skeleton, names, self.setting.locales, self.setting.silent, self.setting.allowance.left)
+            except ManyPathsError:
+                made = None
+            except (GaveUpError, RecursionError):
+                return None
+            while len(skeleton.results) >= _MOST_OUTLINES:
+                skeleton.results.pop(next(iter(skeleton.results)), None)
+            # what surrounds it is kept with it: an id means the same object as long as that is there
+            known = skeleton.results[key] = around, made
+        outline: Outline | None = known[1]
+        return outline
+
     @property
     def _surroundings(self) -> tuple[object, ...]:
         """All that decides the result besides the template."""
@@ -136,7 +171,7 @@ class Analysis:
         """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
         template = self.template
         if template.tree is None or template.problems:
-            text = texts.exactly((template.source,)) if not template.problems else texts.UNBOUNDED
+            text = texts.just(template.source) if not template.problems else texts.UNBOUNDED
             return Interpretation((Outcome(text, values.of_text(text)),), complete=not template.problems)
         interpreter = Interpreter(self.setting.locales, self.setting.silent, self.setting.allowance.steps(searching=searching))
         names: dict[tuple[str, ...], Value] = {(name,): value for name, value in {**self.setting.names, **known}.items()}
@@ -165,6 +200,9 @@ class Analysis:
 
 _MOST_KNOWN = 7
 """Results of one template that are kept beside the newest."""
+
+_MOST_OUTLINES = 32
+"""Outlines that are kept for the tags of one skeleton."""
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
