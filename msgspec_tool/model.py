@@ -118,6 +118,11 @@ class Variable:
         declared = self.schema.get("type", "string")
         return declared if isinstance(declared, str) else "string"
 
+    @cached_property
+    def written(self) -> str:
+        """Equal for variables that are declared alike, whatever their names."""
+        return repr(self.schema)
+
     @property
     def required(self) -> bool:
         """Whether a row without a value is refused."""

@@ -46,7 +46,12 @@ class Interpretation:
     complete: bool = True
     """Whether the analysis came to its end; where it did not, the one outcome is any text."""
 
-    @property
+    @cached_property
+    def printed(self) -> tuple[Text, ...]:
+        """What each way prints, but for those that leave the field out."""
+        return tuple(outcome.text for outcome in self.outcomes if not outcome.omitted)
+
+    @cached_property
     def text(self) -> Text:
         """The texts of all outcomes together."""
         return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
@@ -90,7 +95,7 @@ class Setting:
     @cached_property
     def holds_urls(self) -> bool:
         """Whether a variable, or a member of one, may be declared as a URL."""
-        return any("uri" in repr(variable.schema) for variable in self.variables.values())
+        return any("uri" in variable.written for variable in self.variables.values())
 
     @cached_property
     def shortened(self) -> dict[str, Value]:

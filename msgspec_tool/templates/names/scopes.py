@@ -103,6 +103,12 @@ def _reads(root: nodes.Template) -> tuple[Read, ...]:
 
 
 @same_for_all
+def reads_plainly(root: nodes.Template) -> bool:
+    """Whether a template reads whole names only, and sets none of those that it reads."""
+    return all(len(read.path) == 1 and read.origin is Origin.FREE for read in reads(root))
+
+
+@same_for_all
 def free_names(root: nodes.Template) -> frozenset[str]:
     """The names that the template needs from outside; functions are not among them."""
     origins = (Origin.FREE, Origin.MAYBE)
