@@ -17,7 +17,7 @@ from msgspec_tool.templates.adjacency import END, MOST_LEVELS, START, Pair, Piec
 from msgspec_tool.templates.bounds.analysis import Analysis, Outcome
 from msgspec_tool.templates.bounds.counterexamples import Example, Search
 from msgspec_tool.templates.positions import Tokens, offset_of
-from msgspec_tool.templates.skeletons import Skeleton
+from msgspec_tool.templates.skeletons import Skeleton, copy_of
 from msgspec_tool.templates.tree import Partial, Parts, attach, parts_of
 
 MOST_LEAKS = 8
@@ -84,7 +84,7 @@ def leaks(analysis: Analysis) -> Iterator[Leak]:
 
 def _may_leak(root: nodes.Template) -> bool:
     """Whether pieces can meet that leave something behind: the tags decide that, and the white space at the ends of texts."""
-    copied = parts_of(root).copied
+    copied = copy_of(root)
     ends = tuple(map(_ends, copied.pieces.texts)) if copied is not None else ()
     known = _known_to_leak(root if copied is None else copied.skeleton, ends)
     if not known:
@@ -276,7 +276,7 @@ def _marked_template(root: Any, file: SourceFile | None, marks: list[_Mark], lev
     """A template with marks in its own pieces and in those of its partials."""
     made = _marked(root, [mark for mark in marks if mark.file == file])
     # what is marked is like no other template
-    parts = replace(parts_of(root), copied=None)
+    parts = replace(parts_of(root), copied=None, original=None)
     made = copy(root) if made is root else made
     attach(made, parts)
     if level >= MOST_LEVELS or all(mark.file is None for mark in marks):

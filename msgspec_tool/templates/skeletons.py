@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar
+from weakref import ref
 
 from jinja2 import nodes
 from jinja2.environment import Environment
@@ -28,13 +29,28 @@ Question = Callable[[nodes.Template], Answer]
 Found = TypeVar("Found")
 
 
+def skeleton_of(root: nodes.Template) -> Skeleton | None:
+    """What a tree has in common with others, if it may have something."""
+    parts = parts_of(root)
+    if parts.copied is not None:
+        return parts.copied.skeleton
+    return parts.original() if parts.original is not None else None
+
+
+def copy_of(root: nodes.Template) -> Copied | None:
+    """How a tree lies to its skeleton, which its own may be."""
+    parts = parts_of(root)
+    original = parts.original() if parts.original is not None else None
+    return parts.copied if original is None else Copied(original, original.pieces)
+
+
 def same_for_all(question: Question[Answer]) -> Question[Answer]:
     """A question that is asked once for all templates with the same tags: the answer holds no places, nodes or words of texts."""
 
     @wraps(question)
     def asked(root: nodes.Template) -> Answer:
-        copied = parts_of(root).copied
-        return question(root) if copied is None else copied.skeleton.answer(question)
+        skeleton = skeleton_of(root)
+        return question(root) if skeleton is None else skeleton.answer(question)
 
     return asked
 
@@ -44,8 +60,11 @@ def none_for_all(question: Question[tuple[Found, ...]]) -> Question[tuple[Found,
 
     @wraps(question)
     def asked(root: nodes.Template) -> tuple[Found, ...]:
-        copied = parts_of(root).copied
-        return () if copied is not None and not copied.skeleton.answer(question) else question(root)
+        skeleton = skeleton_of(root)
+        if skeleton is None:
+            return question(root)
+        answer = skeleton.answer(question)
+        return answer if not answer or skeleton.root is root else question(root)
 
     return asked
 
@@ -58,8 +77,11 @@ def parse_alike(environment: Environment, source: str) -> nodes.Template:
         return kept[0].copy(source, pieces)
     root, tokens = parse_located(environment, source)
     attach(root, Parts(tokens))
-    if pieces is not None:
-        kept.append(Skeleton(root, source, pieces))
+    if pieces is not None and not kept:
+        skeleton = Skeleton(root, source, pieces)
+        kept.append(skeleton)
+        # weakly: what holds itself is not taken away where nobody collects garbage
+        parts_of(root).original = None if skeleton.names_partials else ref(skeleton)
     return root
 
 

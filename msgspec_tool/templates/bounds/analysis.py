@@ -17,10 +17,10 @@ from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.bounds.expressions import GaveUpError
 from msgspec_tool.templates.bounds.interpretation import Interpreter
 from msgspec_tool.templates.bounds.observations import Observations
-from msgspec_tool.templates.bounds.outlines import ManyPathsError, MovedObservations, Outline, has_outline
+from msgspec_tool.templates.bounds.outlines import ManyPathsError, Outline, has_outline
 from msgspec_tool.templates.bounds.paths import Branch, Condition
 from msgspec_tool.templates.bounds.things import OMITTED
-from msgspec_tool.templates.skeletons import Copied, Skeleton
+from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
 from msgspec_tool.templates.tree import parts_of
 
 
@@ -122,8 +122,8 @@ class Analysis:
         tree = self.template.tree
         if tree is None or self.template.problems or parts_of(tree).named:
             return self.given({})
-        copied = parts_of(tree).copied
-        if copied is not None and not self.template.lone and has_outline(tree):
+        copied = copy_of(tree) if not self.template.lone else None
+        if copied is not None and has_outline(tree):
             return self._outlined(tree, copied)
         known: list[tuple[tuple[object, ...], Interpretation]] = self.template.results
         around = self._surroundings
@@ -144,7 +144,7 @@ class Analysis:
         self.setting.allowance.spend(outline.steps, searching=False, ended=True)
         printed, conditions = outline.filled(copied.pieces.texts), outline.conditions(root, copied)
         outcomes = tuple(Outcome(text, values.of_text(text), one) for text, one in zip(printed, conditions, strict=True))
-        return Interpretation(outcomes, MovedObservations(outline.noted, root, copied), outline.steps)
+        return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
 
     def _outline(self, skeleton: Skeleton) -> Outline | None:
         """None where paths are too many, or the analysis does not come to its end."""

@@ -92,8 +92,15 @@ class Outline:
 
     def conditions(self, root: nodes.Template, copied: Copied) -> Iterator[tuple[Condition, ...]]:
         """The conditions of each path, in the tree of a template."""
+        if root is copied.skeleton.root:
+            yield from (path.conditions for path in self.paths)
+            return
         for path in self.paths:
             yield tuple(Condition(_own(one.test, root, copied), one.holds, one.file) for one in path.conditions)
+
+    def observed(self, root: nodes.Template, copied: Copied) -> Observations:
+        """What was noted, at the places of a template."""
+        return self.noted if root is copied.skeleton.root else MovedObservations(self.noted, root, copied)
 
 
 def _own(node: nodes.Node, root: nodes.Template, copied: Copied) -> nodes.Node:

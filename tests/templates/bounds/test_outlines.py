@@ -43,7 +43,7 @@ def alone(template: Template) -> Template:
     """The template as if no other had its tags."""
     parts = parts_of(template.tree)
     root = nodes.Template(template.tree.body, lineno=1)
-    attach(root, replace(parts, copied=None))
+    attach(root, replace(parts, copied=None, original=None))
     return replace(template, tree=root)
 
 
