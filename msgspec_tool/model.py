@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec_tool.source.document import Comment, Document, Field, Path, Plain
 from msgspec_tool.source.problems import SourceProblem
@@ -142,8 +142,7 @@ class Scope(Enum):
     """The same and the columns of the recipients file."""
 
 
-@dataclass(frozen=True)
-class TemplateField:
+class TemplateField(NamedTuple):
     """A string of an API field: a template (even where it holds nothing but text)."""
 
     field: Field
