@@ -122,7 +122,14 @@ def exactly(texts: Iterable[str]) -> Text:
     return _cached(found) if len(found) <= MOST_TEXTS else _exactly(found)._replace(finite=None)
 
 
-EMPTY = exactly([""])
+@lru_cache(maxsize=2048)
+def just(text: str) -> Text:
+    """The set of this one text."""
+    size, classes = measure(text)
+    return Text(size, size, classes, classes, frozenset((text,)), text[:MOST_FIXED], text[-MOST_FIXED:], characters=few(text))
+
+
+EMPTY = just("")
 
 
 def bounded(
@@ -154,10 +161,12 @@ def concat(one: Text, other: Text) -> Text:
     if one.finite == EMPTY.finite and not one.sources:
         return other
     sources, triggers = one.sources | other.sources, one.triggers | other.triggers
+    first, last = one.only, other.only
+    if first is not None and last is not None:
+        return just(first + last)._replace(sources=sources, triggers=triggers)
     if one.finite is not None and other.finite is not None and len(one.finite) * len(other.finite) <= MOST_TEXTS:
         made = frozenset(first + second for first in one.finite for second in other.finite)
         return _exactly(made)._replace(sources=sources, triggers=triggers)
-    first, last = one.only, other.only
     return Text(
         one.least.plus(other.least),
         one.most.plus(other.most),
@@ -173,8 +182,12 @@ def concat(one: Text, other: Text) -> Text:
 
 
 def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    found = None if one is None or other is None else one | other
-    return found if found is not None and len(found) <= MOST_CHARACTERS else None
+    if one is None or other is None:
+        return None
+    if one >= other:
+        return one
+    found = one | other
+    return found if len(found) <= MOST_CHARACTERS else None
 
 
 def either(one: Text, other: Text) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from math import inf
 from typing import Any, NamedTuple
 
@@ -170,7 +170,7 @@ def counted(least: float, most: float) -> Value:
 def constant(value: Any) -> Value:
     """Just this value of plain data."""
     if isinstance(value, str):
-        return Value(text=texts.exactly((value,)))
+        return _text(value)
     if isinstance(value, bool):
         return Value(truth=CAN_BE_TRUE if value else CAN_BE_FALSE)
     if isinstance(value, (int, float)):
@@ -182,6 +182,11 @@ def constant(value: Any) -> Value:
     if isinstance(value, (list, tuple, range)):
         return listed([constant(item) for item in value])
     return UNKNOWN
+
+
+@lru_cache(maxsize=2048)
+def _text(value: str) -> Value:
+    return Value(text=texts.just(value))
 
 
 def _number_constant(value: int | float) -> Value:

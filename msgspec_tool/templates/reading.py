@@ -19,7 +19,7 @@ from msgspec_tool.templates.partials import OutsideError, Partials, check_name
 from msgspec_tool.templates.positions import LocatedSyntaxError, end_of, offset_of
 from msgspec_tool.templates.skeletons import parse_alike, same_for_all
 from msgspec_tool.templates.syntax_messages import problem_of
-from msgspec_tool.templates.tree import NAMING, Partial, Parts, attach, constant_name, depth, expansions, parts_of, walk
+from msgspec_tool.templates.tree import NAMING, Partial, Parts, constant_name, depth, expansions, parts_of, walk
 
 MAX_DEPTH = 100
 """Levels of the syntax tree: Python's compiler recurses over them."""
@@ -68,12 +68,11 @@ def _parsed(source: str) -> nodes.Template | TemplateProblem:
     if len(source) > MAX_TEMPLATE:
         return TemplateProblem(_SYNTAX, 0, 1, f"more than {MAX_TEMPLATE:,} characters")
     try:
-        root, tokens, copied = parse_alike(_environment(), source)
+        root = parse_alike(_environment(), source)
     except LocatedSyntaxError as error:
         return problem_of(error, source)
     except RecursionError:
         return too_deep
-    attach(root, Parts(tokens, copied=copied))
     return too_deep if depth(root) > MAX_DEPTH else root
 
 

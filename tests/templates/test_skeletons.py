@@ -13,8 +13,8 @@ from jinja2 import nodes
 from msgspec_tool.templates.cutting import Cut, cut
 from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.positions import Line, LocatedSyntaxError, Tokens, parse_located
-from msgspec_tool.templates.skeletons import Parsed, parse_alike
-from msgspec_tool.templates.tree import below, depth
+from msgspec_tool.templates.skeletons import CopiedTokens, parse_alike
+from msgspec_tool.templates.tree import below, depth, parts_of
 from tests.templates.made_templates import TEMPLATES
 
 ENVIRONMENT = MessageEnvironment()
@@ -36,7 +36,7 @@ def told(root: nodes.Template, tokens: Tokens) -> Any:
     return written(root), order, depth(root), tokens.starts, tokens.ends, tokens.kinds, tokens.values
 
 
-def parsed(source: str) -> Parsed | None:
+def parsed(source: str) -> nodes.Template | None:
     try:
         return parse_alike(ENVIRONMENT, source)
     except LocatedSyntaxError:
@@ -52,8 +52,8 @@ def check(source: str) -> bool:
         assert found is None
         return False
     assert found is not None
-    assert told(found.root, found.tokens) == told(*expected)
-    return found.copied is not None
+    assert told(found, parts_of(found).tokens) == told(*expected)
+    return isinstance(parts_of(found).tokens, CopiedTokens)
 
 
 # --- cutting ------------------------------------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ def test_templates_with_the_same_tags_share_one_parse() -> None:
 
 
 def test_copies_have_lists_of_their_own() -> None:
-    one, other = (parse_alike(ENVIRONMENT, f"{word} {{{{ lists_of_their_own }}}}").root for word in "ab")
+    one, other = (parse_alike(ENVIRONMENT, f"{word} {{{{ lists_of_their_own }}}}") for word in "ab")
     assert one.body is not other.body
     assert one == parse_located(ENVIRONMENT, "a {{ lists_of_their_own }}")[0]
 

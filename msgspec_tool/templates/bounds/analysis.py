@@ -18,8 +18,10 @@ from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.bounds.expressions import GaveUpError
 from msgspec_tool.templates.bounds.interpretation import Interpreter
 from msgspec_tool.templates.bounds.observations import Observations
+from msgspec_tool.templates.bounds.outlines import ManyPathsError, Outline, has_outline
 from msgspec_tool.templates.bounds.paths import Branch, Condition
 from msgspec_tool.templates.bounds.things import OMITTED
+from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
 from msgspec_tool.templates.tree import parts_of
 
 
@@ -44,7 +46,12 @@ class Interpretation:
     complete: bool = True
     """Whether the analysis came to its end; where it did not, the one outcome is any text."""
 
-    @property
+    @cached_property
+    def printed(self) -> tuple[Text, ...]:
+        """What each way prints, but for those that leave the field out."""
+        return tuple(outcome.text for outcome in self.outcomes if not outcome.omitted)
+
+    @cached_property
     def text(self) -> Text:
         """The texts of all outcomes together."""
         return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
@@ -88,7 +95,7 @@ class Setting:
     @cached_property
     def holds_urls(self) -> bool:
         """Whether a variable, or a member of one, may be declared as a URL."""
-        return any("uri" in repr(variable.schema) for variable in self.variables.values())
+        return any("uri" in variable.written for variable in self.variables.values())
 
     @cached_property
     def shortened(self) -> dict[str, Value]:
@@ -115,6 +122,9 @@ class Analysis:
         tree = self.template.tree
         if tree is None or self.template.problems or parts_of(tree).named:
             return self.given({})
+        copied = copy_of(tree) if not self.template.lone else None
+        if copied is not None and has_outline(tree):
+            return self._outlined(tree, copied)
         known: list[tuple[tuple[object, ...], Interpretation]] = self.template.results
         around = self._surroundings
         for before, found in known:
@@ -126,6 +136,36 @@ class Analysis:
             known[:] = [*known[-_MOST_KNOWN:], (around, found)]
         return found
 
+    def _outlined(self, root: nodes.Template, copied: Copied) -> Interpretation:
+        """By what templates with the same tags have in common: see :mod:`.outlines`."""
+        outline = self._outline(copied.skeleton)
+        if outline is None or outline.steps > self.setting.allowance.left:
+            return self.given({})
+        self.setting.allowance.spend(outline.steps, searching=False, ended=True)
+        printed, conditions = outline.filled(copied.pieces.texts), outline.conditions(root, copied)
+        outcomes = tuple(Outcome(text, values.of_text(text), one) for text, one in zip(printed, conditions, strict=True))
+        return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
+
+    def _outline(self, skeleton: Skeleton) -> Outline | None:
+        """None where paths are too many, or the analysis does not come to its end."""
+        around = self._surroundings
+        key = tuple(one if isinstance(one, str) else id(one) for one in around)
+        known = skeleton.results.get(key)
+        if known is None:
+            names: dict[tuple[str, ...], Value] = {(name,): value for name, value in self.setting.names.items()}
+            try:
+                made = Outline(skeleton, names, self.setting.locales, self.setting.silent, self.setting.allowance.left)
+            except ManyPathsError:
+                made = None
+            except (GaveUpError, RecursionError):
+                return None
+            while len(skeleton.results) >= _MOST_OUTLINES:
+                skeleton.results.pop(next(iter(skeleton.results)), None)
+            # what surrounds it is kept with it: an id means the same object as long as that is there
+            known = skeleton.results[key] = around, made
+        outline: Outline | None = known[1]
+        return outline
+
     @property
     def _surroundings(self) -> tuple[object, ...]:
         """All that decides the result besides the template."""
@@ -136,7 +176,7 @@ class Analysis:
         """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
         template = self.template
         if template.tree is None or template.problems:
-            text = texts.exactly((template.source,)) if not template.problems else texts.UNBOUNDED
+            text = texts.just(template.source) if not template.problems else texts.UNBOUNDED
             return Interpretation((Outcome(text, values.of_text(text)),), complete=not template.problems)
         interpreter = Interpreter(self.setting.locales, self.setting.silent, self.setting.allowance.steps(searching=searching))
         names: dict[tuple[str, ...], Value] = {(name,): value for name, value in {**self.setting.names, **known}.items()}
@@ -165,6 +205,9 @@ class Analysis:
 
 _MOST_KNOWN = 7
 """Results of one template that are kept beside the newest."""
+
+_MOST_OUTLINES = 32
+"""Outlines that are kept for the tags of one skeleton."""
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -46,19 +46,39 @@ def setting(
     names: dict[str, Value] = {name: values.UNKNOWN.brought_by(frozenset((name,))) for name in columns}
     names |= declared if declared is not None else declared_values(variables)
     names["env"] = _environment(tuple(environments))
-    names["spec"] = values.mapping({"name": values.constant(spec_name), "version": values.of_text(_VERSION)})
+    names["spec"] = _spec(spec_name)
     names["recipient"] = _recipient(tuple(channels))
     silent = frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
     return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, allowance or Allowance())
 
 
+@lru_cache(maxsize=64)
+def _spec(name: str) -> Value:
+    return values.mapping({"name": values.constant(name), "version": values.of_text(_VERSION)})
+
+
 _NO_ENVIRONMENT = Value(members=Members({}, values.UNKNOWN))
+_ENVIRONMENTS: dict[str, Value] = {}
+_MOST_ENVIRONMENTS = 8
 
 
 def _environment(several: tuple[Mapping[str, Plain], ...]) -> Value:
-    """The values of the environments together; what one of them lacks is told as an undefined name."""
+    """The values of the environments together; what one of them lacks is told as an undefined name.
+
+    One object for environments that say the same: all specs of a project have them.
+    """
     if not any(several):
         return _NO_ENVIRONMENT
+    written = repr(several)
+    known = _ENVIRONMENTS.get(written)
+    if known is None:
+        if len(_ENVIRONMENTS) >= _MOST_ENVIRONMENTS:
+            _ENVIRONMENTS.clear()
+        known = _ENVIRONMENTS[written] = _environment_values(several)
+    return known
+
+
+def _environment_values(several: Iterable[Mapping[str, Plain]]) -> Value:
     known: dict[str, Value] = {}
     for environment in several:
         for name, value in environment.items():
