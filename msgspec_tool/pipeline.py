@@ -17,6 +17,7 @@ from msgspec_tool.diagnostics import Diagnostic, Severity
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.lint_pipeline import examine
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, RenderedMessage
+from msgspec_tool.recipients.digests import FileDigest
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.rows import Block
 from msgspec_tool.rendering.block_runs import BlockWork, block_work, run_blocks, told, without_repeated
@@ -82,10 +83,11 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
     """:func:`render` for a spec that was analysed and found sound; ``data`` are its bytes, ``folder`` is where ``from`` begins."""
     environment = choose_environment(spec, options)
     file = open_source(spec.shaped, options, folder)
+    recipients = None if file is None else FileDigest(file)
     stages = render_stages(spec, data, options, environment, file, folder)
     if options.refuse_repeated and file is not None:
-        stages = without_repeated(stages, partial(_run, stages, file, options, ()))
-    run = partial(_run, stages, file, options, chosen_samples(spec, options))
+        stages = without_repeated(stages, partial(_run, stages, recipients, options, ()))
+    run = partial(_run, stages, recipients, options, chosen_samples(spec, options))
     if options.progress is not None and file is not None:
         run = partial(told, run, options.progress, file)
     if options.estimate:
@@ -94,17 +96,21 @@ def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder:
         return spooled(run, options)
     if not isinstance(options.out, Path):
         raise UsageError(f"'{options.out}' is a URL: plans go there by shards")
-    return planned(run, options, options.out, partial(manifest, spec, data, options, environment, file))
+    return planned(run, options, options.out, partial(manifest, spec, data, options, environment, recipients))
 
 
 def _run(
-    stages: RenderStages, file: RecipientsFile | None, options: RenderOptions, samples: tuple[str, ...], bodies: Callable[[int], BodySink]
+    stages: RenderStages,
+    recipients: FileDigest | None,
+    options: RenderOptions,
+    samples: tuple[str, ...],
+    bodies: Callable[[int], BodySink],
 ) -> Iterator[BlockResult]:
     """Every block of the recipients in order; ``bodies`` gives what takes the request bodies of one."""
-    if file is None:
+    if recipients is None:
         pending = stages.binder.samples(samples) if options.samples else stages.binder.inline()
         return iter((_block(stages, pending, bodies(0)),))
-    return run_blocks(block_renderer(stages, file, options), file, options, bodies)
+    return run_blocks(block_renderer(stages, recipients.file, options), recipients, options, bodies)
 
 
 def block_renderer(stages: RenderStages, file: RecipientsFile, options: RenderOptions) -> BlockWork:

@@ -33,6 +33,20 @@ _CONNECT_SECONDS = 10
 _WORKER_SECONDS = 60
 """How long workers are waited for where there is none: clusters that grow on demand need a while."""
 
+_THREADS = 2
+"""Of each process of a cluster on this machine: while one renders, the other one brings what it has rendered to disk."""
+
+_LOADED = (
+    "distributed.nanny",
+    "msgspec_tool.shards.rendering",
+    "msgspec_tool.stages.analyse",
+    "msgspec_tool.templates.running.evaluation",
+    "msgspec_tool.schema.validation",
+    "msgspec_tool.batches.planning",
+    "msgspec_tool.batches.blocks",
+)
+"""What every worker needs: it is loaded once, by the process that workers are forked from."""
+
 _AHEAD = 3
 """Shards on their way for each thread of the workers: enough that none idles, few enough that a refused row ends it soon."""
 
@@ -51,6 +65,8 @@ class DaskEngine:
         self._client: Client | None = None
 
     def __enter__(self) -> DaskEngine:
+        if self._address is None:
+            _begin_loading()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,6 +111,17 @@ def require_dask() -> None:
 # --- clusters ---
 
 
+def _begin_loading() -> None:
+    """Have another process load what workers need, while this one reads the spec: workers are forked from it.
+
+    That process runs no thread, which makes the forks safe.
+    """
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(list(_LOADED))
+    forkserver.ensure_running()
+
+
 @contextmanager
 def _silence() -> Iterator[None]:
     """Nothing that Dask logs or warns of reaches the terminal: what matters of it is said in the words of the command."""
@@ -110,14 +137,16 @@ def _silence() -> Iterator[None]:
 
 @contextmanager
 def _local(jobs: int | None) -> Iterator[Client]:
+    import dask
     from distributed import Client, LocalCluster
 
     number = jobs or processors()
     with (
+        dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}),
         tempfile.TemporaryDirectory(prefix="msgspec-") as folder,
         LocalCluster(
             n_workers=number,
-            threads_per_worker=1,
+            threads_per_worker=_THREADS,
             host="127.0.0.1",
             security=True,
             dashboard_address=None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections import Counter
@@ -20,7 +19,6 @@ from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, Bad
 from msgspec_tool.storage.remote import Readable
 
 _BOM = b"\xef\xbb\xbf"
-_CHUNK = 8 << 20
 _KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 
@@ -86,16 +84,6 @@ class RecipientsFile:
             stream.seek(block.start)
             data = stream.read(block.end - block.start)
         return sum(not data[extent.start : extent.end].isspace() for extent in extents(data, self.kind))
-
-    def digest(self) -> str:
-        """SHA-256 of the file's bytes, in hexadecimal."""
-        if self.sha256 is not None:
-            return self.sha256
-        found = hashlib.sha256()
-        with opened(self.path) as stream:
-            while chunk := stream.read(_CHUNK):
-                found.update(chunk)
-        return found.hexdigest()
 
 
 @contextmanager

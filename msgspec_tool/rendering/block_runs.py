@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec_tool.recipients.digests import FileDigest
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.repeated import repeated_rows
 from msgspec_tool.recipients.rows import Block
@@ -58,14 +59,14 @@ def _quick_block(batches: Batches, one_by_one: BlockWork, block: Block, bodies: 
 
 
 def run_blocks(
-    render_block: BlockWork, file: RecipientsFile, options: RenderOptions, bodies: Callable[[int], BodySink]
+    render_block: BlockWork, recipients: FileDigest, options: RenderOptions, bodies: Callable[[int], BodySink]
 ) -> Iterator[BlockResult]:
     """Every block of a file in order, in as many processes as are asked for; ``bodies`` gives what takes those of the block."""
     if not gc.isenabled():
         # what is there now stays: neither looking for garbage nor the counters of references touch it in the processes
         gc.freeze()
-    blocks = enumerate(file.blocks(options.block_bytes))
-    return ordered_map(partial(_numbered, render_block, bodies), blocks, chosen_jobs(options, file.size))
+    blocks = enumerate(recipients.blocks(options.block_bytes))
+    return ordered_map(partial(_numbered, render_block, bodies), blocks, chosen_jobs(options, recipients.file.size))
 
 
 def _numbered(render_block: BlockWork, bodies: Callable[[int], BodySink], numbered: tuple[int, Block]) -> BlockResult:

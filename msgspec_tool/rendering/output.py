@@ -12,7 +12,7 @@ from msgspec_tool import __version__
 from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.config import Environment
 from msgspec_tool.model import AnalysedSpec, Refusal, RenderedMessage
-from msgspec_tool.recipients.files import RecipientsFile
+from msgspec_tool.recipients.digests import FileDigest
 from msgspec_tool.rendering.options import RenderOptions
 from msgspec_tool.rendering.outcome import BlockResult, BodySink, CountedBodies, KeptBodies, RenderCounts, RenderOutcome, WrittenBodies
 from msgspec_tool.source.document import Plain
@@ -116,7 +116,7 @@ def manifest(
     data: bytes,
     options: RenderOptions,
     environment: Environment | None,
-    file: RecipientsFile | None,
+    recipients: FileDigest | None,
     counts: RenderCounts,
 ) -> dict[str, Plain]:
     """What binds a plan to its inputs. Digests and names only: no path, no machine, no time of day."""
@@ -128,7 +128,7 @@ def manifest(
     return {
         "tool": {"name": "msgspec-tool", "version": __version__, "rules": 1, "babel": version("babel")},
         "spec": {"name": spec.shaped.name, "sha256": digest(data)},
-        "recipients": None if file is None else {"kind": file.kind, "sha256": file.digest()},
+        "recipients": None if recipients is None else {"kind": recipients.file.kind, "sha256": recipients.hexdigest()},
         "suppression": None if options.suppressed is None else {"sha256": options.suppressed.sha256},
         "samples": list(options.samples),
         "environment": target,

@@ -10,7 +10,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec_tool.errors import UnreadableError
@@ -22,40 +22,47 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _AHEAD = 2
-"""Items on their way to each process: one in work and one waiting, so that no process idles and memory stays flat."""
+"""Items on their way to each process: one in work and one waiting, so that no process idles."""
+
+_UNTAKEN = 3
+"""Items for each process that are given and whose results are not taken yet, so that memory stays flat."""
 
 
 def ordered_map(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
-    """``map`` in ``jobs`` forked processes, which take turns. An exception of the function is raised here.
+    """``map`` in ``jobs`` forked processes, each of which gets more when it has done something.
 
-    Children inherit the function: compiled templates can't be sent through a pipe. Items and results are.
+    An exception of the function is raised here. Children inherit the function, as compiled templates can't be sent through a pipe;
+    items and results are.
     """
     iterator = iter(items)
     first = list(islice(iterator, 2))
     if jobs <= 1 or len(first) < 2:
         yield from map(function, chain(first, iterator))
         return
+    waiting = chain(first, iterator)
     with _Crew(function, jobs) as crew:
-        given = taken = 0
-        for item in chain(first, iterator):
-            if given - taken == _AHEAD * jobs:
-                yield crew.take(taken)
-                taken += 1
-            crew.give(given, item)
-            given += 1
-        while taken < given:
+        for taken in count():
+            while not crew.has(taken):
+                for item in islice(waiting, crew.room(taken)):
+                    crew.give(item)
+                if crew.given == taken:
+                    return
+                crew.receive()
             yield crew.take(taken)
-            taken += 1
 
 
 class _Crew:
-    """Forked processes, each at the end of a pipe: item ``n`` goes to process ``n % jobs`` and its result comes from there.
+    """Forked processes, each at the end of a pipe: an item goes to the one that has least to do, and its result comes from there.
 
     A process that dies is replaced, and what it had been given is done again; the second death over one item is a failure.
     """
 
     def __init__(self, function: Callable[[Any], Any], jobs: int) -> None:
+        self.given = 0
         self._function = function
+        self._done: dict[int, tuple[bool, Any]] = {}
+        self._deadly: set[int] = set()
+        """Items over which a process has died."""
         self._workers: list[_Worker] = []
         for _ in range(jobs):
             self._workers.append(_Worker(function, [worker.pipe for worker in self._workers]))
@@ -65,61 +72,89 @@ class _Crew:
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
+            worker.kill()
+        for worker in self._workers:
             worker.end()
 
-    def give(self, number: int, item: Any) -> None:
-        """Send an item on its way."""
-        worker = self._workers[number % len(self._workers)]
-        worker.waiting.append(item)
-        # that it is dead is seen when its result is asked for
-        with suppress(OSError):
-            worker.pipe.send(item)
+    def room(self, taken: int) -> int:
+        """How many more items can be given, when the results of so many are taken."""
+        free = sum(_AHEAD - len(worker.waiting) for worker in self._workers)
+        return min(free, taken + _UNTAKEN * len(self._workers) - self.given)
+
+    def give(self, item: Any) -> None:
+        """Send the next item on its way."""
+        min(self._workers, key=lambda worker: len(worker.waiting)).give(self.given, item)
+        self.given += 1
+
+    def has(self, number: int) -> bool:
+        """Whether the result of an item is there."""
+        return number in self._done
 
     def take(self, number: int) -> Any:
-        """Wait for the result of an item."""
-        place = number % len(self._workers)
-        try:
-            done, value = self._workers[place].pipe.recv()
-        except (EOFError, OSError):
-            self._replace(place)
-            try:
-                done, value = self._workers[place].pipe.recv()
-            except (EOFError, OSError) as error:
-                raise _died() from error
-        self._workers[place].waiting.popleft()
+        """The result of an item."""
+        done, value = self._done.pop(number)
         if not done:
             raise value
         return value
 
+    def receive(self) -> None:
+        """Wait for results."""
+        from multiprocessing.connection import wait
+
+        of_pipe = {worker.pipe: place for place, worker in enumerate(self._workers)}
+        for pipe in wait(list(of_pipe)):
+            worker = self._workers[of_pipe[pipe]]  # type: ignore[index]
+            try:
+                result = worker.pipe.recv()
+            except (EOFError, OSError):
+                self._replace(of_pipe[pipe])  # type: ignore[index]
+                continue
+            number, _item = worker.waiting.popleft()
+            self._done[number] = result
+
     def _replace(self, place: int) -> None:
         dead = self._workers[place]
+        dead.kill()
         dead.end()
+        for number, _item in islice(dead.waiting, 1):
+            if number in self._deadly:
+                raise _died()
+            self._deadly.add(number)
         others = [worker.pipe for worker in self._workers if worker is not dead]
         self._workers[place] = fresh = _Worker(self._function, others)
-        fresh.waiting = dead.waiting
-        for item in fresh.waiting:
-            with suppress(OSError):
-                fresh.pipe.send(item)
+        for number, item in dead.waiting:
+            fresh.give(number, item)
 
 
 class _Worker:
-    """One process, our end of its pipe, and the items that it has not answered yet."""
+    """One process, and our end of its pipe."""
 
     def __init__(self, function: Callable[[Any], Any], others: list[Connection]) -> None:
         import multiprocessing
 
         context = multiprocessing.get_context("fork")
         self.pipe, theirs = context.Pipe()
-        self.waiting: deque[Any] = deque()
+        self.waiting: deque[tuple[int, Any]] = deque()
+        """Numbered items that are not answered yet."""
         # a child that keeps another's pipe open would hide its death
         self._process = context.Process(target=_serve, args=(function, theirs, [*others, self.pipe]), daemon=True)
         self._process.start()
         theirs.close()
 
-    def end(self) -> None:
-        """Whatever it is doing, end it."""
-        self.pipe.close()
+    def give(self, number: int, item: Any) -> None:
+        """Send an item on its way."""
+        self.waiting.append((number, item))
+        # that it is dead is seen when its result is asked for
+        with suppress(OSError):
+            self.pipe.send(item)
+
+    def kill(self) -> None:
+        """Whatever it is doing, have it end."""
         self._process.kill()
+
+    def end(self) -> None:
+        """Wait for its end."""
+        self.pipe.close()
         self._process.join()
 
 

@@ -5,7 +5,6 @@ Nothing is sent anywhere from here. What is told to a scheduler, and so to its l
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -32,7 +31,8 @@ from msgspec_tool.surroundings.discovery import InputFile, InputKind
 _PACKAGE = Path(__file__).parents[1]
 
 _TURN = Lock()
-"""One shard at a time in a process: what is learned from rows is shared by them all, and threads would only wait for each other."""
+"""One shard at a time is rendered in a process: what is learned from rows is shared by them all, and threads would only wait for each
+other. While one is on its way into the store, the next one is rendered."""
 
 
 class ShardError(ToolError):
@@ -50,8 +50,7 @@ def render_shard(job: Job, shard: Shard) -> ShardResult:
         found = found_result(store, shard)
         if found is not None:
             return found
-        with _TURN:
-            result = _made(_prepared(job), store, shard)
+        result = _made(job, store, shard)
         write_sidecar(store, shard, result)
     except ToolError:
         raise
@@ -166,17 +165,19 @@ def _object(store: Store, name: str, known: str) -> bytes:
 # --- a shard ---
 
 
-def _made(prepared: _Prepared, store: Store, shard: Shard) -> ShardResult:
-    _check_input(prepared.campaign)
+def _made(job: Job, store: Store, shard: Shard) -> ShardResult:
     with store.begun() as path:
-        sink = _Addresses(path) if prepared.campaign.makes == ADDRESSES else _Bodies(path)
-        result = uncollected(prepared.render, shard.block, sink)
+        with _TURN:
+            prepared = _prepared(job)
+            _check_input(prepared.campaign)
+            sink = _Addresses(path) if prepared.campaign.makes == ADDRESSES else _Bodies(path)
+            result = uncollected(prepared.render, shard.block, sink)
         content = _kept(store, sink.part)
     with store.begun() as path:
         refused = PartFile(path)
         for refusal in result.refusals:
             refused.add(request_bytes(refusal._asdict()))
-        return ShardResult(content, _kept(store, refused.close()), result.counts)
+        return ShardResult(content, _kept(store, refused.close(durable=False)), result.counts)
 
 
 def _kept(store: Store, part: Part) -> Kept:
@@ -198,7 +199,7 @@ class _Bodies:
 
     def end(self, result: BlockResult) -> None:  # noqa: ARG002
         """See :class:`~msgspec_tool.rendering.outcome.BodySink`."""
-        self.part = self._file.close()
+        self.part = self._file.close(durable=False)
 
 
 class _Addresses(CountedBodies):
@@ -215,7 +216,6 @@ class _Addresses(CountedBodies):
         self._own.close()
         found = sha256()
         with self._path.open("rb") as stream:
-            os.fsync(stream.fileno())
             while chunk := stream.read(1 << 20):
                 found.update(chunk)
             self.part = Part(self._path, 0, stream.tell(), found.hexdigest())

@@ -19,6 +19,7 @@ from msgspec_tool.config import Environment
 from msgspec_tool.errors import ToolError, UsageError
 from msgspec_tool.model import AnalysedSpec, Refusal
 from msgspec_tool.pipeline import SoundSpec, sound_spec
+from msgspec_tool.recipients.digests import FileDigest
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.repeated import repeated_rows
 from msgspec_tool.rendering.options import (
@@ -62,7 +63,9 @@ def render_by_shards(path: Path, options: RenderOptions, engine: Engine) -> Rend
     file = open_source(sound.spec.shaped, options, path.parent)
     if file is None:
         raise UsageError(f"'{sound.spec.shaped.name}' lists its destinations inline: they are not rendered by shards", help=_HERE)
-    return _Render(path, options, engine, sound, sound.spec, replace(file, path=_absolute(file.path), sha256=file.digest())).outcome()
+    return _Render(
+        path, options, engine, sound, sound.spec, replace(file, path=_absolute(file.path), sha256=FileDigest(file).hexdigest())
+    ).outcome()
 
 
 def _absolute(where: Readable) -> Readable:
@@ -89,7 +92,7 @@ class _Render:
         job, store = self._kept(campaign, workplace)
         finished = _Finished()
         results = self._results(finished, job, store)
-        described = partial(manifest, self.spec, self.sound.data, self.options, environment, self.file)
+        described = partial(manifest, self.spec, self.sound.data, self.options, environment, FileDigest(self.file))
         try:
             with self._plan(out, store) as plan, closing(results):
                 outcome = put_together(plan, results, self.options, described)
@@ -155,8 +158,9 @@ class _Render:
         return Job(folder.url if isinstance(folder, RemotePath) else str(folder), job_digest), store
 
     def _shards(self) -> Iterator[Shard]:
+        digest = FileDigest(self.file).hexdigest()
         for number, block in enumerate(self.file.blocks(self.options.block_bytes)):
-            yield Shard(self.file.digest(), number, block)
+            yield Shard(digest, number, block)
 
     # --- results ---
 

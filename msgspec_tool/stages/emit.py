@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import IO, NamedTuple
 
 from msgspec_tool.errors import ToolError, UsageError
+from msgspec_tool.file_writing import sync
 from msgspec_tool.model import Refusal
 from msgspec_tool.source.document import Plain
 
@@ -162,7 +163,7 @@ class PlanWriter:
     def _wait(self) -> None:
         """Make the last part durable. While it was on its way the next one was rendered."""
         if self._on_its_way is not None:
-            _sync(self._on_its_way)
+            sync(self._on_its_way)
             self._on_its_way = None
 
     def _list(self, part: Part, name: str) -> None:
@@ -184,7 +185,7 @@ class PlanWriter:
             stream.write(manifest_bytes(manifest, self._files))
             to_disk(stream)
         os.replace(self.folder, self.out)
-        _sync(self.out.parent)
+        sync(self.out.parent)
 
 
 def free_place(out: Path) -> None:
@@ -209,12 +210,3 @@ def _begin_to_disk(descriptor: int) -> None:
     """Have the system write a file, where it can be asked to, without waiting for it."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _sync(path: Path) -> None:
-    """Make a file durable that is written, or what a folder lists."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec_tool.errors import UnreadableError
-from msgspec_tool.file_writing import sync_folder
+from msgspec_tool.file_writing import sync
 from msgspec_tool.storage.remote import Place, RemotePath, told
 
 _CHUNK = 8 << 20
@@ -35,7 +35,7 @@ class Store(Protocol):
         """A path for a new file, which :meth:`keep` takes; what is left there is removed."""
 
     def keep(self, file: Path, name: str) -> None:
-        """Put a file that is complete on disk into its place."""
+        """Put a file that is complete into its place, where it lasts."""
 
     def write(self, name: str, data: bytes) -> None:
         """Put some bytes into their place."""
@@ -85,18 +85,16 @@ class FolderStore:
     def keep(self, file: Path, name: str) -> None:
         """See :class:`Store`."""
         try:
+            sync(file)
             os.replace(file, self.folder / name)
-            sync_folder(self.folder)
+            sync(self.folder)
         except OSError as error:
             raise _unwritten(self.folder, error) from error
 
     def write(self, name: str, data: bytes) -> None:
         """See :class:`Store`."""
         with self.begun() as path:
-            with path.open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+            path.write_bytes(data)
             self.keep(path, name)
 
     def read(self, name: str) -> bytes | None:
@@ -129,8 +127,7 @@ class FolderStore:
         except OSError:
             shutil.copyfile(self.folder / name, path)
             path.chmod(0o600)
-            with path.open("rb") as stream:
-                os.fsync(stream.fileno())
+            sync(path)
         return path
 
     def remove(self) -> None:

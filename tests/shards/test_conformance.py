@@ -17,6 +17,7 @@ from msgspec_tool.engines.dask import DaskEngine
 from msgspec_tool.engines.local import LocalEngine
 from msgspec_tool.errors import UsageError
 from msgspec_tool.pipeline import render
+from msgspec_tool.recipients.digests import FileDigest
 from msgspec_tool.shards.campaign import NAME, Campaign
 from msgspec_tool.shards.contract import Job, Shard, ShardResult
 from msgspec_tool.shards.renders import Engine, render_by_shards
@@ -147,7 +148,7 @@ def _repeated(files: Files, _job: Job) -> Iterator[Shard]:
     from msgspec_tool.recipients.files import open_recipients
 
     file = open_recipients(files.recipients)
-    digest = file.digest()
+    digest = FileDigest(file).hexdigest()
     return (Shard(digest, number, block) for number, block in enumerate(file.blocks(files.options(None).block_bytes)))
 
 
