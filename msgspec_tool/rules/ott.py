@@ -11,6 +11,7 @@ from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import Measure, analysis_of, characters, excess, labels, utf8_bytes
 from msgspec_tool.rules.reading import literal, predicted
+from msgspec_tool.schema.thesaurus import is_written_otherwise
 from msgspec_tool.source.document import Field
 
 _CONTENT = {
@@ -62,6 +63,8 @@ def _presence(form: MessageForm, block: Field) -> Iterator[Finding]:
     names = _CONTENT[form.channel or ""]
     place = block.get("message") if form.channel == "rt" else block
     if place is None or not isinstance(place.value, dict) or any(name in place.value for name in names):
+        return
+    if any(is_written_otherwise(name, place.value) for name in names):
         return
     kind = block.get("type")
     if form.channel == "rt" and kind is not None and kind.value in _SPECIAL_RT:

@@ -12,6 +12,7 @@ from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.payload_size import payload_example, payload_range
 from msgspec_tool.rules.reading import blocks, predicted
+from msgspec_tool.schema.thesaurus import is_written_otherwise
 from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
@@ -42,7 +43,7 @@ def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Fin
     """
     if form.block is None or not isinstance(form.block.value, dict):
         return
-    if not any(name in form.block.value for name in facts.PLATFORMS):
+    if not any(name in form.block.value or is_written_otherwise(name, form.block.value) for name in facts.PLATFORMS):
         place = next((member for name in ("text", "title") if (member := form.block.get(name)) is not None), form.block)
         beside = "" if place is form.block else f": '{place.path[-1]}' is read under android, ios or web only"
         yield Finding(
@@ -54,7 +55,7 @@ def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Fin
             api=predicted("7003", "either android or ios information is mandatory for push channel"),
         )
     for name, platform in blocks(form, *facts.PLATFORMS):
-        if "text" not in platform.value:
+        if "text" not in platform.value and not is_written_otherwise("text", platform.value):
             api = predicted("7003", f"param 'text' is missing for {name}") if name != "web" else None
             yield Finding(platform.file, platform.key_span, f"'{name}' has no text", platform.path, help="add text", api=api)
 
@@ -166,15 +167,17 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     yield from _actions(interactive, categories)
 
 
-def _missing(interactive: Field, name: str) -> Finding:
+def _missing(interactive: Field, name: str) -> Iterator[Finding]:
+    if is_written_otherwise(name, interactive.value):
+        return
     api = predicted("7003", f"mandatory param {name} missing")
-    return Finding(interactive.file, interactive.key_span, f"'interactive' has no {name}", interactive.path, help=f"add {name}", api=api)
+    yield Finding(interactive.file, interactive.key_span, f"'interactive' has no {name}", interactive.path, help=f"add {name}", api=api)
 
 
 def _device_types(interactive: Field) -> Iterator[Finding]:
     types = interactive.get("device_types")
     if types is None or types.value == []:
-        yield _missing(interactive, "device_types")
+        yield from _missing(interactive, "device_types")
         return
     seen: dict[object, Field] = {}
     for field in types.elements():
@@ -197,7 +200,7 @@ def _device_types(interactive: Field) -> Iterator[Finding]:
 def _category(interactive: Field, categories: dict[str, tuple[str, ...]], is_rt: bool) -> Iterator[Finding]:
     field = interactive.get("category")
     if field is None:
-        yield _missing(interactive, "category")
+        yield from _missing(interactive, "category")
     elif isinstance(field.value, str) and not field.templated and field.value not in categories:
         near = nearest(field.value, categories)
         elsewhere = not is_rt and field.value in facts.RT_CATEGORIES
@@ -211,7 +214,7 @@ def _category(interactive: Field, categories: dict[str, tuple[str, ...]], is_rt:
 def _actions(interactive: Field, categories: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     actions, category = interactive.get("actions"), interactive.get("category")
     if actions is None:
-        yield _missing(interactive, "actions")
+        yield from _missing(interactive, "actions")
         return
     if not isinstance(actions.value, list):
         return
@@ -241,6 +244,8 @@ def _positions(buttons: list[_Button], count: int) -> Iterator[Finding]:
     taken: dict[int, Field] = {}
     for button in buttons:
         place = button.field.get("pos")
+        if place is None and is_written_otherwise("pos", button.field.value):
+            continue
         if place is None:
             yield Finding(
                 button.field.file,
@@ -288,7 +293,7 @@ def _action(button: Field) -> Iterator[Finding]:
         api = predicted("7004", "invalid value of param action or action is invalid for this channel")
         help = f"did you mean '{near}'?" if near else "such as OPEN_URL, OPEN_APP or DISMISS"
         yield Finding(action.file, action.span, f"'{shown(action.value)}' is no action of a button", action.path, help=help, api=api)
-    elif action.value in facts.NEEDS_VALUE and (value is None or value.value == ""):
+    elif action.value in facts.NEEDS_VALUE and (value is None or value.value == "") and not is_written_otherwise("value", button.value):
         api = predicted("7003", f"value missing for action {action.value}")
         yield Finding(
             action.file, action.span, f"{action.value} needs a value", action.path, help="add value: what it opens or shares", api=api

@@ -19,12 +19,27 @@ from msgspec_tool.rules.shape_places import (
     rename_key,
     replace_value,
 )
+from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
 _SEVERAL_BODIES = "this looks like several request bodies, as `render` prints them: check one at a time (--format jsonl has one a line)"
 _MISSING_WORDS = {
     "deliverychannel": "param 'deliverychannel' missing",
 }
+
+
+_LACKING_WORDS = {
+    **{("push", name): "either android or ios information is mandatory for push channel" for name in ("android", "ios")},
+    **{(name, "text"): f"param 'text' is missing for {name}" for name in ("android", "ios")},
+    **{("interactive", name): f"mandatory param {name} missing" for name in ("device_types", "category", "actions")},
+    ("actions", "pos"): "mandatory param pos missing",
+    ("fb", "text"): "param 'text' missing for channel fb",
+    ("message", "text"): "param 'text' missing for channel rt",
+}
+"""By the key that holds it and the key that was meant."""
+
+_EITHER = {"push": ("android", "ios", "web"), "fb": ("attachment", "sender_action"), "message": ("attachment",)}
+"""Keys that do as well as the one that was meant."""
 
 
 def _of_kind(shape: Shape, kind: ShapeProblemKind) -> Iterator[ShapeProblem]:
@@ -83,8 +98,24 @@ def unknown_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
             continue  # literal-credential-header says more
         field = problem.field
         fix = rename_key(field, problem.replacement, Applicability.UNSAFE) if problem.replacement else None
-        api = _missing_prediction(problem.lacking) if problem.lacking is not None else None
+        api = _missing_prediction(problem.lacking) if problem.lacking is not None else _lacking_prediction(problem)
         yield Finding(field.file, field.key_span, problem.message, path=field.path, help=problem.help, fix=fix, api=api)
+
+
+def _lacking_prediction(problem: ShapeProblem) -> Prediction | None:
+    """The server's words where what the key was meant to be is something that other rules ask for."""
+    path, meant = problem.field.path, problem.replacement or "text"
+    holder = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
+    if not of_the_api(problem) or (problem.replacement is None and problem.name != "message"):
+        return None
+    beside = Field(problem.field.document, (), problem.field.document.value).find(*path[:-1])
+    if beside is None or any(name in beside.value for name in (meant, *_EITHER.get(holder, ()))):
+        return None
+    if (holder, meant) in _LACKING_WORDS:
+        return Prediction("7003", _LACKING_WORDS[holder, meant])
+    if holder == "actions" and meant == "value":
+        return Prediction("7003", f"value missing for action {beside.value['action']}") if "action" in beside.value else None
+    return None
 
 
 @rule("SPC103", "wrong-type", Subject.SHAPE, api=("7004",))

@@ -59,7 +59,7 @@ def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
           sms: {senderid: NORTHLIGHT, text: Your order is here}
     """
     sender = form.block.get("senderid") if form.block is not None else None
-    if sender is None:
+    if sender is None or _is_coerced(sender):
         return
     known = [text.finite for text in texts_of(form, sender)]
     values = sorted(frozenset().union(*(one for one in known if one is not None)))
@@ -72,6 +72,11 @@ def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     elif values and not faults and not context.proving and form.origin is not Origin.RENDERED and not any(map(is_numeric, values)):
         yield from _unanswerable(form, sender, values[0])
         yield from _undelivered(form, sender, values[0], context)
+
+
+def _is_coerced(sender: Field) -> bool:
+    """A number with a sign, of which coerced-scalar says that it is no text, and what to write."""
+    return not isinstance(sender.value, str) and sender.lexeme[:1] == "+"
 
 
 def _finding(sender: Field, value: str, fault: _Fault) -> Finding:

@@ -113,8 +113,15 @@ def _breaks(variable: Variable, field: Field) -> Iterator[Finding]:
             f"'{variable.name}': {reason}",
             field.path,
             related=related,
-            help="change the value or the declaration, so that they agree",
+            help=_agreement(variable, field),
         )
+
+
+def _agreement(variable: Variable, field: Field) -> str:
+    scalar = not isinstance(field.value, (str, dict, list)) and field.value is not None
+    if variable.type == "string" and scalar and not check_value(variable, field.lexeme):
+        return f'put it in quotes: "{shown(field.lexeme)}"'
+    return "change the value or the declaration, so that they agree"
 
 
 @rule("VAR302", "missing-value", Subject.ANALYSED)
@@ -158,7 +165,7 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
         values = given.value if given is not None and isinstance(given.value, dict) else {}
         misspelt = dict(_misspelt(given, spec.shaped)) if not values.keys() <= spec.shaped.variables.keys() else {}
         for variable in needed:
-            if values.get(variable.name) is None and variable.name not in misspelt:
+            if values.get(variable.name) is None and variable.name not in misspelt and variable.name not in element.value:
                 yield _missing(element, given, variable)
         for field in misspelt.values():
             yield _unknown(field, spec.shaped)
@@ -166,6 +173,10 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
             known = spec.shaped.variables.get(key)
             if known is not None and field.value is not None and not field.templated:
                 yield from _breaks(known, field)
+
+
+def _is_given(given: Field | None, variable: Variable) -> bool:
+    return given is not None and isinstance(given.value, dict) and given.value.get(variable.name) is not None
 
 
 def _lacking(sample: Field, needed: list[Variable], spec: ShapedSpec) -> Iterator[Finding]:
@@ -198,7 +209,7 @@ def _unknown(field: Field, spec: ShapedSpec) -> Finding:
 
 def _missing(element: Field, given: Field | None, variable: Variable) -> Finding:
     place = given if given is not None else element
-    remedy = f"add {variable.name}" if given is element else f"add with: {{{variable.name}: …}}"
+    remedy = f"add {variable.name}" if given is not None else f"add with: {{{variable.name}: …}}"
     return Finding(
         place.file,
         place.key_span if given is not None else place.span,

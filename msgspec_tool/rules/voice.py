@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec_tool.channels.voice import SOURCES, SPOKEN
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
@@ -12,7 +13,6 @@ from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reading import predicted
 from msgspec_tool.source.quoting import shown
 
-_SOURCES = ("callflowid", "promptid", "media")
 _NUMBER = re.compile(r"\+?[0-9]{3,15}\Z", re.ASCII)
 
 
@@ -34,14 +34,18 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """
     if form.block is None or not isinstance(form.block.value, dict):
         return
-    present = [member for name in _SOURCES if (member := form.block.get(name)) is not None and member.value not in ("", None)]
+    present = [member for name in SOURCES if (member := form.block.get(name)) is not None and member.value not in ("", None)]
     if not present:
+        spoken = next((member for name in SPOKEN if (member := form.block.get(name)) is not None), None)
+        place = form.block if spoken is None else spoken
         yield Finding(
-            form.block.file,
-            form.block.key_span,
-            "this call plays nothing",
-            form.block.path,
-            help="give callflowid or promptid",
+            place.file,
+            place.key_span,
+            "this call plays nothing" if spoken is None else "this call plays nothing: v1 reads no text aloud",
+            place.path,
+            help="give callflowid or promptid"
+            if spoken is None
+            else "give callflowid or promptid: a flow or a prompt made on the platform",
             api=predicted("7003", "either param 'callflowid' or param 'media' is required"),
         )
     for member in present[1:]:

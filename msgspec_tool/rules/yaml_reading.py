@@ -217,13 +217,15 @@ def _coerced(field: Field, lexeme: str) -> Finding:
         message = f"'{shown(str(key))}' has no value" if isinstance(key, str) else "this item has no value"
         return Finding(field.file, field.key_span, message, field.path, help="write a text, or remove it", api=_INVALID_PARAMETER)
     kind = _READ_AS[_TYPE_NAMES[type(field.value)]]
-    fix = Fix(f'write "{lexeme}"', (Edit(field.span, quoted(lexeme)),)) if field.document.style(field.path) == "plain" else None
+    # a sender has digits only: sms-sender would object to the sign that quotes keep
+    text = lexeme.lstrip("+") if field.path[-1] == "senderid" else lexeme
+    fix = Fix(f'write "{text}"', (Edit(field.span, quoted(text)),)) if field.document.style(field.path) == "plain" else None
     return Finding(
         field.file,
         field.span,
         f"'{shown(lexeme)}' is read as {kind}, text is expected here",
         field.path,
-        help="put it in quotes",
+        help="put it in quotes" if text == lexeme else f"write {text}: senders have digits only",
         fix=fix,
         api=_INVALID_PARAMETER,
     )

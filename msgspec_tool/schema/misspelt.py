@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec_tool.model import ShapeProblem, ShapeProblemKind
+from msgspec_tool.schema.thesaurus import is_wrapper
 from msgspec_tool.source.document import Path
 
 
@@ -42,6 +43,9 @@ class _Strangers:
         misspelt = self.replaced.get((path, missing.name))
         if misspelt is not None:
             return misspelt
+        wrapping = next((one for one in self.inside.get(path, ()) if is_wrapper(one.name, one.field.value, (missing.name,))), None)
+        if wrapping is not None:
+            return wrapping
         for stray in self.named.get(missing.name, ()):
             holder = stray.field.path[:-1]
             if path[: len(holder)] == holder or holder[: len(path)] == path:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec_tool.model import ShapeProblem, ShapeProblemKind
-from msgspec_tool.schema.conditions import json_type
-from msgspec_tool.schema.wording import alternatives, expected, few, nearest, place, quoted
+from msgspec_tool.schema.conditions import json_type, types_of
+from msgspec_tool.schema.thesaurus import is_wrapper, key_meant, nowhere, place_inside, value_meant
+from msgspec_tool.schema.wording import alternatives, expected, few, place, quoted
 from msgspec_tool.source.document import Field, Path, Plain
 
 if TYPE_CHECKING:
@@ -22,15 +23,6 @@ MOST = 1000
 _MOST_KEYS = 100
 """Unknown keys of one mapping that are told one by one."""
 
-_MEANT = {
-    **dict.fromkeys(("phone", "phonenumber", "mobile", "mobilenumber", "number", "tel", "telephone"), "msisdn"),
-    **dict.fromkeys(("facebook", "messenger", "facebookmessenger"), "fb"),
-    **dict.fromkeys(("inapp", "inappmessaging", "realtime"), "rt"),
-    **dict.fromkeys(("from", "sender", "sendername", "senderaddress", "source"), "senderid"),
-    **dict.fromkeys(("body", "content", "message", "msg"), "text"),
-}
-"""What people call a key that the API calls otherwise."""
-
 _OWN_KEYS = "customtags"
 """The member of ``extras`` that takes keys of an app's own."""
 
@@ -38,6 +30,8 @@ _ELSEWHERE = frozenset(
     ("whatsapp", "email", "mms", "rcs", "applebusinesschat", "applemessages", "instagram", "telegram", "viber", "line", "gbm")
 )
 """Channels that the platform or others have, and this language has not."""
+
+_DEVICES = frozenset(("android", "ios", "web", "windows"))
 
 _TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
 """What somebody may give a variable in place of a declaration."""
@@ -86,32 +80,68 @@ def _translated(root: Field, error: ValidationError, places: Places) -> Iterator
     yield from translate(target, error.validator_value, schema, places)
 
 
-def _missing(target: Field, required: Plain, _schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
+def _missing(target: Field, required: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:
     where = place(target.path)
     for name in required:
         if name not in target.value:
             message = f"'{name}' is missing" + (f" in {where}" if where else "")
-            yield ShapeProblem(ShapeProblemKind.MISSING, target, message, name, help=f"add '{name}'")
+            yield ShapeProblem(ShapeProblemKind.MISSING, target, message, name, help=f"add {_only_entry(name, schema)}")
+
+
+def _only_entry(name: str, schema: Mapping[str, Any]) -> str:
+    """A key, with its value where it has just one."""
+    member = schema.get("properties", {}).get(name)
+    options = list(member.get("enum", ())) if isinstance(member, dict) else []
+    return f"{name}: {options[0]}" if len(options) == 1 else f"'{name}'"
 
 
 def _unknown(target: Field, _false: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:
-    known = [name for name, member in schema.get("properties", {}).items() if not (isinstance(member, dict) and "deprecated" in member)]
-    free = [option for option in known if option not in target.value] or known
+    members = {
+        name: member if isinstance(member, dict) else {}
+        for name, member in schema.get("properties", {}).items()
+        if not (isinstance(member, dict) and "deprecated" in member)
+    }
+    free = {name: member for name, member in members.items() if name not in target.value} or members
+    lacking = [name for name in schema.get("required", ()) if name in free]
     extra = [name for name in target.value if name not in schema.get("properties", {})]
     for number, name in enumerate(extra[: _MOST_KEYS + 1]):
         member = target.get(name) or target
         if number < _MOST_KEYS:
-            yield _unknown_key(member, name, free, places)
+            yield _unknown_key(member, name, _Keys(tuple(members), free, lacking), places)
         else:
             message = f"{quoted(name)} and {len(extra) - number - 1:,} more keys are not known"
             yield ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name)
 
 
-def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> ShapeProblem:
+class _Keys(NamedTuple):
+    """The keys of a mapping: all that it can have, those that it does not have yet, and those of them that it must have."""
+
+    known: tuple[str, ...]
+    free: Mapping[str, dict[str, Any]]
+    lacking: Sequence[str]
+
+    def meant_by(self, name: str, value: Plain, *, sure: bool) -> str | None:
+        """The key that was most likely meant, one that takes such a value."""
+        kind = json_type(value)
+        fitting = [key for key, schema in self.free.items() if kind not in ("object", "array") or kind in types_of(schema)]
+        return key_meant(name, (key for key in self.lacking if key in fitting), sure=sure) or key_meant(name, fitting, sure=sure)
+
+
+def _unknown_key(member: Field, name: str, keys: _Keys, places: Places) -> ShapeProblem:
     where = place(member.path[:-1])
     message = f"{quoted(name)} is not known" + (f" in {where}" if where else " at the top")
-    meant = _MEANT.get(name.lower().replace("_", "").replace("-", ""), "")
-    near = meant if meant in known else nearest(name, known, sure=name in places)
+    remedy = nowhere(name) if not where else None
+    if remedy is not None and keys.meant_by(name, member.value, sure=True) is None:
+        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=f"remove it; {remedy}")
+    if is_wrapper(name, member.value, keys.known):
+        remedy = f"write what it holds directly under {place(member.path[:-1])}" if where else "write what it holds at the top"
+        return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=remedy)
+    inside = place_inside(str(member.path[-2]), name) if len(member.path) > 1 else None
+    if inside is not None:
+        return ShapeProblem(
+            ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid under {inside}", name, help=f"move it to {where}.{inside}"
+        )
+    near = keys.meant_by(name, member.value, sure=name in places)
     if near is not None:
         return ShapeProblem(
             ShapeProblemKind.UNKNOWN, member, f"{message}; did you mean '{near}'?", name, help=f"write '{near}'", replacement=near
@@ -123,18 +153,30 @@ def _unknown_key(member: Field, name: str, known: list[str], places: Places) -> 
         return ShapeProblem(
             ShapeProblemKind.UNKNOWN, member, f"{message}; it is valid {words}", name, help=f"move it to {valid[0] or 'the top'}"
         )
-    if _OWN_KEYS in known:
+    if _OWN_KEYS in keys.known:
         remedy = f"write it under '{_OWN_KEYS}', which takes keys of your own"
         return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=remedy)
-    options = alternatives([f"'{option}'" for option in few(name, known)]) if known else ""
-    return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=f"remove it, or use {options}" if options else "remove it")
+    return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=_removal(keys.known))
+
+
+def _removal(known: Sequence[str]) -> str:
+    if not 0 < len(known) <= _ALL:
+        return "remove it"
+    names = [f"'{key}'" for key in known]
+    return (
+        f"remove it; known here {'is' if len(names) == 1 else 'are'} {' and '.join([', '.join(names[:-1]), names[-1]][len(names) == 1 :])}"
+    )
 
 
 def _homes(member: Field, options: Iterable[str]) -> list[str]:
-    """The places, at most three, to which a key was most likely meant to go: what is written already counts before what may be."""
+    """The places, at most three, to which a key was most likely meant to go: what is written already counts before what may be.
+
+    What belongs to another channel, or another kind of device, is no home.
+    """
     root = member.document.value
     here = [part for part in member.path[:-1] if isinstance(part, str)]
-    near = [option for option in options if option == "" or not here or option.split(".")[0] == here[0]]
+    around = {".".join(here[: at - 1]) for at, part in enumerate(here, 1) if part == member.path[-1]}
+    near = [option for option in options if option not in around and _is_of_the_same(here, option.split(".") if option else [])]
     steps = [(option, option.split(".") if option else []) for option in near]
     ranked = [
         (not _is_written(root, parts), parts[: len(here)] != here and here[: len(parts)] != parts, option)
@@ -142,6 +184,21 @@ def _homes(member: Field, options: Iterable[str]) -> list[str]:
         if option != place(member.path[:-1])
     ]
     return [option for *rank, option in ranked if rank == list(min(ranked)[:2])][:3]
+
+
+def _is_of_the_same(here: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether a place is of the same part of the document, and inside ``channels`` of the same channel and kind of device."""
+    if not there or not here:
+        return True
+    mine, theirs = _block(here), _block(there)
+    return all(one == other or "" in (one, other) for one, other in zip(mine, theirs, strict=True))
+
+
+def _block(parts: Sequence[str]) -> tuple[str, str, str]:
+    """The part of the document, the channel, and the kind of device that a place belongs to, as far as it says."""
+    inner = [part for part in parts[1:] if part != "OTT-Messaging"] if parts[0] == "channels" else []
+    device = next((part.removesuffix("_extras") for part in inner[1:] if part.removesuffix("_extras") in _DEVICES), "")
+    return parts[0], inner[0] if inner else "", device
 
 
 def _is_written(value: Plain, parts: Iterable[str]) -> bool:
@@ -163,7 +220,7 @@ def _wrong_type(target: Field, types: Plain, schema: Mapping[str, Any], _places:
 
 def _type_problem(target: Field, names: list[str]) -> ShapeProblem:
     wanted = expected(names, json=not target.document.templated)
-    message = f"{_subject(target)} must be {wanted}, not {_found(target)}"
+    message = f"{_element(target)} must be {wanted}, not {_found(target)}"
     meant = f"{{type: {target.value}}}" if target.path[:-1] == ("variables",) and target.value in _TYPES else wanted
     return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {meant}")
 
@@ -173,7 +230,7 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
     written = str(target.value)
     withdrawn = schema.get("x-withdrawn", {}).get(written) if isinstance(target.value, str) else None
     if withdrawn:
-        message = f"{_subject(target)} {quoted(written)} was {withdrawn}"
+        message = f"{_subject(target)} cannot be {quoted(written)}: it was {withdrawn}"
         yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="use " + alternatives([f"'{text}'" for text in texts]))
         return
     several = [part for part in re.split(r"[\s,]+", written) if part]
@@ -185,15 +242,16 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
     elsewhere = target.path[:1] == ("deliverychannel",) and written.lower().replace("-", "").replace("_", "") in _ELSEWHERE
     if elsewhere:
         remedy = "use one of " + ", ".join(f"'{text}'" for text in texts)
-        message = f"{_subject(target)} cannot be {quoted(target.value)}: there is no such channel here"
+        message = f"{_subject(target)} cannot {'hold' if _is_item(target) else 'be'} {quoted(target.value)}: there is no such channel here"
         yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=remedy)
         return
-    near = nearest(written, texts) if isinstance(target.value, str) else None
-    message = f"{_subject(target)} cannot be {quoted(target.value)}"
+    near = value_meant(written, texts) if isinstance(target.value, str) else None
+    near = near or (texts[0] if len(texts) == 1 else None)
+    message = f"{_subject(target)} cannot {'hold' if _is_item(target) else 'be'} {quoted(target.value)}"
     candidates = alternatives([f"'{text}'" for text in ([near] if near else texts if len(texts) <= _ALL else few(written, texts))])
     message += (
         f"; did you mean {candidates}?"
-        if near
+        if near and len(texts) > 1
         else f"; expected {candidates}" + (" or another documented value" if len(texts) > _ALL else "")
     )
     yield ShapeProblem(
@@ -244,7 +302,16 @@ def _subject(target: Field) -> str:
     names = [part for part in target.path if isinstance(part, str)]
     if not target.path:
         return "the document"
-    return f"each item of '{names[-1]}'" if isinstance(target.path[-1], int) and names else f"'{names[-1]}'" if names else "each message"
+    return f"'{names[-1]}'" if names else "each message"
+
+
+def _is_item(target: Field) -> bool:
+    return bool(target.path) and isinstance(target.path[-1], int)
+
+
+def _element(target: Field) -> str:
+    subject = _subject(target)
+    return f"each item of {subject}" if _is_item(target) and subject.startswith("'") else subject
 
 
 def _found(target: Field) -> str:

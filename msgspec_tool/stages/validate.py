@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from msgspec_tool.channels.layout import ALL_IDENTIFIERS, BLOCK_PATHS, NEEDS_APPID, canonical
+from msgspec_tool.channels.layout import ALL_IDENTIFIERS, BLOCK_PATHS, IDENTIFIERS, NEEDS_APPID, canonical
 from msgspec_tool.channels.push import PLATFORMS
+from msgspec_tool.channels.voice import SOURCES, SPOKEN
 from msgspec_tool.model import (
     CHANNELS,
     OTT_CHANNELS,
@@ -29,6 +30,7 @@ from msgspec_tool.schema.fields import spec_types_at
 from msgspec_tool.schema.misspelt import with_what_they_lack
 from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
 from msgspec_tool.schema.registry import bundled
+from msgspec_tool.schema.thesaurus import key_meant
 from msgspec_tool.schema.validation import validate_payload, validate_spec_document
 from msgspec_tool.source.document import Field, Path
 
@@ -137,11 +139,12 @@ def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
             or _is_list_in_mapping(problem)
             or _is_unknown_channels_block(problem, root)
             or _is_for_no_platform(problem)
+            or _is_spoken(problem)
             or _is_about_buttons(problem)
             or _is_span_of_time(problem)
             or _lacks_content_of_template(problem, root)
         ):
-            yield _with_channel(problem, _spec_channel(path))
+            yield _addressed(_with_channel(problem, _spec_channel(path)), root)
 
 
 def _body_problems(root: Field, objects: list[Field]) -> Iterator[ShapeProblem]:
@@ -170,6 +173,7 @@ def _is_owned_in_message(problem: ShapeProblem, message: Field, misplaced: list[
         or (missing and inner in (("channels",), ("channels", "OTT-Messaging")))
         or _is_bare_destination(problem, depth)
         or _is_for_no_platform(problem)
+        or _is_spoken(problem)
         or _is_about_buttons(problem)
         or _lacks_content_of_template(problem, message)
     )
@@ -209,6 +213,15 @@ def _is_for_no_platform(problem: ShapeProblem) -> bool:
     return block is not None and not any(name in block.value for name in PLATFORMS)
 
 
+def _is_spoken(problem: ShapeProblem) -> bool:
+    """A text that a call without a source should read: VOI421 says so."""
+    if problem.kind is not ShapeProblemKind.UNKNOWN or problem.name not in SPOKEN or problem.field.path[-2:-1] != ("voice",):
+        return False
+    block = Field(problem.field.document, (), problem.field.document.value).find(*problem.field.path[:-1])
+    written = [name for name in SPOKEN if block is not None and name in block.value]
+    return block is not None and written[:1] == [problem.name] and not any(name in block.value for name in SOURCES)
+
+
 def _is_unknown_channels_block(problem: ShapeProblem, root: Field) -> bool:
     """The block of a channel that ``deliverychannel`` names and that does not exist: the name is told there."""
     channel = root.get("deliverychannel")
@@ -235,6 +248,30 @@ def _lacks_content_of_template(problem: ShapeProblem, message: Field) -> bool:
 
 def _with_channel(problem: ShapeProblem, channel: str | None) -> ShapeProblem:
     return problem._replace(channel=channel)
+
+
+def _addressed(problem: ShapeProblem, root: Field) -> ShapeProblem:
+    """Of a key that no destination has: what the message's channels take, and where values of variables stand."""
+    path, name = problem.field.path, problem.name
+    if problem.kind is not ShapeProblemKind.UNKNOWN or path[:1] != ("destination",) or path[-1:] != (name,) or "with" in path:
+        return problem
+    variables = _variables(root)
+    if name in variables:
+        told = problem.message.partition("; ")[0]
+        return replace(problem, message=told, help="write it under 'with', which gives variables their values", replacement=None)
+    channels = _channels(root, variables)
+    taken = tuple(dict.fromkeys(key for channel in channels for key in IDENTIFIERS[channel]))
+    if not taken or problem.replacement in taken or problem.replacement in ("from", "with", "correlationid"):
+        return problem
+    told = problem.message.partition("; ")[0]
+    near = key_meant(name, taken)
+    if near is not None:
+        return replace(problem, message=f"{told}; did you mean '{near}'?", help=f"write '{near}'", replacement=near)
+    if problem.replacement is None and "valid" in problem.message:
+        return problem
+    some = " or ".join(f"'{key}'" for key in taken[:2]) + (" and others" if len(taken) > 2 else "")
+    verb = "takes" if len(channels) == 1 else "take"
+    return replace(problem, message=told, help=f"remove it; {' and '.join(channels)} {verb} {some}", replacement=None)
 
 
 def _spec_channel(path: Path) -> str | None:

@@ -144,7 +144,7 @@ def test_a_near_name_and_a_near_value_are_offered():
 
 def test_withdrawn_tags_say_since_when():
     found = of_spec("deliverychannel: fb\nappid: a\nchannels: {fb: {text: x, messaging_type: MESSAGE_TAG, tag: ACCOUNT_UPDATE}}\n")
-    assert said(found) == [("SPC104", "ACCOUNT_UPDATE", "'tag' 'ACCOUNT_UPDATE' was withdrawn by Meta on 27 April 2026")]
+    assert said(found) == [("SPC104", "ACCOUNT_UPDATE", "'tag' cannot be 'ACCOUNT_UPDATE': it was withdrawn by Meta on 27 April 2026")]
 
 
 def test_a_missing_block_is_said_at_the_channel():

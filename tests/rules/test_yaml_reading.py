@@ -108,12 +108,12 @@ def types(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("types")
 @pytest.mark.parametrize("lexeme", ["+447700900123", "007", "1e3", "1.0", "0x1F", "true", "null", "~", "-5", ".inf"])
 def test_coerced_scalars_are_quoted(lexeme: str) -> None:
-    text = f"channels: {{sms: {{senderid: {lexeme}}}}}\n"
+    text = f"channels: {{sms: {{text: {lexeme}}}}}\n"
     (finding,) = on_shaped(yaml_reading.coerced_scalar, text)
     assert finding.file.slice(finding.span) == lexeme
     assert finding.api is not None
     assert finding.api.code == "7004"
-    assert shaped(mended(text, finding)).root.value["channels"]["sms"]["senderid"] == lexeme
+    assert shaped(mended(text, finding)).root.value["channels"]["sms"]["text"] == lexeme
 
 
 @pytest.mark.usefixtures("types")

@@ -118,7 +118,7 @@ def test_unknown_fields_of_a_block_are_text():
         ("expiry: {after: 5}\n", []),
         ("expiry:\n", []),
         ("expiry: [4h]\n", [("wrong-type", "'expiry' must be a string or a mapping, not a list")]),
-        ("expiry: {in: 4h}\n", [("unknown-field", "'in' is not known in expiry")]),
+        ("expiry: {in: 4h}\n", [("unknown-field", "'in' is not known in expiry; did you mean 'after'?")]),
         ("destination: '447'\n", []),
         ("destination: {msisdn: ['447']}\n", []),
         ("destination: {with: [a]}\n", [("wrong-type", "'with' must be a mapping, not a list")]),
