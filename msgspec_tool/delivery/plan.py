@@ -90,7 +90,8 @@ class Plan:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a plan's folder; ``PolicyError`` where there is none or it is not one that ``render`` writes."""
     if not folder.is_dir():
-        raise UnreadableError(f"there is no plan '{folder}'", path=str(folder), reason="missing")
+        help = "`msgspec-tool render SPEC --out DIR` makes one"
+        raise UnreadableError(f"there is no plan '{folder}'", path=str(folder), reason="missing", help=help)
     try:
         with (folder / "manifest.json").open("rb") as stream:
             data = stream.read(MAX_MANIFEST + 1)

@@ -57,6 +57,10 @@ def test_a_plan_is_sent_byte_for_byte(place: Place) -> None:
 def test_once_is_enough(place: Place) -> None:
     place.plan([sms(1)])
     assert place.confirmed()[0] == place.confirmed()[0] == place.confirmed("--resume")[0] == 0
+    assert place.submit("--confirm")[1].splitlines()[-2:] == [
+        "nothing was sent: there was nothing left to send",
+        "report: plan/report.json",
+    ]
     assert "there is nothing to send" in place.submit()[1]
     assert place.delivered() == {f"c-1 {address(1)}": 1}
 
@@ -370,7 +374,7 @@ def test_a_manifest_that_is_none(place: Place, text: str) -> None:
 
 def test_no_plan_at_all(place: Place) -> None:
     place.project()
-    assert "there is no plan 'plan'" in refused(place, code=3)
+    assert "there is no plan or spec 'plan'" in refused(place, code=3)
 
 
 @pytest.mark.parametrize(
