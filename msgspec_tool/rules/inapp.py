@@ -17,14 +17,15 @@ from msgspec_tool.source.quoting import shown
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+\Z", re.ASCII)
 
 
-@rule("INA441", "inapp-size", Subject.MESSAGE, api=("7026", "7034", "7703", "7704", "7706", "7708"))
+@rule("INA441", "inapp-size", Subject.MESSAGE, channels=("rt",), api=("7026", "7034", "7703", "7704", "7706", "7708"))
 def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An in-app message is over 4 KB, or has more parts than the platform takes.
 
     What: The content is longer than 4,096 bytes as it is sent; a template has more than 8 cards, a card more than 3 buttons
         or 5 pictures; there are more than 5 quick replies (5 is a warning: the reference speaks of 4); or two buttons or
         two quick replies have the same identifier; or a card's button has one with more than letters and digits (a warning).
-    Why: The platform refuses each of these with a code of its own.
+    Why: The platform refuses each of these with a code of its own: 7026 for the size, 7034 for cards, 7703 for buttons, 7708
+        for pictures, 7706 for quick replies, 7704 for identifiers.
     Bad:
         deliverychannel: rt
         channels:
@@ -54,7 +55,7 @@ def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         destination:
           - userid: [u-1]
     """
-    if form.channel != "rt" or form.block is None or not isinstance(form.block.value, dict):
+    if form.block is None or not isinstance(form.block.value, dict):
         return
     yield from _bytes(form, form.block, context)
     yield from _cards(form.block)

@@ -22,13 +22,14 @@ _CONTENT = {
 _SPECIAL_RT = frozenset({"threadAlert", "typingStart", "typingStop"})
 
 
-@rule("OTT451", "ott-content", Subject.MESSAGE, api=("7003",))
+@rule("OTT451", "ott-content", Subject.MESSAGE, channels=tuple(_CONTENT), api=("7003",))
 def ott_content(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A chat message has no content, kinds of content that exclude each other, or more than the channel takes.
 
     What: An in-app, Messenger or WeChat message has neither text nor attachment, a Twitter message no text; a sender
         action stands beside content; quick replies stand alone; texts, titles, buttons, cards or replies are over the
-        channel's limits (errors; titles that are only cut off are warnings).
+        channel's limits (errors; titles that are only cut off are warnings). What the server answers is documented only of content that is
+        missing (7003).
     Why: The platform, or the network behind it, refuses the message or cuts it.
     Bad:
         deliverychannel: fb
@@ -51,7 +52,7 @@ def ott_content(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
           - psid: ["1000000000000001"]
     """
     block = form.block
-    if block is None or form.channel not in _CONTENT or not isinstance(block.value, dict):
+    if block is None or form.channel is None or not isinstance(block.value, dict):
         return
     yield from _presence(form, block)
     yield from _CHANNELS.get(form.channel, _nothing)(block, _Lengths(form, context))

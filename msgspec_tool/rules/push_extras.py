@@ -25,13 +25,13 @@ _REFUSALS = {
 }
 
 
-@rule("PSH434", "reserved-push-key", Subject.MESSAGE, api=("7884",))
+@rule("PSH434", "reserved-push-key", Subject.MESSAGE, channels=tuple(_TAGS), needs=("customtag",), api=("7884",))
 def reserved_push_key(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A custom tag has a name that Google keeps for itself.
 
     What: A key under ``customtags`` of Android is ``from``, or begins with ``gcm`` or ``google``; in the notification of an in-app
         message too.
-    Why: Google's service refuses the whole notification, and the platform reports 7884 afterwards.
+    Why: The platform takes the request: Google's service refuses the whole notification, and a receipt reports 7884 afterwards.
     Bad:
         deliverychannel: push
         channels:
@@ -65,13 +65,13 @@ def _android_tags(form: MessageForm) -> Iterator[Field]:
             yield tags
 
 
-@rule("PSH435", "push-time-to-live", Subject.MESSAGE, api=("7506", "7511"))
+@rule("PSH435", "push-time-to-live", Subject.MESSAGE, channels=("push",), needs=("time_to_live",), api=("7506", "7511"))
 def push_time_to_live(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A notification shall be kept for longer than push services keep any.
 
     What: ``time_to_live`` is over 2419200 seconds (28 days) on Android and in browsers, or over 2592000 (30 days) on iOS. Of a
         template count all texts that are known.
-    Why: The push service refuses the notification, and the platform reports 7506 or 7511 afterwards.
+    Why: The platform takes the request: the push service refuses the notification, and a receipt reports 7506 or 7511 afterwards.
     Bad:
         deliverychannel: push
         channels:
@@ -89,7 +89,7 @@ def push_time_to_live(form: MessageForm, _context: RuleContext) -> Iterator[Find
         destination:
           - userid: [u-1]
     """
-    for name, platform in blocks(form, *facts.PLATFORMS) if form.channel == "push" else ():
+    for name, platform in blocks(form, *facts.PLATFORMS):
         field, most = platform.find("extras", "time_to_live"), facts.MAX_TTL[name]
         known = {one for text in texts_of(form, field) for one in text.finite or () if one.isdecimal()}
         longest = max(known, key=int, default="0")
