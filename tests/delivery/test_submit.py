@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -104,7 +105,8 @@ def test_a_plan_that_was_copied(place: Place) -> None:
         assert (code, output) == (6, "")
         assert f"from '{plan}' already" in said
     shutil.move(plan, place.folder / "moved")
-    assert place.submit("--confirm", what="moved")[0] == 6
+    code, _, said = place.submit("--confirm", what="moved")
+    assert (code, "help: bring its folder back there to go on, or render it with another --run NAME" in said) == (6, True)
     assert place.delivered() == {f"c-1 {address(1)}": 1}
 
 
@@ -359,6 +361,20 @@ def test_a_plan_that_changed(place: Place) -> None:
     assert "changed: requests-00000.jsonl is gone" in refused(place)
     file.mkdir()
     assert "plan/requests-00000.jsonl' can't be read: Is a directory" in refused(place, code=3)
+
+
+def test_a_manifest_that_lost_a_file(place: Place) -> None:
+    """What is left would be another plan, unknown to every ledger, and its addresses would be reached again."""
+    plan = place.plan([sms(1), sms(2)])
+    assert place.confirmed()[0] == 0
+    manifest = json.loads((plan / "manifest.json").read_text())
+    lines = (plan / "requests-00000.jsonl").read_bytes().splitlines(keepends=True)
+    (plan / "requests-00000.jsonl").write_bytes(lines[0])
+    manifest["files"][0]["sha256"] = hashlib.sha256(lines[0]).hexdigest()
+    (plan / "manifest.json").write_text(json.dumps(manifest))
+    code, _, said = place.submit("--confirm")
+    assert (code, "the plan 'plan' changed: it has 1 of 2 requests" in said) == (6, True)
+    assert set(place.delivered().values()) == {1}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"version": 1}', '{"version": 1, "spec": 3}'])
