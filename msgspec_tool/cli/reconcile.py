@@ -33,4 +33,7 @@ def command(plan: str, files: tuple[str, ...]) -> int:
     if told.unreadable:
         lines.insert(1, f"{told.unreadable:,} lines are no notification of a correlation id")
     print_lines(lines)
-    return ExitCode.UNSETTLED if left else ExitCode.CLEAN
+    if left:
+        return ExitCode.UNSETTLED
+    # a file of something else settles nothing, and must not look as if it did
+    return ExitCode.INCOMPLETE if told.read and told.unreadable == told.read else ExitCode.CLEAN

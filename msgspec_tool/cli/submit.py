@@ -17,7 +17,7 @@ import click
 
 from msgspec_tool.cli.output import clock, here, print_json, print_lines, project
 from msgspec_tool.cli.signals import end_like_an_interrupt
-from msgspec_tool.errors import ExitCode, UsageError
+from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from msgspec_tool.config import Environment, Project
@@ -43,6 +43,10 @@ class _Asked:
 
     @property
     def is_spec(self) -> bool:
+        if not self.what.exists():
+            words = f"there is no plan or spec '{self.what}'"
+            help = "`msgspec-tool render SPEC --out DIR` makes a plan"
+            raise UnreadableError(words, path=str(self.what), reason="missing", help=help)
         return self.what.is_file()
 
 
@@ -170,7 +174,7 @@ def _run(asked: _Asked, submission: Submission, options: SubmitOptions) -> int:
         _show_preview(asked, submission, ahead, options)
         return ExitCode.CLEAN
     result = _sent(asked, submission, options, ahead)
-    _show_result(asked, submission, result)
+    _show_result(asked, submission, result, nothing_left=not ahead.addresses)
     return result.exit_code
 
 
@@ -214,7 +218,7 @@ def _show_preview(asked: _Asked, submission: Submission, ahead: Preview, options
         print_lines(preview_lines(submission, ahead, options))
 
 
-def _show_result(asked: _Asked, submission: Submission, result: RunResult) -> None:
+def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, nothing_left: bool) -> None:
     from msgspec_tool.delivery.report import markdown_lines, report, text_lines
 
     value = report(submission, result, _resume(asked, submission, result))
@@ -224,7 +228,8 @@ def _show_result(asked: _Asked, submission: Submission, result: RunResult) -> No
     if asked.format == "json":
         print_json(value)
     else:
-        print_lines([*text_lines(value), f"report: {file}"])
+        before = ["nothing was sent: there was nothing left to send"] if nothing_left else []
+        print_lines([*text_lines(value), *before, f"report: {file}"])
 
 
 def _write(path: Path, text: str) -> None:

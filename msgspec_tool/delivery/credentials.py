@@ -7,6 +7,7 @@ import binascii
 import os
 import stat
 import threading
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +86,10 @@ class Token:
         import jwt
 
         signing = base64.b64decode(self.secret.reveal(), validate=True)
-        return Secret(jwt.encode({"iss": self.service.reveal(), "iat": int(now)}, signing, algorithm="HS256"))
+        with warnings.catch_warnings():
+            # how long the secret is was chosen by the platform
+            warnings.simplefilter("ignore")
+            return Secret(jwt.encode({"iss": self.service.reveal(), "iat": int(now)}, signing, algorithm="HS256"))
 
 
 def credentials(
@@ -109,17 +113,18 @@ def credentials(
     if key_file is not None:
         key = _from_file(key_file)
     elif environment.key_env is not None:
-        key = _variable(variables, environment.key_env, "the service key")
+        remedy = "set it, or name a file that holds the key with --key-file"
+        key = _variable(variables, environment.key_env, "the service key", remedy)
     else:
         raise UsageError(f"environment '{environment.name}' does not say where its service key is", help="add key_env, or give --key-file")
     _belongs(key, loopback)
     return ServiceKey(key)
 
 
-def _variable(variables: Mapping[str, str], name: str, what: str) -> Secret:
+def _variable(variables: Mapping[str, str], name: str, what: str, remedy: str = "the project file names the variable") -> Secret:
     value = variables.get(name, "").strip()
     if not value:
-        raise UsageError(f"the environment variable '{name}' is not set: it holds {what}")
+        raise UsageError(f"the environment variable '{name}' is not set: it holds {what}", help=remedy)
     return _checked(value, f"the environment variable '{name}'")
 
 

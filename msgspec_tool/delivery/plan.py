@@ -90,7 +90,8 @@ class Plan:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a plan's folder; ``PolicyError`` where there is none or it is not one that ``render`` writes."""
     if not folder.is_dir():
-        raise UnreadableError(f"there is no plan '{folder}'", path=str(folder), reason="missing")
+        help = "`msgspec-tool render SPEC --out DIR` makes one"
+        raise UnreadableError(f"there is no plan '{folder}'", path=str(folder), reason="missing", help=help)
     try:
         with (folder / "manifest.json").open("rb") as stream:
             data = stream.read(MAX_MANIFEST + 1)
@@ -104,7 +105,8 @@ def read_manifest(folder: Path) -> Manifest:
         if value["version"] != MANIFEST_VERSION:
             raise PolicyError(f"the plan '{folder}' is of another version than 1", help="render it again")
         manifest = Manifest(folder, value)
-        _ = manifest.spec, manifest.run, manifest.environment, [(str(one["sha256"]), int(one["lines"])) for one in manifest.files]
+        _ = manifest.spec, manifest.run, manifest.environment, [str(one["sha256"]) for one in manifest.files]
+        _ = int(value["counts"]["requests"]), int(value["counts"]["messages"])
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise _changed(folder, "manifest.json is not as it was written") from None
     return manifest
@@ -226,6 +228,10 @@ class _Survey:
 
     def refuse(self) -> None:
         """``PolicyError`` where something forbids sending."""
+        counted = self.manifest.value["counts"]
+        if (counted["requests"], counted["messages"]) != (self.requests, self.messages):
+            # with a file less it would be another plan, and nobody would know that this one was sent
+            raise _changed(self.manifest.folder, f"it has {self.requests:,} of {counted['requests']:,} requests")
         if self._expiry is not None:
             words = f"the plan has expired: the expiry of a message is {self._expiry}"
             raise PolicyError(words, help="render it again; where part of it was sent already, for the others only")

@@ -7,8 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from msgspec_tool.delivery.ledger import Ledger
-from msgspec_tool.delivery.plan import read_manifest
+from msgspec_tool.delivery.ledger import Ledger, is_there
 from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submitted import Submitted, find_submitted
 from msgspec_tool.errors import PolicyError, ToolError
@@ -17,13 +16,13 @@ from msgspec_tool.variables.timestamps import format_timestamp
 
 
 def purge(folder: Path, now: datetime, *, force: bool = False) -> list[str]:
-    """Remove the requests and refused rows of a plan; their names. ``PolicyError`` while something of it is open, unless forced.
+    """Remove the requests and refused rows of a plan; their names.
 
-    ``ToolError`` where a file can't be removed: those after it are still there.
+    ``PolicyError`` while something of it is open, or where nobody knows what is, unless forced: personal data must not stay because a
+    ledger is gone. ``ToolError`` where a file can't be removed: those after it are still there.
     """
-    submitted = find_submitted(folder)
+    submitted = _accounted(folder, force=force)
     if submitted is None:
-        read_manifest(folder)
         return _remove(folder)
     with submitted.registry.locked(submitted.identity):
         _refuse_open(submitted, force=force)
@@ -31,6 +30,22 @@ def purge(folder: Path, now: datetime, *, force: bool = False) -> list[str]:
         with closing(Ledger(submitted.ledger_path)) as ledger:
             ledger.note("the plan's personal data was removed", format_timestamp(now))
     return removed
+
+
+def _accounted(folder: Path, *, force: bool) -> Submitted | None:
+    """The submission of a plan whose ledger is there; None where the plan was never submitted, or nobody knows and that is no matter."""
+    try:
+        submitted = find_submitted(folder)
+    except PolicyError:
+        if not force:
+            raise
+        return None
+    if submitted is None or is_there(submitted.ledger_path):
+        return submitted
+    if not force:
+        words = f"the ledger '{submitted.ledger_path}' is gone: nobody knows what was sent"
+        raise PolicyError(words, help="--force removes the plan's data all the same")
+    return None
 
 
 def _refuse_open(submitted: Submitted, *, force: bool) -> None:

@@ -48,7 +48,7 @@ class Registry:
             return Entry(**value)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             raise ToolError(f"the registry entry '{path}' can't be read", help="nothing is sent while it is not understood") from error
 
     def register(self, identity: str, entry: Entry) -> None:

@@ -60,7 +60,8 @@ class Submission:
         if entry is None and self.begun:
             entry = self._entry_of_ledger()
         if entry is not None and entry.plan != self.place:
-            raise PolicyError(f"the plan was submitted on {entry.started} from '{entry.plan}' already", help=f"go on there, or {_AGAIN}")
+            there = "go on there" if Path(entry.plan).is_dir() else "bring its folder back there to go on"
+            raise PolicyError(f"the plan was submitted on {entry.started} from '{entry.plan}' already", help=f"{there}, or {_AGAIN}")
         self._refuse_what_was_forgotten()
 
     def _refuse_what_was_forgotten(self) -> None:

@@ -7,6 +7,7 @@ deadline.
 from __future__ import annotations
 
 import math
+import socket
 import ssl
 import threading
 import time
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -97,7 +99,7 @@ class Wire:
             refused = _certificate_fault(error, self._where.host)
             if refused is not None:
                 raise refused from None
-            return NotSent(reason)
+            return NotSent(_unreached(error, self._where) or reason)
         except ssl.SSLError:
             return Lost("the connection failed") if sent.is_set() else NotSent("the connection failed")
 
@@ -135,6 +137,23 @@ _REASONS: dict[type[Exception], str] = {
 }
 
 
+def _unreached(error: BaseException, where: Target) -> str | None:
+    """Why there is no connection, where the system says so; ``where`` is what a person can look at."""
+    for cause in _causes(error):
+        if isinstance(cause, socket.gaierror):
+            return f"the name '{where.host}' is not known, or no network is there to ask"
+        if isinstance(cause, ConnectionRefusedError):
+            return f"nothing listens at {urlsplit(where.url).netloc}"
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
 def _chunks(body: bytes, sent: threading.Event) -> Iterator[bytes]:
     """The body in pieces; from the first one on it may have been taken."""
     for start in range(0, len(body), _CHUNK):
@@ -157,13 +176,13 @@ class _Deadline(threading.local):
 
     at: float = math.inf
 
-    def bound(self, socket: ssl.SSLSocket) -> None:
+    def bound(self, connection: ssl.SSLSocket) -> None:
         """Let the next step of a socket last no longer; ``TimeoutError`` where the time is over."""
         left = self.at - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        step = socket.gettimeout()
-        socket.settimeout(left if step is None else min(step, left))
+        step = connection.gettimeout()
+        connection.settimeout(left if step is None else min(step, left))
 
 
 def _bounded(deadline: _Deadline) -> type[ssl.SSLSocket]:
@@ -201,14 +220,12 @@ def _context(ca_file: Path | None, deadline: _Deadline) -> ssl.SSLContext:
 
 def _certificate_fault(error: BaseException, host: str) -> PolicyError | None:
     """Why the other side is not trusted, where that is what went wrong."""
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             words, remedy = _certificate_words(cause.verify_code, host)
             return PolicyError(words, help=remedy)
         if isinstance(cause, ssl.SSLError) and cause.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"):
             return PolicyError(f"'{host}' does not speak TLS at this port", help="the API takes nothing but HTTPS")
-        cause = cause.__cause__ or cause.__context__
     return None
 
 

@@ -241,6 +241,14 @@ def test_it_is_accessible(look: Look, examples: Path, scheme: str, width: int) -
     visit.accessible("dialog")
 
 
+@pytest.mark.parametrize("message", ["outage-call", "bill-ready", "boarding-pass"])
+def test_the_index_leads_to_its_message(page: Page, message: str) -> None:
+    """However far it is: what lies between is drawn on the way, and is not as high as it was thought to be."""
+    page.locator(f".index a[href='#m-{message}']").click()
+    expect(page.locator(f"#m-{message} h2")).to_be_in_viewport()
+    is_at(page, message)
+
+
 def test_a_narrow_phone(look: Look, examples: Path) -> None:
     page = look(examples, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).page
     assert page.evaluate("document.documentElement.scrollWidth") == 360

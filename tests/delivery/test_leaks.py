@@ -198,6 +198,11 @@ def test_a_token_is_renewed_before_it_ends() -> None:
     assert "Authorization" in one.headers()
 
 
+def test_a_short_secret_of_the_platform_is_nobodys_mistake() -> None:
+    """Its length is not the sender's to choose: nothing is warned of, which tests would see."""
+    assert "Authorization" in Token(Secret("service-1"), Secret("c2Jveg=="), lambda: 1.0).headers()
+
+
 def test_the_report_of_a_run_names_nobody(marked: Place) -> None:
     marked.run("render", "a.msg.yaml", "--env", "sandbox", "--out", "plan")
     marked.submit("--confirm")

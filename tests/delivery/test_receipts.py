@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import shutil
 import signal
 import socket
 import ssl
@@ -361,6 +362,27 @@ def test_purge_leaves_no_personal_data_and_no_second_chance(place: Place) -> Non
     assert place.submit("--confirm", "--resume")[0] == 6
     place.plan([sms(1), sms(2)], "same")
     assert place.submit("--confirm", what="same")[0] == 6
+
+
+@pytest.mark.parametrize("forget", ["ledger", "pointer"])
+def test_purge_where_nobody_knows_what_was_sent(place: Place, forget: str) -> None:
+    plan = place.plan([sms(1)])
+    assert place.confirmed()[0] == 0
+    if forget == "ledger":
+        shutil.rmtree(place.state)
+    else:
+        (plan / "submission.json").write_text("{")
+    assert place.run("purge", "plan").returncode == 6
+    assert place.run("purge", "plan", "--force").stdout == b"removed refused.jsonl\nremoved requests-00000.jsonl\n"
+    assert (forget == "ledger") is not place.state.exists()
+
+
+def test_a_file_that_holds_no_receipts(place: Place) -> None:
+    """It must not look as if it had settled something."""
+    place.plan([sms(1)])
+    assert place.confirmed()[0] == 0
+    assert reconcile(place, "phone,name", "x,y")[0] == 3
+    assert reconcile(place, "phone,name", receipt(1))[0] == reconcile(place)[0] == 0
 
 
 def test_purge_by_force(place: Place) -> None:

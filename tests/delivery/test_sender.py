@@ -295,7 +295,7 @@ def test_nobody_there(place: Place) -> None:
     with mock.patch("msgspec_tool.delivery.pacing.SystemClock.wait"):
         code, output, _ = place.submit("--confirm")
     assert code == 5
-    assert "stopped: the platform can't be reached: no connection" in output
+    assert "stopped: the platform can't be reached: nothing listens at " in output
     assert place.addresses() == {"planned": 1}
 
 

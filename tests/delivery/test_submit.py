@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -57,6 +58,10 @@ def test_a_plan_is_sent_byte_for_byte(place: Place) -> None:
 def test_once_is_enough(place: Place) -> None:
     place.plan([sms(1)])
     assert place.confirmed()[0] == place.confirmed()[0] == place.confirmed("--resume")[0] == 0
+    assert place.submit("--confirm")[1].splitlines()[-2:] == [
+        "nothing was sent: there was nothing left to send",
+        "report: plan/report.json",
+    ]
     assert "there is nothing to send" in place.submit()[1]
     assert place.delivered() == {f"c-1 {address(1)}": 1}
 
@@ -100,7 +105,8 @@ def test_a_plan_that_was_copied(place: Place) -> None:
         assert (code, output) == (6, "")
         assert f"from '{plan}' already" in said
     shutil.move(plan, place.folder / "moved")
-    assert place.submit("--confirm", what="moved")[0] == 6
+    code, _, said = place.submit("--confirm", what="moved")
+    assert (code, "help: bring its folder back there to go on, or render it with another --run NAME" in said) == (6, True)
     assert place.delivered() == {f"c-1 {address(1)}": 1}
 
 
@@ -357,6 +363,20 @@ def test_a_plan_that_changed(place: Place) -> None:
     assert "plan/requests-00000.jsonl' can't be read: Is a directory" in refused(place, code=3)
 
 
+def test_a_manifest_that_lost_a_file(place: Place) -> None:
+    """What is left would be another plan, unknown to every ledger, and its addresses would be reached again."""
+    plan = place.plan([sms(1), sms(2)])
+    assert place.confirmed()[0] == 0
+    manifest = json.loads((plan / "manifest.json").read_text())
+    lines = (plan / "requests-00000.jsonl").read_bytes().splitlines(keepends=True)
+    (plan / "requests-00000.jsonl").write_bytes(lines[0])
+    manifest["files"][0]["sha256"] = hashlib.sha256(lines[0]).hexdigest()
+    (plan / "manifest.json").write_text(json.dumps(manifest))
+    code, _, said = place.submit("--confirm")
+    assert (code, "the plan 'plan' changed: it has 1 of 2 requests" in said) == (6, True)
+    assert set(place.delivered().values()) == {1}
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"version": 1}', '{"version": 1, "spec": 3}'])
 def test_a_manifest_that_is_none(place: Place, text: str) -> None:
     plan = place.plan([sms(1)])
@@ -370,7 +390,7 @@ def test_a_manifest_that_is_none(place: Place, text: str) -> None:
 
 def test_no_plan_at_all(place: Place) -> None:
     place.project()
-    assert "there is no plan 'plan'" in refused(place, code=3)
+    assert "there is no plan or spec 'plan'" in refused(place, code=3)
 
 
 @pytest.mark.parametrize(

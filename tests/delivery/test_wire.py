@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import trustme
@@ -141,7 +142,16 @@ def test_nobody_there(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     one = wire(port, tmp_path)
-    assert one.post(b"{}") == NotSent("no connection")
+    assert one.post(b"{}") == NotSent(f"nothing listens at localhost:{port}")
+    one.close()
+
+
+def test_a_name_that_nobody_has() -> None:
+    one = Wire(Target("https://api.invalid/x", "api.invalid", False), ServiceKey(Secret("k")))
+    with mock.patch("socket.getaddrinfo", side_effect=socket.gaierror(-2, "Name or service not known")):
+        assert one.post(b"{}") == NotSent("the name 'api.invalid' is not known, or no network is there to ask")
+    with mock.patch("socket.getaddrinfo", side_effect=OSError(101, "Network is unreachable")):
+        assert one.post(b"{}") == NotSent("no connection")
     one.close()
 
 

@@ -83,7 +83,7 @@
     index.get(spec.id).firstElementChild.setAttribute("aria-current", "true");
   };
   const visible = new Set();
-  let gone = null; // where the keyboard went last: a short message at the end of the page can't come to its top
+  let gone = null; // where the reader asked to go last: a short message at the end of the page can't come to its top
   const watch = new IntersectionObserver((entries) => {
     for (const entry of entries) entry.isIntersecting ? visible.add(entry.target) : visible.delete(entry.target);
     if (visible.has(gone)) return;
@@ -91,15 +91,18 @@
     const first = specs.find((spec) => visible.has(spec));
     if (first) mark(first);
   }, { rootMargin: "-80px 0px -50% 0px" });
-  for (const spec of specs) watch.observe(spec);
+  const went = (spec) => { mark(spec); gone = spec; };
+  for (const spec of specs) {
+    watch.observe(spec);
+    index.get(spec.id).firstElementChild.addEventListener("click", () => went(spec));
+  }
   const go = (step, fits) => {
     const list = shown(specs).filter((spec) => spec === current || fits(spec));
     const target = list[list.indexOf(current) + step] ?? (current && !current.hidden ? null : list[0]);
     if (!target) return;
     target.scrollIntoView({ block: "start", behavior: "instant" });
     target.querySelector("h2").focus({ preventScroll: true });
-    mark(target);
-    gone = target;
+    went(target);
   };
 
   // --- copying ---
