@@ -175,10 +175,6 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
                 yield from _breaks(known, field)
 
 
-def _is_given(given: Field | None, variable: Variable) -> bool:
-    return given is not None and isinstance(given.value, dict) and given.value.get(variable.name) is not None
-
-
 def _lacking(sample: Field, needed: list[Variable], spec: ShapedSpec) -> Iterator[Finding]:
     if isinstance(sample.value, dict):
         misspelt = dict(_misspelt(sample, spec))

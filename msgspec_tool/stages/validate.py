@@ -258,7 +258,7 @@ def _addressed(problem: ShapeProblem, root: Field) -> ShapeProblem:
     variables = _variables(root)
     if name in variables:
         told = problem.message.partition("; ")[0]
-        return replace(problem, message=told, help="write it under 'with', which gives variables their values", replacement=None)
+        return problem._replace(message=told, help="write it under 'with', which gives variables their values", replacement=None)
     channels = _channels(root, variables)
     taken = tuple(dict.fromkeys(key for channel in channels for key in IDENTIFIERS[channel]))
     if not taken or problem.replacement in taken or problem.replacement in ("from", "with", "correlationid"):
@@ -266,12 +266,12 @@ def _addressed(problem: ShapeProblem, root: Field) -> ShapeProblem:
     told = problem.message.partition("; ")[0]
     near = key_meant(name, taken)
     if near is not None:
-        return replace(problem, message=f"{told}; did you mean '{near}'?", help=f"write '{near}'", replacement=near)
+        return problem._replace(message=f"{told}; did you mean '{near}'?", help=f"write '{near}'", replacement=near)
     if problem.replacement is None and "valid" in problem.message:
         return problem
     some = " or ".join(f"'{key}'" for key in taken[:2]) + (" and others" if len(taken) > 2 else "")
     verb = "takes" if len(channels) == 1 else "take"
-    return replace(problem, message=told, help=f"remove it; {' and '.join(channels)} {verb} {some}", replacement=None)
+    return problem._replace(message=told, help=f"remove it; {' and '.join(channels)} {verb} {some}", replacement=None)
 
 
 def _spec_channel(path: Path) -> str | None:
