@@ -145,14 +145,14 @@ class Analysis:
                 self.setting.allowance.spend(found.steps, searching=False, ended=True)
                 return found
         copied = copy_of(tree) if not self.template.lone else None
-        found = self.given({}) if copied is None or not has_outline(tree) else self._outlined(tree, copied)
+        found = self.given({}) if copied is None or not has_outline(tree) else self._outlined(tree, copied, around)
         if found.complete:
             known[:] = [*known[-_MOST_KNOWN:], (around, found)]
         return found
 
-    def _outlined(self, root: nodes.Template, copied: Copied) -> Interpretation:
+    def _outlined(self, root: nodes.Template, copied: Copied, around: tuple[object, ...]) -> Interpretation:
         """By what templates with the same tags have in common: see :mod:`.outlines`."""
-        outline = self._outline(copied.skeleton)
+        outline = self._outline(copied.skeleton, around)
         if outline is None or outline.steps > self.setting.allowance.left:
             return self.given({})
         self.setting.allowance.spend(outline.steps, searching=False, ended=True)
@@ -160,9 +160,9 @@ class Analysis:
         outcomes = tuple(_Filled(text, path, root, copied) for text, path in zip(printed, outline.paths, strict=True))
         return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
 
-    def _outline(self, skeleton: Skeleton) -> Outline | None:
+    def _outline(self, skeleton: Skeleton, around: tuple[object, ...]) -> Outline | None:
         """None where paths are too many, or the analysis does not come to its end."""
-        around, setting = self._surroundings, self.setting
+        setting = self.setting
         known = kept_outline(skeleton, tuple(one if isinstance(one, str) else id(one) for one in around))
         if not known:
             names: dict[tuple[str, ...], Value] = {(name,): value for name, value in setting.names.items()}
@@ -180,8 +180,9 @@ class Analysis:
     @property
     def _surroundings(self) -> tuple[object, ...]:
         """All that decides the result besides the template."""
-        names, setting = self.setting.names, self.setting
-        return (self.native, *setting.locales, *(setting.silent & self.template.reads), *map(names.get, sorted(self.template.reads)))
+        setting, reads = self.setting, self.template.reads
+        silent = sorted(setting.silent & reads) if setting.silent else ()
+        return (self.native, *setting.locales, *silent, *map(setting.names.get, sorted(reads)))
 
     def given(self, known: Mapping[str, Value], *, searching: bool = False) -> Interpretation:
         """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
