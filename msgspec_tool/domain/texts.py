@@ -156,17 +156,18 @@ UNBOUNDED = bounded(0, inf)
 
 def concat(one: Text, other: Text) -> Text:
     """Every text of the first followed by every text of the second."""
-    if other.finite == EMPTY.finite and not other.sources:
+    if one.finite is not None and other.finite is not None:
+        known = _finite_concat(one, one.finite, other, other.finite)
+        if known is not None:
+            return known
+    first, last = one.only if one.finite else None, other.only if other.finite else None
+    if last == "" and not other.sources:
         return one
-    if one.finite == EMPTY.finite and not one.sources:
+    if first == "" and not one.sources:
         return other
-    sources, triggers = one.sources | other.sources, one.triggers | other.triggers
-    first, last = one.only, other.only
-    if first is not None and last is not None:
-        return just(first + last)._replace(sources=sources, triggers=triggers)
-    if one.finite is not None and other.finite is not None and len(one.finite) * len(other.finite) <= MOST_TEXTS:
-        made = frozenset(first + second for first in one.finite for second in other.finite)
-        return _exactly(made)._replace(sources=sources, triggers=triggers)
+    sources, triggers = one.sources, one.triggers
+    if other.sources:
+        sources, triggers = sources | other.sources, triggers | other.triggers
     return Text(
         one.least.plus(other.least),
         one.most.plus(other.most),
@@ -179,6 +180,18 @@ def concat(one: Text, other: Text) -> Text:
         triggers,
         _both(one.characters, other.characters),
     )
+
+
+def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozenset[str]) -> Text | None:
+    """:func:`concat` of sets that are known; None where their number grows too large for that."""
+    if not other.sources and second == EMPTY.finite:
+        return one
+    if not one.sources and first == EMPTY.finite:
+        return other
+    if len(first) * len(second) > MOST_TEXTS:
+        return None
+    made = exactly(before + after for before in first for after in second)
+    return made._replace(sources=one.sources | other.sources, triggers=one.triggers | other.triggers)
 
 
 def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

@@ -173,6 +173,8 @@ def constant(value: Any) -> Value:
         return _text(value)
     if isinstance(value, bool):
         return Value(truth=CAN_BE_TRUE if value else CAN_BE_FALSE)
+    if type(value) is int:
+        return _whole_number(value)
     if isinstance(value, (int, float)):
         return _number_constant(value)
     if value is None:
@@ -187,6 +189,11 @@ def constant(value: Any) -> Value:
 @lru_cache(maxsize=2048)
 def _text(value: str) -> Value:
     return Value(text=texts.just(value))
+
+
+@lru_cache(maxsize=512)
+def _whole_number(value: int) -> Value:
+    return _number_constant(value)
 
 
 def _number_constant(value: int | float) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
@@ -144,7 +144,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    if not holds_placeholders(text[start:end]):
+    if not _any_in(text[start:end]):
         return
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)
@@ -158,6 +158,12 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
             yield place.finding(found.start(), found.end(), message, help)
         elif objection is not None:
             yield place.finding(found.start(), found.end(), objection[0], objection[1])
+
+
+@lru_cache(maxsize=1024)
+def _any_in(text: str) -> bool:
+    """Whether a text holds a placeholder of any kind."""
+    return holds_placeholders(text) and any(pattern.search(text) is not None for pattern in (DOLLAR, BRACES, SMARTLINK))
 
 
 def _dollar(place: _Place, found: re.Match[str]) -> Finding:

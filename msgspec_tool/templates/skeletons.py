@@ -109,8 +109,6 @@ class Skeleton:
         self.pieces = pieces
         self.lines = _lines(source, pieces)
         self.names_partials = any(isinstance(node, NAMING) for node in below(root).nodes)
-        self.results: dict[Any, Any] = {}
-        """What the analysis found out among certain values."""
         self._answers: dict[Question[Any], Any] = {}
 
     def answer(self, question: Question[Answer]) -> Answer:

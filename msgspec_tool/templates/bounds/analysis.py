@@ -18,7 +18,7 @@ from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.bounds.expressions import GaveUpError
 from msgspec_tool.templates.bounds.interpretation import Interpreter
 from msgspec_tool.templates.bounds.observations import Observations
-from msgspec_tool.templates.bounds.outlines import ManyPathsError, Outline, has_outline
+from msgspec_tool.templates.bounds.outlines import ManyPathsError, Outline, Path, has_outline, kept_outline, moved_conditions
 from msgspec_tool.templates.bounds.paths import Branch, Condition
 from msgspec_tool.templates.bounds.things import OMITTED
 from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
@@ -33,6 +33,22 @@ class Outcome(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     omitted: bool = False
     """The field may be left out here."""
+
+
+class _Filled(Outcome):
+    """An outcome by an outline: what of it hardly anybody asks is looked up when somebody does."""
+
+    def __init__(self, text: Text, path: Path, root: nodes.Template, copied: Copied) -> None:
+        self.__dict__.update(text=text, omitted=False, _path=path, _root=root, _copied=copied)
+
+    @cached_property
+    def value(self) -> Value:
+        return values.of_text(self.text)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        own = self.__dict__
+        return moved_conditions(own["_path"], own["_root"], own["_copied"])
 
 
 @dataclass(frozen=True)
@@ -122,55 +138,51 @@ class Analysis:
         tree = self.template.tree
         if tree is None or self.template.problems or parts_of(tree).named:
             return self.given({})
-        copied = copy_of(tree) if not self.template.lone else None
-        if copied is not None and has_outline(tree):
-            return self._outlined(tree, copied)
         known: list[tuple[tuple[object, ...], Interpretation]] = self.template.results
         around = self._surroundings
         for before, found in known:
             if _same(before, around) and found.steps <= self.setting.allowance.left:
                 self.setting.allowance.spend(found.steps, searching=False, ended=True)
                 return found
-        found = self.given({})
+        copied = copy_of(tree) if not self.template.lone else None
+        found = self.given({}) if copied is None or not has_outline(tree) else self._outlined(tree, copied, around)
         if found.complete:
             known[:] = [*known[-_MOST_KNOWN:], (around, found)]
         return found
 
-    def _outlined(self, root: nodes.Template, copied: Copied) -> Interpretation:
+    def _outlined(self, root: nodes.Template, copied: Copied, around: tuple[object, ...]) -> Interpretation:
         """By what templates with the same tags have in common: see :mod:`.outlines`."""
-        outline = self._outline(copied.skeleton)
+        outline = self._outline(copied.skeleton, around)
         if outline is None or outline.steps > self.setting.allowance.left:
             return self.given({})
         self.setting.allowance.spend(outline.steps, searching=False, ended=True)
-        printed, conditions = outline.filled(copied.pieces.texts), outline.conditions(root, copied)
-        outcomes = tuple(Outcome(text, values.of_text(text), one) for text, one in zip(printed, conditions, strict=True))
+        printed = outline.filled(copied.pieces.texts)
+        outcomes = tuple(_Filled(text, path, root, copied) for text, path in zip(printed, outline.paths, strict=True))
         return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
 
-    def _outline(self, skeleton: Skeleton) -> Outline | None:
+    def _outline(self, skeleton: Skeleton, around: tuple[object, ...]) -> Outline | None:
         """None where paths are too many, or the analysis does not come to its end."""
-        around = self._surroundings
-        key = tuple(one if isinstance(one, str) else id(one) for one in around)
-        known = skeleton.results.get(key)
-        if known is None:
-            names: dict[tuple[str, ...], Value] = {(name,): value for name, value in self.setting.names.items()}
+        setting = self.setting
+        known = kept_outline(skeleton, tuple(one if isinstance(one, str) else id(one) for one in around))
+        if not known:
+            names: dict[tuple[str, ...], Value] = {(name,): value for name, value in setting.names.items()}
             try:
-                made = Outline(skeleton, names, self.setting.locales, self.setting.silent, self.setting.allowance.left)
+                made = Outline(skeleton, names, setting.locales, setting.silent, setting.allowance.left)
             except ManyPathsError:
                 made = None
             except (GaveUpError, RecursionError):
                 return None
-            while len(skeleton.results) >= _MOST_OUTLINES:
-                skeleton.results.pop(next(iter(skeleton.results)), None)
-            # what surrounds it is kept with it: an id means the same object as long as that is there
-            known = skeleton.results[key] = around, made
-        outline: Outline | None = known[1]
+            # an id means the same object as long as that is kept
+            known[:] = made, around
+        outline: Outline | None = known[0]
         return outline
 
     @property
     def _surroundings(self) -> tuple[object, ...]:
         """All that decides the result besides the template."""
-        names, setting = self.setting.names, self.setting
-        return (self.native, *setting.locales, *(setting.silent & self.template.reads), *map(names.get, sorted(self.template.reads)))
+        setting, reads = self.setting, self.template.reads
+        silent = sorted(setting.silent & reads) if setting.silent else ()
+        return (self.native, *setting.locales, *silent, *map(setting.names.get, sorted(reads)))
 
     def given(self, known: Mapping[str, Value], *, searching: bool = False) -> Interpretation:
         """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
@@ -205,9 +217,6 @@ class Analysis:
 
 _MOST_KNOWN = 7
 """Results of one template that are kept beside the newest."""
-
-_MOST_OUTLINES = 32
-"""Outlines that are kept for the tags of one skeleton."""
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

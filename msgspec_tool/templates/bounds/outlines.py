@@ -6,9 +6,9 @@ compared, and each path prints what it prints, one piece after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import nodes
@@ -23,11 +23,20 @@ from msgspec_tool.templates.positions import offset_of
 from msgspec_tool.templates.skeletons import Copied, Skeleton, same_for_all
 from msgspec_tool.templates.tree import below, walk
 
+MOST_OUTLINES = 512
+"""Outlines that are kept: those that were used last."""
+
 
 @same_for_all
 def has_outline(root: nodes.Template) -> bool:
     """Whether a template is made of text, expressions and conditions alone."""
     return all(isinstance(node, (nodes.Output, nodes.If)) for node in walk(root) if isinstance(node, nodes.Stmt))
+
+
+@lru_cache(maxsize=MOST_OUTLINES)
+def kept_outline(_skeleton: Skeleton, _around: tuple[object, ...]) -> list[Any]:
+    """Where the outline of a skeleton among certain values is kept, with those values, once there is one."""
+    return []
 
 
 class Printed(NamedTuple):
@@ -90,17 +99,16 @@ class Outline:
             made.append(texts.concat(texts.EMPTY if before is None else made[before], text))
         return [texts.EMPTY if path.last is None else made[path.last] for path in self.paths]
 
-    def conditions(self, root: nodes.Template, copied: Copied) -> Iterator[tuple[Condition, ...]]:
-        """The conditions of each path, in the tree of a template."""
-        if root is copied.skeleton.root:
-            yield from (path.conditions for path in self.paths)
-            return
-        for path in self.paths:
-            yield tuple(Condition(_own(one.test, root, copied), one.holds, one.file) for one in path.conditions)
-
     def observed(self, root: nodes.Template, copied: Copied) -> Observations:
         """What was noted, at the places of a template."""
         return self.noted if root is copied.skeleton.root else MovedObservations(self.noted, root, copied)
+
+
+def moved_conditions(path: Path, root: nodes.Template, copied: Copied) -> tuple[Condition, ...]:
+    """The conditions of a path, in the tree of a template."""
+    if root is copied.skeleton.root:
+        return path.conditions
+    return tuple(Condition(_own(one.test, root, copied), one.holds, one.file) for one in path.conditions)
 
 
 def _own(node: nodes.Node, root: nodes.Template, copied: Copied) -> nodes.Node:
