@@ -20,7 +20,8 @@ class JsonSchemaValuesException(JsonSchemaException):
 
 
 REGEX_PATTERNS = {
-    '^[0-9]*$': re.compile('^[0-9]*\\Z')
+    '^[0-9]*$': re.compile('^[0-9]*\\Z'),
+    '^[^/:]*$': re.compile('^[^/:]*\\Z')
 }
 
 NoneType = type(None)
@@ -305,6 +306,50 @@ def validate___definitions_message(data, custom_formats={}, name_prefix=None):
 def validate___definitions_contactpolicy(data, custom_formats={}, name_prefix=None):
     if not isinstance(data, (dict)):
         raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['channelCheckConsent']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            data_keys = set(data.keys())
+            if "channelCheckConsent" in data_keys:
+                data_keys.remove("channelCheckConsent")
+                data__channelCheckConsent = data["channelCheckConsent"]
+                if not (isinstance(data__channelCheckConsent, bool) and data__channelCheckConsent is True or isinstance(data__channelCheckConsent, str) and data__channelCheckConsent == 'true'):
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channelCheckConsent must be one of [True, 'true']")
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['contactPolicyGroup']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['channelApplyFrequencyCap']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            data_keys = set(data.keys())
+            if "channelApplyFrequencyCap" in data_keys:
+                data_keys.remove("channelApplyFrequencyCap")
+                data__channelApplyFrequencyCap = data["channelApplyFrequencyCap"]
+                if not (isinstance(data__channelApplyFrequencyCap, bool) and data__channelApplyFrequencyCap is True or isinstance(data__channelApplyFrequencyCap, str) and data__channelApplyFrequencyCap == 'true'):
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channelApplyFrequencyCap must be one of [True, 'true']")
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['contactPolicyGroup']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -2223,6 +2268,28 @@ def validate___definitions_notificationaction(data, custom_formats={}, name_pref
                 raise JsonSchemaValueException("" + (name_prefix or "data") + ".value must be string")
         if data_keys:
             raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['action']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            data_keys = set(data.keys())
+            if "action" in data_keys:
+                data_keys.remove("action")
+                data__action = data["action"]
+                if not (isinstance(data__action, str) and data__action == 'OPEN_URL' or isinstance(data__action, str) and data__action == 'OPENWEBVIEW' or isinstance(data__action, str) and data__action == 'OPEN_WEBVIEW' or isinstance(data__action, str) and data__action == 'DEEPLINK' or isinstance(data__action, str) and data__action == 'OPEN_HTML'):
+                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".action must be one of ['OPEN_URL', 'OPENWEBVIEW', 'OPEN_WEBVIEW', 'DEEPLINK', 'OPEN_HTML']")
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['value']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
     return data
 
 def validate___definitions_rt_quickreplies(data, custom_formats={}, name_prefix=None):
@@ -2820,6 +2887,9 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                             data__ios__extras__sound = data__ios__extras["sound"]
                             if not isinstance(data__ios__extras__sound, (str)):
                                 raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.sound must be string")
+                            if isinstance(data__ios__extras__sound, str):
+                                if not REGEX_PATTERNS['^[^/:]*$'].search(data__ios__extras__sound):
+                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.sound must match pattern ^[^/:]*$")
                         if "time_to_live" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("time_to_live")
                             data__ios__extras__timetolive = data__ios__extras["time_to_live"]
