@@ -53,8 +53,9 @@ fuzz: $(VENV)/.fuzzed
 soak: $(VENV)/.tested
 	env -u CI $(BIN)/python -m pytest -n auto --hypothesis-profile soak -m hypothesis tests
 
-# Writes the documentation that comes from the program: the reference of the rules, and the output of every command that is shown.
+# Writes the documentation that comes from the program: the index and the reference of the rules, and the output of every command that is shown.
 docs: $(VENV)/.tested
+	$(BIN)/python -m tests.rule_index
 	$(BIN)/python -m tests.update_readme
 
 # Kills runs of submit at every durable operation, and again while they recover; the tests take some of these points.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from msgspec_tool.errors import ExitCode
@@ -113,19 +115,34 @@ class FixKind(Enum):
     UNSAFE = "unsafe"
 
 
+Check = Callable[..., Iterator[Finding]]
+"""(subject, context): what a rule finds in one result of a stage."""
+
 Clears = Callable[[Path, Sequence[str], Any], bool]
 """(path, values, context): a place of a message object, such as ``destination.0.msisdn.0``, and what stands there in many of them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class RuleFunctions:
+    """What a rule does, as its module has it; the docstring of the check documents the rule: what, why, bad, good."""
+
+    check: Check
+    clears: Clears | None = None
+    """Whether surely none of many values at one place of messages breaks it, asked before they are looked at one by one."""
+    across: Check | None = None
+    """What it says of a ``FileSet`` besides; of a rule whose subject is FILES that is the check itself."""
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule: its metadata, its documentation (what, why, bad, good) and the generator function that finds."""
+    """A rule as data, and the place of its functions: their module is loaded when one of them is needed first."""
 
     code: str
     name: str
     subject: Subject
     severity: Severity
-    check: Callable[..., Iterator[Finding]] = field(repr=False, compare=False)
+    module: str
+    function: str
     fix: FixKind = FixKind.NONE
     api: tuple[str, ...] = ()
     """Platform codes that findings of this rule can predict."""
@@ -138,10 +155,37 @@ class Rule:
     """The severity of its worst findings, where that is more than the default."""
     proves: bool = False
     """Decides for templates too: where it yields nothing when it is asked to prove, no row can break it."""
-    clears: Clears | None = None
-    """Whether surely none of many values at one place of messages breaks it, asked before they are looked at one by one."""
-    across: Callable[..., Iterator[Finding]] | None = field(default=None, repr=False, compare=False)
-    """What it says of a ``FileSet`` besides; of a rule whose subject is FILES that is the check itself."""
+    compares: bool = False
+    """Says something of files together."""
+    channels: tuple[str, ...] = ()
+    """The channels whose message forms it looks at; none: all of them."""
+    needs: tuple[str, ...] = ()
+    """One of these stands in every file in which it finds something: see :func:`rule`."""
+    written: RuleFunctions | None = field(default=None, repr=False)
+    """What it does, where that is at hand; else it is read from its module."""
+
+    def check(self, subject: Any, context: object) -> Iterator[Finding]:
+        """What it finds in a result of the stage that it reads."""
+        if self.channels and subject.channel not in self.channels:
+            return iter(())
+        return self._functions.check(subject, context)
+
+    @property
+    def clears(self) -> Clears | None:
+        """See :class:`RuleFunctions`."""
+        return self._functions.clears
+
+    @property
+    def across(self) -> Check | None:
+        """See :class:`RuleFunctions`."""
+        return self._functions.across
+
+    @cached_property
+    def _functions(self) -> RuleFunctions:
+        if self.written is not None:
+            return self.written
+        found: Rule = getattr(import_module(self.module), self.function)
+        return found._functions
 
     @property
     def family(self) -> str:
@@ -151,7 +195,7 @@ class Rule:
     @property
     def documentation(self) -> str:
         """The whole docstring of the check."""
-        return self.check.__doc__ or ""
+        return self._functions.check.__doc__ or ""
 
     @property
     def summary(self) -> str:
@@ -171,24 +215,45 @@ def rule(
     profiles: tuple[str, ...] | None = None,
     worst: Severity | None = None,
     proves: bool = False,
+    channels: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
     clears: Clears | None = None,
-    across: Callable[..., Iterator[Finding]] | None = None,
-) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
+    across: Check | None = None,
+) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of a generator function ``(subject, context) -> Iterator[Finding]``.
 
     Its docstring is the documentation that ``explain`` prints: a summary line, then the sections ``What``, ``Why``,
     ``Bad`` and ``Good``; the last two are fragments of a spec (or a request body) and are linted by a test.
     Profiles default to ``default`` for errors and confident warnings, ``strict`` for the rest, ``submit`` where the
     platform's refusal is documented. ``across`` is another such function for a ``FileSet``.
+
+    A rule on message forms that names ``channels`` is asked about no others. ``needs`` spares a file the rule: where the file holds
+    none of these texts, it would find nothing in it, whatever the project file and recipients say. They are without blanks, line
+    breaks and quotes, which YAML writes in several ways; files with escapes or partials are spared nothing.
     """
     if profiles is None:
         base = ("default", "strict") if severity is Severity.ERROR or (confident and severity is Severity.WARNING) else ("strict",)
         profiles = (*base, "audit", *(("submit",) if api else ()))
 
-    def make(check: Callable[..., Iterator[Finding]]) -> Rule:
-        of_files = check if subject is Subject.FILES else across
+    def make(check: Check) -> Rule:
+        functions = RuleFunctions(check, clears, check if subject is Subject.FILES else across)
         return Rule(
-            code, name, subject, severity, check, fix, api, confident, profiles, worst=worst, proves=proves, clears=clears, across=of_files
+            code,
+            name,
+            subject,
+            severity,
+            check.__module__,
+            check.__name__,
+            fix=fix,
+            api=api,
+            confident=confident,
+            profiles=profiles,
+            worst=worst,
+            proves=proves,
+            compares=functions.across is not None,
+            channels=channels,
+            needs=needs,
+            written=functions,
         )
 
     return make

@@ -175,6 +175,7 @@ def examine(file: InputFile, project: Project, selection: Selection, context: Ru
 
 
 def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Path, recipients: Place | None, looked: Looked) -> Examined:
+    run.read(loaded.file.text)
     run.on(Subject.LOADED, loaded)
     shaped = None if loaded.broken else validate_spec(loaded)
     if shaped is None:
@@ -200,6 +201,7 @@ def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Pa
 
 
 def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> None:
+    run.read(loaded.file.text)
     run.on(Subject.LOADED, loaded)
     body = validate_body(loaded)
     if body is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec_tool.source.document import Comment, Document, Field, Path, Plain
 from msgspec_tool.source.problems import SourceProblem
@@ -118,6 +118,11 @@ class Variable:
         declared = self.schema.get("type", "string")
         return declared if isinstance(declared, str) else "string"
 
+    @cached_property
+    def written(self) -> str:
+        """Equal for variables that are declared alike, whatever their names."""
+        return repr(self.schema)
+
     @property
     def required(self) -> bool:
         """Whether a row without a value is refused."""
@@ -137,8 +142,7 @@ class Scope(Enum):
     """The same and the columns of the recipients file."""
 
 
-@dataclass(frozen=True)
-class TemplateField:
+class TemplateField(NamedTuple):
     """A string of an API field: a template (even where it holds nothing but text)."""
 
     field: Field

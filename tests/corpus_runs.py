@@ -39,17 +39,26 @@ class Entry:
     def name(self) -> str:
         return f"{self.file.parent.name}/{self.file.stem}: {self.title}"
 
+    @property
+    def head(self) -> str:
+        """What stands before the template where it is the text of an SMS."""
+        variables = textwrap.indent((ROOT / "variables.yaml").read_text(encoding="utf-8"), "  ")
+        return f"msgspec: 1\nname: entry\nvariables:\n{variables}deliverychannel: sms\nchannels:\n  sms:\n    text: |-\n"
+
+    @property
+    def spec(self) -> str:
+        """A spec with the template as the text of an SMS."""
+        body = textwrap.indent(self.template, INDENT, lambda _line: True)
+        return self.head + body + '\ndestination: [{msisdn: ["+447700900123"]}]\n'
+
     def found(self, folder: Path, select: str) -> tuple[str, ...]:
         """What lint tells of the template as the text of an SMS."""
-        variables = textwrap.indent((ROOT / "variables.yaml").read_text(encoding="utf-8"), "  ")
-        head = f"msgspec: 1\nname: entry\nvariables:\n{variables}deliverychannel: sms\nchannels:\n  sms:\n    text: |-\n"
-        body = textwrap.indent(self.template, INDENT, lambda _line: True)
         path = folder / "entry.msg.yaml"
-        path.write_text(head + body + '\ndestination: [{msisdn: ["+447700900123"]}]\n', encoding="utf-8")
+        path.write_text(self.spec, encoding="utf-8")
         project = Project(folder, lint=LintSettings(select=(select,), ignore=IGNORED))
         report = lint(LintOptions(now=NOW, project=project, paths=(str(path),)))
         assert report.failures == ()
-        first = head.count("\n")
+        first = self.head.count("\n")
 
         def told() -> Iterator[str]:
             for one in report.diagnostics:

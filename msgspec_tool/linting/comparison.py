@@ -35,7 +35,7 @@ def compare(project: Project, selection: Selection, context: RuleContext, files:
 
 
 def _run(files: FileSet, runs: Mapping[str, RuleRun], context: RuleContext) -> None:
-    for known in dict.fromkeys(known for run in runs.values() for known in run.rules):
+    for known in dict.fromkeys(known for run in runs.values() for known in run.rules if known.compares):
         try:
             for finding in known.across(files, context) if known.across is not None else ():
                 run = runs[finding.file.path]

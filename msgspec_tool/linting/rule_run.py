@@ -18,6 +18,9 @@ from msgspec_tool.stages.suppress import suppress
 MAX_FINDINGS = 1000
 """Findings that one file is told: more help nobody, and a hostile file can hold a million."""
 
+_READS_OTHERS = ("include", "import", "extends")
+"""A template that reads other files has one of these in it."""
+
 
 @dataclass
 class Inspection:
@@ -38,13 +41,20 @@ class RuleRun:
     rules: tuple[Rule, ...]
     context: RuleContext
     require_reason: bool
+    spared: frozenset[Rule] = frozenset()
+    """Rules that would find nothing in the file, by its text alone."""
     found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+
+    def read(self, text: str) -> None:
+        """Spare the file the rules that need what its text does not hold."""
+        if "\\" not in text and not ("{%" in text and any(word in text for word in _READS_OTHERS)):
+            self.spared = frozenset(known for known in self.rules if known.needs and not any(need in text for need in known.needs))
 
     def on(self, subject: Subject, value: Any) -> None:
         """Run the rules that read this kind of result."""
         for known in self.rules:
-            if known.subject is subject:
+            if known.subject is subject and known not in self.spared:
                 try:
                     for finding in known.check(value, self.context):
                         if len(self.found) >= MAX_FINDINGS:
@@ -77,7 +87,7 @@ class RuleRun:
         Unless files were ``compared``, a comment about a rule that compares them is not called unused; nor one about changes,
         which are over when the next revision is compared with.
         """
-        heard = (known for known in self.selection.rules if (compared or known.across is None) and known.subject is not Subject.CHANGE)
+        heard = (known for known in self.selection.rules if (compared or not known.compares) and known.subject is not Subject.CHANGE)
         ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(
             self.found.values(), suppressions, handles=HANDLES, ran=ran, ended=self.context.ended, require_reason=self.require_reason

@@ -1,1 +1,1 @@
-"""The rules, one short generator function each, with their documentation in them. Registration: :mod:`msgspec_tool.catalogue`."""
+"""The rules, one short generator function each, with their documentation in them; :mod:`msgspec_tool.rules.registration` lists them."""

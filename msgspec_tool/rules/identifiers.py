@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec_tool.channels.limits import CORRELATION_BYTES
-from msgspec_tool.diagnostics import Finding, Label, Rule, Severity, Subject, rule
+from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import ClaimKind, FileSet, MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, excess, labels, utf8_bytes
@@ -119,6 +119,3 @@ def _same_for_all(form: MessageForm) -> Iterator[Finding]:
         yield Finding(
             field.file, field.span, f"every row gets the same id '{shown(text)}'", field.path, help="use a column, such as {{ id }}, in it"
         )
-
-
-RULES: tuple[Rule, ...] = (correlationid_bytes, correlationid_reuse)

@@ -17,7 +17,7 @@ from msgspec_tool.source.quoting import shown
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+\Z", re.ASCII)
 
 
-@rule("INA441", "inapp-size", Subject.MESSAGE, api=("7026", "7034", "7703", "7704", "7706", "7708"))
+@rule("INA441", "inapp-size", Subject.MESSAGE, channels=("rt",), api=("7026", "7034", "7703", "7704", "7706", "7708"))
 def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An in-app message is over 4 KB, or has more parts than the platform takes.
 
@@ -55,7 +55,7 @@ def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         destination:
           - userid: [u-1]
     """
-    if form.channel != "rt" or form.block is None or not isinstance(form.block.value, dict):
+    if form.block is None or not isinstance(form.block.value, dict):
         return
     yield from _bytes(form, form.block, context)
     yield from _cards(form.block)

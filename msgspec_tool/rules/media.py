@@ -20,7 +20,15 @@ _AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 _PLACES = {"rt": (("message", "attachment"), "contentType", ("file",)), "fb": (("attachment",), "type", ("payload", "url"))}
 
 
-@rule("OTT452", "ott-media-limits", Subject.MESSAGE, severity=Severity.WARNING, api=("7004",))
+@rule(
+    "OTT452",
+    "ott-media-limits",
+    Subject.MESSAGE,
+    channels=("wechat", *_PLACES),
+    needs=("attachment",),
+    severity=Severity.WARNING,
+    api=("7004",),
+)
 def ott_media_limits(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """Media of a chat message are of another kind than declared, or of one that the channel does not take.
 
@@ -49,7 +57,6 @@ def ott_media_limits(form: MessageForm, _context: RuleContext) -> Iterator[Findi
         return
     if form.channel == "wechat":
         yield from _taken(form.block.find("attachment", "media", "id"))
-    if form.channel not in _PLACES:
         return
     place, kind, file = _PLACES[form.channel]
     attachment = form.block.find(*place)

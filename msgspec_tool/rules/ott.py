@@ -23,7 +23,7 @@ _CONTENT = {
 _SPECIAL_RT = frozenset({"threadAlert", "typingStart", "typingStop"})
 
 
-@rule("OTT451", "ott-content", Subject.MESSAGE, api=("7003",))
+@rule("OTT451", "ott-content", Subject.MESSAGE, channels=tuple(_CONTENT), api=("7003",))
 def ott_content(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A chat message has no content, kinds of content that exclude each other, or more than the channel takes.
 
@@ -53,7 +53,7 @@ def ott_content(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
           - psid: ["1000000000000001"]
     """
     block = form.block
-    if block is None or form.channel not in _CONTENT or not isinstance(block.value, dict):
+    if block is None or form.channel is None or not isinstance(block.value, dict):
         return
     yield from _presence(form, block)
     yield from _CHANNELS.get(form.channel, _nothing)(block, _Lengths(form, context))

@@ -12,7 +12,7 @@ from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, MessageForm, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SMARTLINK, declared_links
+from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SMARTLINK, declared_links, holds_placeholders
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
@@ -54,10 +54,11 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
         template = spec.templates.get(known.field.path)
         if template is None:
             continue
-        place = _Place(spec, known, template, links(known.channel))
-        yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
-        if known.field.path[0] == "channels" and not template.problems:
-            yield from _in_content(place)
+        if template.problems:
+            place = _Place(spec, known, template, links(known.channel))
+            yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
+        elif known.field.path[0] == "channels" and holds_placeholders(template.source):
+            yield from _in_content(_Place(spec, known, template, links(known.channel)))
 
 
 def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> frozenset[str]:
@@ -141,7 +142,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
         if _REGISTERED.fullmatch(comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
             yield place.finding(offset, offset + len(comment), message, "print a variable, such as {{ name }}")
-    for call in linked(template.tree):
+    for call in linked(template.tree) if "smartlink" in template.source else ():
         objection = place.objection(call.identifier)
         if objection is not None:
             yield place.finding(call.start, call.end, objection[0], objection[1])
@@ -149,6 +150,8 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
+    if not holds_placeholders(text[start:end]):
+        return
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)
     torn = _TORN.search(text, start, end) if place.field.path[-1] in READ_KEYS else None

@@ -38,10 +38,7 @@ _REMEDIES = {
 
 
 def _analysed(spec: AnalysedSpec) -> Iterator[tuple[TemplateField, Analysis]]:
-    for field in spec.shaped.templates:
-        found = spec.analyses.get(field.field.path)
-        if found is not None and not found.template.problems and found.result.complete:
-            yield field, found
+    return ((field, found) for field, found in spec.analysed if not found.template.problems and found.result.complete)
 
 
 @rule("SPC111", "printed-value", Subject.ANALYSED, api=("7004",))

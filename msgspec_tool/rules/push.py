@@ -17,7 +17,7 @@ from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
 
-@rule("PSH431", "push-platform-text", Subject.MESSAGE, api=("7003",))
+@rule("PSH431", "push-platform-text", Subject.MESSAGE, channels=("push",), api=("7003",))
 def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A push notification lacks a platform, or a platform lacks its text.
 
@@ -40,7 +40,7 @@ def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Fin
         destination:
           - userid: [u-1]
     """
-    if form.channel != "push" or form.block is None or not isinstance(form.block.value, dict):
+    if form.block is None or not isinstance(form.block.value, dict):
         return
     if not any(name in form.block.value or is_written_otherwise(name, form.block.value) for name in facts.PLATFORMS):
         place = next((member for name in ("text", "title") if (member := form.block.get(name)) is not None), form.block)
@@ -59,7 +59,7 @@ def push_platform_text(form: MessageForm, _context: RuleContext) -> Iterator[Fin
             yield Finding(platform.file, platform.key_span, f"'{name}' has no text", platform.path, help="add text", api=api)
 
 
-@rule("PSH432", "push-bytes", Subject.MESSAGE, api=("7505", "7510"), proves=True)
+@rule("PSH432", "push-bytes", Subject.MESSAGE, channels=("push",), api=("7505", "7510"), proves=True)
 def push_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A push notification is over 4 KB.
 
@@ -83,7 +83,7 @@ def push_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         destination:
           - userid: [u-1]
     """
-    for name, platform in blocks(form, *facts.PLATFORMS) if form.channel == "push" else ():
+    for name, platform in blocks(form, *facts.PLATFORMS):
         least, most = payload_range(form, platform)
         if least > facts.MAX_BYTES:
             api = {"android": Prediction("7505", "Over 4 KB on Android"), "ios": Prediction("7510", "Over 4 KB on iOS")}.get(name)
@@ -118,7 +118,7 @@ class _Button:
     position: int | None
 
 
-@rule("PSH433", "push-actions", Subject.MESSAGE, api=("7003", "7004"))
+@rule("PSH433", "push-actions", Subject.MESSAGE, channels=("push", "rt"), api=("7003", "7004"))
 def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """Buttons of a notification do not fit their category.
 
@@ -155,7 +155,7 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         destination:
           - userid: [u-1]
     """
-    if form.block is None or form.channel not in ("push", "rt"):
+    if form.block is None:
         return
     is_rt = form.channel == "rt"
     interactive = form.block.find("notification", "interactive") if is_rt else form.block.get("interactive")

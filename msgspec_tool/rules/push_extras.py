@@ -25,7 +25,7 @@ _REFUSALS = {
 }
 
 
-@rule("PSH434", "reserved-push-key", Subject.MESSAGE, api=("7884",))
+@rule("PSH434", "reserved-push-key", Subject.MESSAGE, channels=tuple(_TAGS), needs=("customtag",), api=("7884",))
 def reserved_push_key(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A custom tag has a name that Google keeps for itself.
 
@@ -65,7 +65,7 @@ def _android_tags(form: MessageForm) -> Iterator[Field]:
             yield tags
 
 
-@rule("PSH435", "push-time-to-live", Subject.MESSAGE, api=("7506", "7511"))
+@rule("PSH435", "push-time-to-live", Subject.MESSAGE, channels=("push",), needs=("time_to_live",), api=("7506", "7511"))
 def push_time_to_live(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A notification shall be kept for longer than push services keep any.
 
@@ -89,7 +89,7 @@ def push_time_to_live(form: MessageForm, _context: RuleContext) -> Iterator[Find
         destination:
           - userid: [u-1]
     """
-    for name, platform in blocks(form, *facts.PLATFORMS) if form.channel == "push" else ():
+    for name, platform in blocks(form, *facts.PLATFORMS):
         field, most = platform.find("extras", "time_to_live"), facts.MAX_TTL[name]
         known = {one for text in texts_of(form, field) for one in text.finite or () if one.isdecimal()}
         longest = max(known, key=int, default="0")

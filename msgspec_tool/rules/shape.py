@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Applicability, Finding, FixKind, Prediction, Rule, Subject, rule
+from msgspec_tool.diagnostics import Applicability, Finding, FixKind, Prediction, Subject, rule
 from msgspec_tool.model import ShapeProblem, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.secrets import credentials
-from msgspec_tool.rules.shape_channels import SHAPE_CHANNEL_RULES
-from msgspec_tool.rules.shape_language import SHAPE_LANGUAGE_RULES
 from msgspec_tool.rules.shape_places import (
     INVALID,
     MISSING,
@@ -179,9 +177,3 @@ def _value_words(name: str, channel: str | None) -> str:
 def _value_span(problem: ShapeProblem) -> Span:
     field = problem.field
     return holder_span(field) if isinstance(field.value, (dict, list)) or field.value is None else field.span
-
-
-_SCHEMA_RULES = (missing_field, unknown_field, wrong_type, not_allowed_value)
-
-SHAPE_RULES: tuple[Rule, ...] = tuple(sorted((*_SCHEMA_RULES, *SHAPE_CHANNEL_RULES, *SHAPE_LANGUAGE_RULES), key=lambda found: found.code))
-"""All rules of the SPC family, by code."""

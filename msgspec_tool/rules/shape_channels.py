@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec_tool.channels.layout import BLOCK_PATHS, canonical
-from msgspec_tool.diagnostics import Finding, Prediction, Rule, Severity, Subject, rule
+from msgspec_tool.diagnostics import Finding, Prediction, Severity, Subject, rule
 from msgspec_tool.model import OTT_CHANNELS, MessageForm, RequestBody, ShapedSpec, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.shape_places import MISSING, Shape, block_missing, has_template, holder_span
@@ -189,7 +189,3 @@ def _blocks(root: Field) -> Iterator[tuple[str, Field]]:
             yield from ((name, inner) for name, inner in block.items() if name in OTT_CHANNELS)
         elif (name := canonical(key)) is not None:
             yield name, block
-
-
-SHAPE_CHANNEL_RULES: tuple[Rule, ...] = (channel_block_mismatch, template_and_inline, dead_content)
-"""The rules of this module."""

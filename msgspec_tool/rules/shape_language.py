@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Rule, Severity, Subject, rule
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Severity, Subject, rule
 from msgspec_tool.model import RequestBody, ShapedSpec
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.shape_places import MISSING, Shape, block_missing, holder_span, is_body, rename_key
@@ -214,7 +214,3 @@ def _beside(field: Field, name: str) -> bool:
     """Whether the right key is there as well, so that a renaming would make it double."""
     holder = Field(field.document, (), field.document.value).find(*field.path[:-1])
     return holder is not None and name in holder.value
-
-
-SHAPE_LANGUAGE_RULES: tuple[Rule, ...] = (wrong_nesting, spec_version, deprecated)
-"""The rules of this module."""

@@ -15,7 +15,7 @@ _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+\Z", re.ASCII)
 _ODD = re.compile(r"[^0-9A-Fa-f]")
 
 
-@rule("SMS417", "sms-binary-body", Subject.MESSAGE, api=("7003", "7004"))
+@rule("SMS417", "sms-binary-body", Subject.MESSAGE, channels=("sms",), api=("7003", "7004"))
 def sms_binary_body(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A binary SMS has no body of hexadecimal digits.
 
@@ -29,7 +29,7 @@ def sms_binary_body(form: MessageForm, _context: RuleContext) -> Iterator[Findin
         channels:
           sms: {senderid: ACME, type: "3", body: 48656C6C6F}
     """
-    if form.channel != "sms" or form.block is None:
+    if form.block is None:
         return
     kind, body = form.block.get("type"), form.block.get("body")
     if kind is not None and kind.templated:

@@ -29,7 +29,7 @@ def _surely_compliant(path: Path, values: Sequence[str], context: RuleContext) -
     return path[:1] != ("destination",) or not any(map(_INDIAN.match, values))
 
 
-@rule("SMS418", _RULE, Subject.MESSAGE, severity=Severity.WARNING, clears=_surely_compliant)
+@rule("SMS418", _RULE, Subject.MESSAGE, channels=("sms",), severity=Severity.WARNING, clears=_surely_compliant)
 def sms_compliance(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS lacks what operators or laws ask for.
 
@@ -46,7 +46,7 @@ def sms_compliance(form: MessageForm, context: RuleContext) -> Iterator[Finding]
           sms: {senderid: NORTHL, text: Your order is here, extras: {dlt_templateid: "1107160000000000001"}}
         destination: [{msisdn: ["+919812345678"]}]
     """
-    if form.channel != "sms" or form.block is None or form.root.find("message", "template") is not None:
+    if form.block is None or form.root.find("message", "template") is not None:
         return
     text = sms_text(form)
     identifier = form.block.find("extras", "dlt_templateid")

@@ -53,7 +53,16 @@ def _budget(context: RuleContext) -> int:
     return budget if isinstance(budget, int) else BUDGET
 
 
-@rule("SMS413", "sms-parts", Subject.MESSAGE, severity=Severity.WARNING, worst=Severity.ERROR, proves=True, clears=_surely_few)
+@rule(
+    "SMS413",
+    "sms-parts",
+    Subject.MESSAGE,
+    channels=("sms",),
+    severity=Severity.WARNING,
+    worst=Severity.ERROR,
+    proves=True,
+    clears=_surely_few,
+)
 def sms_parts(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS takes more parts than the budget allows.
 
@@ -207,7 +216,7 @@ def _near_boundary(form: MessageForm, field: Field) -> Iterator[Finding]:
         yield Finding(field.file, field.span, message, field.path, severity=Severity.INFO, help=f"shorten it by {over}")
 
 
-@rule("SMS415", "sms-too-long", Subject.MESSAGE, api=("7107",), proves=True)
+@rule("SMS415", "sms-too-long", Subject.MESSAGE, channels=("sms",), api=("7107",), proves=True)
 def sms_too_long(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS is longer than the API takes.
 

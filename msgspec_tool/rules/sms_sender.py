@@ -42,7 +42,7 @@ def _surely_senders(path: Path, texts: Sequence[str], context: RuleContext) -> b
     return path[-1] != "senderid" or all(_fault(value, context) is None for value in set(texts) if value)
 
 
-@rule("SMS416", _RULE, Subject.MESSAGE, api=("7101",), proves=True, clears=_surely_senders)
+@rule("SMS416", _RULE, Subject.MESSAGE, channels=("sms",), api=("7101",), proves=True, clears=_surely_senders)
 def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """The sender of an SMS has a form that networks do not take, or can't do what the text asks for.
 
@@ -57,7 +57,7 @@ def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         channels:
           sms: {senderid: NORTHLIGHT, text: Your order is here}
     """
-    sender = form.block.get("senderid") if form.channel == "sms" and form.block is not None else None
+    sender = form.block.get("senderid") if form.block is not None else None
     if sender is None or _is_coerced(sender):
         return
     known = [text.finite for text in texts_of(form, sender)]

@@ -39,7 +39,7 @@ def _type(form: MessageForm) -> Field | None:
     return form.block.get("type") if form.block is not None else None
 
 
-@rule("SMS411", "sms-type-mismatch", Subject.MESSAGE, fix=FixKind.UNSAFE, proves=True)
+@rule("SMS411", "sms-type-mismatch", Subject.MESSAGE, channels=("sms",), fix=FixKind.UNSAFE, proves=True)
 def sms_type_mismatch(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """The written type of an SMS does not fit its characters.
 
@@ -116,7 +116,7 @@ def _odd_example(analysis: Analysis | None) -> Example | None:
     return witnessed(analysis, lambda outcome: outcome.text.never_gsm7, unbounded=12) if analysis is not None else None
 
 
-@rule("SMS412", "sms-ucs2-trigger", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
+@rule("SMS412", "sms-ucs2-trigger", Subject.MESSAGE, channels=("sms",), severity=Severity.WARNING, fix=FixKind.SAFE)
 def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A character turns the whole SMS into Unicode.
 

@@ -143,7 +143,3 @@ def nondeterministic(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
                 related=(Label("declared here", variable.field.file, variable.field.key_span),) if variable is not None else (),
                 help=f"put them in order: {'.'.join(use.path)} | {use.remedy}",
             )
-
-
-RULES = (template_syntax, undefined_variable, unknown_filter, unsafe_construct, nondeterministic)
-"""The rules of this module, by code."""

@@ -45,7 +45,7 @@ def _expiry(form: MessageForm) -> tuple[Field, str] | None:
     return (field, text) if field is not None and text else None
 
 
-@rule("TIM601", "bad-timestamp", Subject.MESSAGE, fix=FixKind.SAFE, api=("7004",))
+@rule("TIM601", "bad-timestamp", Subject.MESSAGE, needs=("expiry",), fix=FixKind.SAFE, api=("7004",))
 def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """``expiry`` is not a time.
 
@@ -138,7 +138,7 @@ def _bad_duration(form: MessageForm) -> Iterator[Finding]:
         )
 
 
-@rule("TIM602", "timestamp-range", Subject.MESSAGE, api=("7005",))
+@rule("TIM602", "timestamp-range", Subject.MESSAGE, needs=("expiry",), api=("7005",))
 def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """``expiry`` is in the past, or too far ahead.
 
@@ -177,7 +177,7 @@ def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding
         )
 
 
-@rule("TIM603", "static-expiry", Subject.MESSAGE, severity=Severity.WARNING, confident=False)
+@rule("TIM603", "static-expiry", Subject.MESSAGE, needs=("expiry",), severity=Severity.WARNING, confident=False)
 def static_expiry(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A reusable spec expires on a fixed date.
 
@@ -200,7 +200,7 @@ def static_expiry(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
         )
 
 
-@rule("TIM604", "naive-time", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.UNSAFE)
+@rule("TIM604", "naive-time", Subject.MESSAGE, needs=("expiry",), severity=Severity.WARNING, fix=FixKind.UNSAFE)
 def naive_time(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """``expiry`` has no offset.
 

@@ -74,32 +74,30 @@ def _prediction(form: MessageForm, field: Field) -> Prediction | None:
     """The server looks at the values of buttons; what it makes of other URLs is not documented."""
     if "interactive" not in field.path:
         return None
-    return predicted("7004", f"specified value is invalid for action {_action(form, field)}")
+    return predicted("7004", f"specified value is invalid for action {_action(form.root, field)}")
 
 
-def url_fields(form: MessageForm) -> Iterator[Field]:
+def url_fields(form: MessageForm) -> tuple[Field, ...]:
     """Every field of a message that holds a URL."""
     notifyurl = form.root.get("notifyurl")
-    if notifyurl is not None:
-        yield notifyurl
-    if form.block is None:
-        return
-    for field in form.block.walk():
-        if not isinstance(field.value, str) or not field.path:
-            continue
-        key = field.path[-1]
-        listed = isinstance(key, int) and len(field.path) > 1 and field.path[-2] in _URL_LISTS
-        if key in _URL_KEYS or listed or (key == "value" and _opens_url(form, field)):
-            yield field
+    inside = form.block.once(_urls_below) if form.block is not None else ()
+    return inside if notifyurl is None else (notifyurl, *inside)
 
 
-def _opens_url(form: MessageForm, field: Field) -> bool:
-    return _action(form, field) in _URL_ACTIONS
+def _urls_below(block: Field) -> tuple[Field, ...]:
+    return tuple(field for field in block.strings() if _holds_url(block, field))
 
 
-def _action(form: MessageForm, field: Field) -> Plain:
-    """The ``action`` beside a ``value``."""
-    action = form.root.find(*field.path[len(form.root.path) : -1], "action")
+def _holds_url(block: Field, field: Field) -> bool:
+    key = field.path[-1]
+    if isinstance(key, int):
+        return field.path[-2] in _URL_LISTS
+    return key in _URL_KEYS or (key == "value" and _action(block, field) in _URL_ACTIONS)
+
+
+def _action(holder: Field, field: Field) -> Plain:
+    """The ``action`` beside a ``value``, which stands somewhere below the holder."""
+    action = holder.find(*field.path[len(holder.path) : -1], "action")
     return action.value if action is not None and not isinstance(action.value, (dict, list)) else None
 
 

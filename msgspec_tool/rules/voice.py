@@ -16,7 +16,7 @@ from msgspec_tool.source.quoting import shown
 _NUMBER = re.compile(r"\+?[0-9]{3,15}\Z", re.ASCII)
 
 
-@rule("VOI421", "voice-source", Subject.MESSAGE, api=("7003",))
+@rule("VOI421", "voice-source", Subject.MESSAGE, channels=("voice",), api=("7003",))
 def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A call does not have exactly one source.
 
@@ -32,7 +32,7 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         channels:
           voice: {callflowid: "184"}
     """
-    if form.channel != "voice" or form.block is None or not isinstance(form.block.value, dict):
+    if form.block is None or not isinstance(form.block.value, dict):
         return
     present = [member for name in SOURCES if (member := form.block.get(name)) is not None and member.value not in ("", None)]
     if not present:
@@ -64,7 +64,7 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         yield Finding(media.file, media.key_span, "'media' is the older key", media.path, severity=Severity.WARNING, help=help)
 
 
-@rule("VOI422", "voice-caller", Subject.MESSAGE, severity=Severity.WARNING)
+@rule("VOI422", "voice-caller", Subject.MESSAGE, channels=("voice",), severity=Severity.WARNING)
 def voice_caller(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A call has no caller's number, or one that is no number.
 
@@ -80,7 +80,7 @@ def voice_caller(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         channels:
           voice: {callflowid: "184", cli: "442079460000"}
     """
-    if form.channel != "voice" or form.block is None or not isinstance(form.block.value, dict):
+    if form.block is None or not isinstance(form.block.value, dict):
         return
     cli = form.block.get("cli")
     if cli is None or cli.value == "":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Prediction, Rule, Severity, Subject, rule
+from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Prediction, Severity, Subject, rule
 from msgspec_tool.model import LoadedSpec, ShapedSpec, TemplateField
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Comment, Field
@@ -178,13 +178,13 @@ def coerced_scalar(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Findin
     """
     for field in shaped.root.walk():
         value = field.value
-        if isinstance(value, (str, dict, list)) or not field.path or _is_alias(field):
+        # what takes text only is told by the schema, which is asked before the place is looked for
+        if isinstance(value, (str, dict, list)) or not field.path or not _takes_only_text(shaped, field) or _is_alias(field):
             continue
         lexeme = field.lexeme
         if isinstance(value, int) and not isinstance(value, bool) and (_PLAIN_DECIMAL.match(lexeme) or _is_national(field, lexeme)):
             continue
-        if _takes_only_text(shaped, field):
-            yield _coerced(field, lexeme)
+        yield _coerced(field, lexeme)
 
 
 def _is_national(field: Field, lexeme: str) -> bool:
@@ -356,17 +356,3 @@ def invalid_json(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]
         {"deliverychannel": "sms", "channels": {"sms": {"text": "Hello"}}, "destination": [{"msisdn": ["+447700900123"]}]}
     """
     yield from _findings(loaded, SourceProblemKind.JSON, _INVALID_JSON)
-
-
-RULES: tuple[Rule, ...] = (
-    yaml_syntax,
-    duplicate_key,
-    unquoted_template,
-    comment_cuts_text,
-    coerced_scalar,
-    block_newline,
-    alias_misuse,
-    bad_document,
-    invalid_json,
-)
-"""The rules of this module, in the order of their codes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
@@ -123,7 +124,7 @@ def _checked(path: str, data: bytes) -> Field:
             for found in validate_config(root)
         ]
         if not mistakes:
-            mistakes += [*_contradictions(root), *_outside(root), *islice(_unknown_rules(root), MAX_UNKNOWN)]
+            mistakes += [*_contradictions(root), *_outside(root), *_endless_numbers(root), *islice(_unknown_rules(root), MAX_UNKNOWN)]
         if not mistakes:
             return root
     raise ProjectFileError(path, tuple(sorted(mistakes, key=lambda label: label.span.start)))
@@ -152,6 +153,16 @@ def _outside(root: Field) -> Iterator[Label]:
 
 def _leads_out(folder: str) -> bool:
     return os.path.isabs(folder) or os.path.normpath(folder).split(os.sep)[0] == os.pardir
+
+
+def _endless_numbers(root: Field) -> Iterator[Label]:
+    """What YAML calls a number and nobody can count with: ``.inf`` and ``.nan``."""
+    environments = root.get("environments")
+    for _name, entry in environments.items() if environments is not None else ():
+        prices = entry.get("prices")
+        for number in (entry.get("rate"), *(price for _prefix, price in (prices.items() if prices is not None else ()))):
+            if number is not None and isinstance(number.value, float) and not math.isfinite(number.value):
+                yield Label("expected a finite number", number.file, number.span)
 
 
 def _unknown_rules(root: Field) -> Iterator[Label]:

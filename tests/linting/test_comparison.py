@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec_tool.catalogue import HANDLES, select
 from msgspec_tool.config import LintSettings, Project
+from msgspec_tool.diagnostics import RuleFunctions
 from msgspec_tool.lint_pipeline import LintOptions, examine, lint
 from msgspec_tool.linting.comparison import compare
 from msgspec_tool.rules.context import RuleContext
@@ -56,7 +57,7 @@ def test_a_rule_that_fails_is_told_and_hides_no_other(tmp_path: Path) -> None:
     context = RuleContext(now=NOW)
     project, selection = Project(tmp_path), select(LintSettings(select=("duplicate-name", "literal-credential-header")))
     path = tmp_path / "a.msg.yaml"
-    rules = (replace(HANDLES["duplicate-name"], across=broken), HANDLES["literal-credential-header"])
+    rules = (replace(HANDLES["duplicate-name"], written=RuleFunctions(broken, across=broken)), HANDLES["literal-credential-header"])
     examined = examine(InputFile(path.as_posix(), InputKind.SPEC), project, selection, context)
     examined.run.rules = rules
     compare(project, selection, context, [examined])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Diagnostic, Finding, Label, LintReport, Rule, Severity, Subject
+from msgspec_tool.diagnostics import Diagnostic, Finding, Label, LintReport, Rule, RuleFunctions, Severity, Subject
 from msgspec_tool.source.text import SourceFile, Span
 
 
@@ -16,7 +16,7 @@ def _nothing(subject: object, context: object) -> Iterator[Finding]:
     return iter(())
 
 
-RULE = Rule("TST101", "test-rule", Subject.LOADED, Severity.ERROR, _nothing)
+RULE = Rule("TST101", "test-rule", Subject.LOADED, Severity.ERROR, __name__, "RULE", written=RuleFunctions(_nothing))
 
 
 def marked(text: str, path: str = "a.msg.yaml") -> tuple[SourceFile, Span]:

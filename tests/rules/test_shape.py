@@ -7,13 +7,14 @@ from datetime import datetime, timezone
 
 import pytest
 
+from msgspec_tool.catalogue import RULES
 from msgspec_tool.diagnostics import Applicability, Subject
 from msgspec_tool.model import ShapedSpec
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.shape import SHAPE_RULES
 from msgspec_tool.stages.validate import validate_body, validate_spec
 from tests.schema.written import completed, loaded
 
+SHAPE_RULES = [rule for rule in RULES if rule.module.startswith("msgspec_tool.rules.shape")]
 CONTEXT = RuleContext(datetime(2030, 1, 1, tzinfo=timezone.utc))
 SMS = {"deliverychannel": "sms", "channels": {"sms": {"text": "x"}}, "destination": [{"msisdn": ["1"]}]}
 FB = {"deliverychannel": "fb", "appid": "a", "channels": {"OTT-Messaging": {"fb": {"text": "x"}}}, "destination": [{"psid": ["1"]}]}

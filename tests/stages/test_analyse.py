@@ -9,14 +9,16 @@ from datetime import datetime, timezone
 from pathlib import Path as FilePath
 from typing import Any
 
+from msgspec_tool.catalogue import RULES
 from msgspec_tool.diagnostics import Finding
 from msgspec_tool.model import LoadedSpec, Scope, ShapedSpec, TemplateField, Variable
-from msgspec_tool.rules import templates as rules
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field, Path, at
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.stages.analyse import analyse_spec
 from msgspec_tool.templates.partials import Partials
+
+TEMPLATE_RULES = [rule for rule in RULES if rule.module == "msgspec_tool.rules.templates"]
 
 
 @dataclass
@@ -64,7 +66,7 @@ def lint(
     texts: Mapping[str, str], partials: Partials | None = None, scope: Scope = Scope.MESSAGE, **more: Any
 ) -> list[tuple[str, Finding]]:
     analysed = analyse_spec(shaped(texts, scope), partials, context(**more))
-    return [(rule.name, finding) for rule in rules.RULES for finding in rule.check(analysed, context(**more))]
+    return [(rule.name, finding) for rule in TEMPLATE_RULES for finding in rule.check(analysed, context(**more))]
 
 
 def said(*arguments: Any, **more: Any) -> list[str]:

@@ -176,6 +176,12 @@ def test_partials_are_below_the_project(tmp_path: Path, folder: str) -> None:
     assert load_project(tmp_path).partials == "./shared/../..texts"
 
 
+def test_numbers_that_nobody_can_count_with(tmp_path: Path) -> None:
+    text = 'msgspec: 1\nenvironments: {a: {rate: .inf, prices: {"+44": .nan, "+41": 1}}, b: {rate: 5}}\n'
+    said = "expected a finite number"
+    assert mistakes(tmp_path, text) == [(".inf", said), (".nan", said)]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

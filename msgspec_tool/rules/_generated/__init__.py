@@ -1,0 +1,1 @@
+"""What is written from the rules: see :mod:`msgspec_tool.rules.registration`."""
