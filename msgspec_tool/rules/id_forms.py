@@ -29,7 +29,8 @@ def id_format(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
 
     What: ``appid`` is a URL, a service key, a name with blanks or has its prefix in the wrong case; a media id of Twitter or
         WeChat is a file name or a URL (one of Twitter has digits only); ``message.template`` is a name with blanks; a DLT
-        template id is not 19 digits. Of a template count all texts that are known.
+        template id is not 19 digits; a ``twitterid`` or ``psid`` begins with ``@`` or is a URL. Of a template count all texts
+        that are known.
     Why: The platform knows no such app (7104), template (7108) or media, and Indian operators drop the message.
     Bad:
         deliverychannel: fb
@@ -44,6 +45,8 @@ def id_format(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """
     yield from _judged(form, form.common("appid"), _app, "7104")
     yield from _judged(form, form.root.find("message", "template"), _template, "7108")
+    for field in _addresses(form):
+        yield from _judged(form, field, _person)
     if form.block is None:
         return
     if form.channel == "sms":
@@ -51,6 +54,15 @@ def id_format(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     elif form.channel in ("twitter", "wechat"):
         judge = _twitter_media if form.channel == "twitter" else _wechat_media
         yield from _judged(form, form.block.find("attachment", "media", "id"), judge)
+
+
+def _addresses(form: MessageForm) -> Iterator[Field]:
+    """The literal ids of people on Twitter and Messenger, of an inline destination."""
+    key = {"twitter": "twitterid", "fb": "psid"}.get(form.channel or "")
+    destination = form.root.get("destination")
+    for element in destination.elements() if destination is not None else ():
+        written = element.get(key) if key is not None and isinstance(element.value, dict) else None
+        yield from () if written is None else written.elements() if isinstance(written.value, list) else (written,)
 
 
 _Objection = tuple[str, str]
@@ -82,6 +94,12 @@ def _app(text: str) -> _Objection | None:
         fixed = text.lower() if text[:2] == "A_" else text[:2].upper() + text[2:]
         return "is an app id in the wrong case", f"write {fixed}"
     return None if _TOKEN.match(text) and "://" not in text else ("is no app id", help)
+
+
+def _person(text: str) -> _Objection | None:
+    if text[:1] != "@" and "://" not in text:
+        return None
+    return "is a name that people see, not an id", "write the id that the channel gave with the person's message"
 
 
 def _template(text: str) -> _Objection | None:

@@ -22,7 +22,7 @@ def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An in-app message is over 4 KB, or has more parts than the platform takes.
 
     What: The content is longer than 4,096 bytes as it is sent; a template has more than 8 cards, a card more than 3 buttons
-        or 5 pictures; there are more than 5 quick replies (5 is a warning: the reference speaks of 4); or two buttons or
+        or 5 pictures; there are more than 5 quick replies (5 is a warning, as none is: the reference speaks of 4); or two buttons or
         two quick replies have the same identifier; or a card's button has one with more than letters and digits (a warning).
     Why: The platform refuses each of these with a code of its own: 7026 for the size, 7034 for cards, 7703 for buttons, 7708
         for pictures, 7706 for quick replies, 7704 for identifiers.
@@ -118,6 +118,9 @@ def _quick_replies(block: Field) -> Iterator[Finding]:
         if options is None or not isinstance(options.value, list):
             continue
         yield from _over(options, limits.RT_QUICK_REPLIES, "quick replies", "7706")
+        if not options.value:
+            message, help = "there are no quick replies", f"add one, or remove {name}"
+            yield Finding(options.file, options.key_span, message, options.path, severity=Severity.WARNING, help=help)
         if len(options.value) == limits.RT_QUICK_REPLIES:
             message = (
                 f"{limits.RT_QUICK_REPLIES} quick replies: the reference allows {limits.RT_QUICK_REPLIES_DOCUMENTED}, the server one more"

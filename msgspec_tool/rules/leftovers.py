@@ -24,15 +24,17 @@ DOLLAR = re.compile(r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\
 """Placeholders of the v2 API and of templates that are kept on the platform."""
 
 BRACES = re.compile(
-    r"(?<![{\w$%#(<\[])(?:\{ ?(?P<brace>[A-Za-z_]\w*) ?\}|%(?P<percent>[A-Za-z_]\w*)%|%\((?P<python>[A-Za-z_]\w*)\)s"
+    r"(?<![{\w$%#(<\[])(?:[#@]\{(?P<sigil>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)|\*\|(?P<bars>[A-Za-z_]\w*)\|\*"
+    r"|<%=? ?(?P<server>[A-Za-z_]\w*) ?%>|\[%(?P<percents>[A-Za-z_]\w*)%\]"
+    r"|\{ ?(?P<brace>[A-Za-z_]\w*) ?\}|%(?P<percent>[A-Za-z_]\w*)%|%\((?P<python>[A-Za-z_]\w*)\)s"
     r"|<<(?P<guillemets>[A-Za-z_]\w*)>>|<(?P<angle>[A-Za-z_]\w*)>|\[\[(?P<doubled>[A-Za-z_]\w*)\]\]|\[(?P<square>[A-Za-z_]\w*)\])(?![}\w])"
 )
 """How other programs write placeholders. Only of a declared variable's name it is sure that none was meant to be read."""
 
 
 def holds_placeholders(text: str) -> bool:
-    """Whether a text may hold placeholders, of the platform or of anybody: the signs that they begin with."""
-    return "{" in text or "$" in text or "%" in text or "<" in text or "[" in text
+    """Whether a text may hold placeholders, of the platform or of anybody, or a tag of which one end is missing: by their signs."""
+    return "{" in text or "$" in text or "%" in text or "<" in text or "[" in text or "}" in text or "*" in text
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:

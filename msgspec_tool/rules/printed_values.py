@@ -73,7 +73,7 @@ def _allowed(schemas: list[dict[str, object]]) -> tuple[str, ...] | None:
     for schema in schemas:
         listed = schema.get("enum")
         if isinstance(listed, list) and all(isinstance(one, (str, int)) for one in listed):
-            return tuple(dict.fromkeys(str(one) for one in listed))
+            return tuple(dict.fromkeys(str(one).lower() if isinstance(one, bool) else str(one) for one in listed))
     return None
 
 

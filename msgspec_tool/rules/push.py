@@ -124,7 +124,8 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
 
     What: ``interactive`` lacks its category, device types or actions; the category is unknown or has another number of
         buttons; positions, identifiers, actions or values are not those of the category. Identifiers that the reference
-        does not spell out, and the console's rule that some buttons only dismiss or reply, are warnings. Notifications of
+        does not spell out, the console's rule that some buttons only dismiss or reply, and device types without a
+        notification are warnings. Notifications of
         in-app messages have four more categories and no device types.
     Why: The platform refuses each of these with 7003 or 7004.
     Bad:
@@ -162,6 +163,7 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         return
     if not is_rt:
         yield from _device_types(interactive)
+        yield from _without_notification(form.block, interactive)
     categories = {**facts.CATEGORIES, **facts.RT_CATEGORIES} if is_rt else facts.CATEGORIES
     yield from _category(interactive, categories, is_rt)
     yield from _actions(interactive, categories)
@@ -195,6 +197,17 @@ def _device_types(interactive: Field) -> Iterator[Finding]:
                 field.file, field.span, f"'{field.value}' is listed twice", field.path, related=related, help="remove one", api=api
             )
         seen.setdefault(field.value, field)
+
+
+def _without_notification(block: Field, interactive: Field) -> Iterator[Finding]:
+    """Device types whose notification the message does not have."""
+    types = interactive.get("device_types")
+    there = [name for name in facts.DEVICE_TYPES if name in block.value or is_written_otherwise(name, block.value)]
+    for field in types.elements() if types is not None and any(name in block.value for name in facts.PLATFORMS) else ():
+        if field.value in facts.DEVICE_TYPES and field.value not in there:
+            message = f"there are no buttons for '{field.value}': the message has no notification for it"
+            help = f"add {field.value} to the push block, or take it out"
+            yield Finding(field.file, field.span, message, field.path, severity=Severity.WARNING, help=help)
 
 
 def _category(interactive: Field, categories: dict[str, tuple[str, ...]], is_rt: bool) -> Iterator[Finding]:

@@ -211,12 +211,27 @@ def _takes_only_text(shaped: ShapedSpec, field: Field) -> bool:
     return "string" in types and name not in types and not (name == "integer" and "number" in types)
 
 
+def _wanted_form(field: Field, lexeme: str) -> str | None:
+    """What a field takes in words, where quotes alone would not make the value such a text."""
+    from msgspec_tool.schema.fields import spec_schemas
+
+    for schema in spec_schemas(field.path, field.document.value):
+        pattern, form = schema.get("pattern"), schema.get("x-expected")
+        if isinstance(pattern, str) and isinstance(form, str) and re.search(pattern, lexeme) is None:
+            return form
+    return None
+
+
 def _coerced(field: Field, lexeme: str) -> Finding:
     if not lexeme:
         key = field.path[-1]
         message = f"'{shown(str(key))}' has no value" if isinstance(key, str) else "this item has no value"
         return Finding(field.file, field.key_span, message, field.path, help="write a text, or remove it", api=_INVALID_PARAMETER)
     kind = _READ_AS[_TYPE_NAMES[type(field.value)]]
+    form = _wanted_form(field, lexeme) if lexeme[:1] == "-" or "." in lexeme else None
+    if form is not None:
+        message = f"'{shown(lexeme)}' is not {form}"
+        return Finding(field.file, field.span, message, field.path, help=f"write {form}", api=_INVALID_PARAMETER)
     # a sender has digits only: sms-sender would object to the sign that quotes keep
     text = lexeme.lstrip("+") if field.path[-1] == "senderid" else lexeme
     fix = Fix(f'write "{text}"', (Edit(field.span, quoted(text)),)) if field.document.style(field.path) == "plain" else None

@@ -115,6 +115,8 @@ _VALUES = _entries(
         ("bool",): "boolean",
         ("list",): "array",
         ("dict", "map"): "object",
+        ("typing",): "typingStart typing_on",
+        ("seen", "read", "markseen"): "mark_seen",
         ("private", "confidential"): "personal",
     }
 )

@@ -111,7 +111,7 @@ def _named_argument(argument: nodes.Expr, *, is_filter: bool) -> Iterator[Templa
 
 
 _MEANT = {
-    **dict.fromkeys(("currency", "format_currency", "price"), "money"),
+    **dict.fromkeys(("currency", "format_currency", "price", "money_with_currency", "money_without_trailing_zeros"), "money"),
     **dict.fromkeys(("strftime", "dateformat", "format_date", "datetime", "format_datetime", "time"), "date"),
     **dict.fromkeys(("number_format", "format_number", "decimal", "floatformat", "intcomma"), "number"),
     **dict.fromkeys(("strip", "ltrim", "rtrim"), "trim"),

@@ -31,6 +31,9 @@ FUNCTIONS = {
     **dict.fromkeys(("len", "size", "strlen"), "length"),
     **dict.fromkeys(("toUpperCase", "uppercase", "strtoupper"), "upper"),
     **dict.fromkeys(("toLowerCase", "lowercase", "strtolower"), "lower"),
+    **dict.fromkeys(("toFixed", "toLocaleString"), "number"),
+    **dict.fromkeys(("strftime", "toLocaleDateString", "isoformat"), "date"),
+    "substring": "truncate",
     "str": "string",
 }
 """Functions and members of other languages that are filters here."""
@@ -59,6 +62,8 @@ _SIGNS = (
     ("++", "'++' is no operator", "count with {% set %}, or print loop.index"),
     ("+=", "'+=' is no operator", "write {% set name = name + 1 %}"),
     ("-=", "'-=' is no operator", "write {% set name = name - 1 %}"),
+    ("->", "'->' is no operator", "write a dot"),
+    ("?.", "'?.' is no operator", "write a dot; | default('…') covers what is missing"),
     ("??", "'??' is no operator", "write | default('…')"),
     ("?", "'?' is no operator", "write 'this if test else that'"),
     ("!", "'!' is no operator", "write 'not'"),

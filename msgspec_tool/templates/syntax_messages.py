@@ -46,6 +46,12 @@ _Words = tuple[int, int, str, str | None]
 """Place, message and remedy."""
 
 
+_APPLIED = re.compile(r"\|\s*([a-z_]+)\s+\Z")
+"""A filter whose argument follows without parentheses."""
+
+_BLOCKS = "write {% if … %} … {% endif %} or {% for item in list %} … {% endfor %}"
+
+
 def problem_of(error: LocatedSyntaxError, source: str) -> TemplateProblem:
     """The problem that a syntax error means."""
     kind = TemplateProblemKind.SYNTAX
@@ -148,7 +154,7 @@ def _out_of_place(error: LocatedSyntaxError, source: str) -> _Words:
     missing = _MISSING.search(message)
     if missing or not written:
         what = "the name of a filter" if before.endswith("|") else "an expression"
-        return start, end, f"{what} is missing before {quoted(written)}", None
+        return start, end, f"{what} is missing before {quoted(written)}", "write the name alone" if written == "." else None
     found = _EXPECTED.search(message)
     if found is None:
         return start, end, _worded(message), None
@@ -161,6 +167,11 @@ def _out_of_place(error: LocatedSyntaxError, source: str) -> _Words:
 def _remedy(expected: str, source: str, start: int) -> str | None:
     if expected == "in":
         return "write {% for item in list %}"
+    if source.startswith(":", start):
+        return "write a filter for a format: | number, | money('EUR') or | date('d MMM')"
+    applied = _APPLIED.search(source[:start]) if expected in _ENDING else None
+    if applied is not None:
+        return f"write {applied[1]}(…)"
     if source[start - 1 : start] in ("'", '"'):
         return "write a text with an apostrophe in the other quotation marks"
     if expected in _ENDING and (source[start].isalpha() or source[start] in "'\""):
@@ -211,6 +222,8 @@ def _odd_character(character: str, source: str, start: int) -> tuple[str, str | 
         return f"{quoted(character)} is no quotation mark of the template language", "write ' or \" instead"
     if character == "}" or source.startswith("}", start):
         return _SINGLE_BRACE
+    if character in "#/^&" and source.startswith("{{", start - 2):
+        return f"'{{{{{character}' begins a tag of another template language", _BLOCKS
     return f"unexpected character {quoted(character)}", None
 
 

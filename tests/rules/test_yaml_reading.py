@@ -102,6 +102,7 @@ def types(monkeypatch: pytest.MonkeyPatch) -> None:
         return {"priority": frozenset({"string", "number"}), "flag": frozenset({"boolean"})}.get(path[-1], frozenset({"string"}))
 
     module.spec_types_at = spec_types_at  # type: ignore[attr-defined]
+    module.spec_schemas = lambda path, value: []  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "msgspec_tool.schema.fields", module)
 
 

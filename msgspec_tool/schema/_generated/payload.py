@@ -17,7 +17,8 @@ class JsonSchemaValuesException(JsonSchemaException):
 
 
 REGEX_PATTERNS = {
-    '^[0-9]*$': re.compile('^[0-9]*\\Z')
+    '^[0-9]*$': re.compile('^[0-9]*\\Z'),
+    '^[^/:]*$': re.compile('^[^/:]*\\Z')
 }
 
 NoneType = type(None)
@@ -302,6 +303,50 @@ def validate___definitions_message(data):
 def validate___definitions_contactpolicy(data):
     if not isinstance(data, (dict)):
         raise JsonSchemaValueException
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['channelCheckConsent']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+            data_keys = set(data.keys())
+            if "channelCheckConsent" in data_keys:
+                data_keys.remove("channelCheckConsent")
+                data__channelCheckConsent = data["channelCheckConsent"]
+                if not (isinstance(data__channelCheckConsent, bool) and data__channelCheckConsent is True or isinstance(data__channelCheckConsent, str) and data__channelCheckConsent == 'true'):
+                    raise JsonSchemaValueException
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['contactPolicyGroup']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['channelApplyFrequencyCap']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+            data_keys = set(data.keys())
+            if "channelApplyFrequencyCap" in data_keys:
+                data_keys.remove("channelApplyFrequencyCap")
+                data__channelApplyFrequencyCap = data["channelApplyFrequencyCap"]
+                if not (isinstance(data__channelApplyFrequencyCap, bool) and data__channelApplyFrequencyCap is True or isinstance(data__channelApplyFrequencyCap, str) and data__channelApplyFrequencyCap == 'true'):
+                    raise JsonSchemaValueException
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['contactPolicyGroup']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -2220,6 +2265,28 @@ def validate___definitions_notificationaction(data):
                 raise JsonSchemaValueException
         if data_keys:
             raise JsonSchemaValueException
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['action']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+            data_keys = set(data.keys())
+            if "action" in data_keys:
+                data_keys.remove("action")
+                data__action = data["action"]
+                if not (isinstance(data__action, str) and data__action == 'OPEN_URL' or isinstance(data__action, str) and data__action == 'OPENWEBVIEW' or isinstance(data__action, str) and data__action == 'OPEN_WEBVIEW' or isinstance(data__action, str) and data__action == 'DEEPLINK' or isinstance(data__action, str) and data__action == 'OPEN_HTML'):
+                    raise JsonSchemaValueException
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['value']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
     return data
 
 def validate___definitions_rt_quickreplies(data):
@@ -2817,6 +2884,9 @@ def validate___definitions_push(data):
                             data__ios__extras__sound = data__ios__extras["sound"]
                             if not isinstance(data__ios__extras__sound, (str)):
                                 raise JsonSchemaValueException
+                            if isinstance(data__ios__extras__sound, str):
+                                if not REGEX_PATTERNS['^[^/:]*$'].search(data__ios__extras__sound):
+                                    raise JsonSchemaValueException
                         if "time_to_live" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("time_to_live")
                             data__ios__extras__timetolive = data__ios__extras["time_to_live"]

@@ -22,7 +22,8 @@ REGEX_PATTERNS = {
     '^[A-Za-z_][A-Za-z0-9_]*$': re.compile('^[A-Za-z_][A-Za-z0-9_]*\\Z'),
     '^[0-9]+[smhd]$': re.compile('^[0-9]+[smhd]\\Z'),
     '^[ \\t\\r\\n]*\\{\\{': re.compile('^[ \\t\\r\\n]*\\{\\{'),
-    '^[0-9]*$': re.compile('^[0-9]*\\Z')
+    '^[0-9]*$': re.compile('^[0-9]*\\Z'),
+    '^[^/:]*$': re.compile('^[^/:]*\\Z')
 }
 
 NoneType = type(None)
@@ -2364,6 +2365,28 @@ def validate___definitions_notificationaction(data):
                 raise JsonSchemaValueException
         if data_keys:
             raise JsonSchemaValueException
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['action']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+            data_keys = set(data.keys())
+            if "action" in data_keys:
+                data_keys.remove("action")
+                data__action = data["action"]
+                if not (isinstance(data__action, str) and data__action == 'OPEN_URL' or isinstance(data__action, str) and data__action == 'OPENWEBVIEW' or isinstance(data__action, str) and data__action == 'OPEN_WEBVIEW' or isinstance(data__action, str) and data__action == 'DEEPLINK' or isinstance(data__action, str) and data__action == 'OPEN_HTML'):
+                    raise JsonSchemaValueException
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['value']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
     return data
 
 def validate___definitions_rt_quickreplies(data):
@@ -2982,6 +3005,18 @@ def validate___definitions_push(data):
                             data__ios__extras__sound = data__ios__extras["sound"]
                             if not isinstance(data__ios__extras__sound, (str, int)) and not (isinstance(data__ios__extras__sound, float) and data__ios__extras__sound.is_integer()) or isinstance(data__ios__extras__sound, bool):
                                 raise JsonSchemaValueException
+                            try:
+                                if not isinstance(data__ios__extras__sound, (str)):
+                                    raise JsonSchemaValueException
+                                if isinstance(data__ios__extras__sound, str):
+                                    if not REGEX_PATTERNS['\\{[{%#]'].search(data__ios__extras__sound):
+                                        raise JsonSchemaValueException
+                            except (JsonSchemaValueException, JsonSchemaValuesException):
+                                if isinstance(data__ios__extras__sound, str):
+                                    if not REGEX_PATTERNS['^[^/:]*$'].search(data__ios__extras__sound):
+                                        raise JsonSchemaValueException
+                            else:
+                                pass
                         if "time_to_live" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("time_to_live")
                             data__ios__extras__timetolive = data__ios__extras["time_to_live"]
@@ -3379,6 +3414,50 @@ def validate___definitions_sms(data):
 def validate___definitions_contactpolicy(data):
     if not isinstance(data, (dict, str)):
         raise JsonSchemaValueException
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['channelCheckConsent']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+            data_keys = set(data.keys())
+            if "channelCheckConsent" in data_keys:
+                data_keys.remove("channelCheckConsent")
+                data__channelCheckConsent = data["channelCheckConsent"]
+                if not (isinstance(data__channelCheckConsent, bool) and data__channelCheckConsent is True or isinstance(data__channelCheckConsent, str) and data__channelCheckConsent == 'true'):
+                    raise JsonSchemaValueException
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['contactPolicyGroup']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+    try:
+        if not isinstance(data, (dict)):
+            raise JsonSchemaValueException
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['channelApplyFrequencyCap']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
+            data_keys = set(data.keys())
+            if "channelApplyFrequencyCap" in data_keys:
+                data_keys.remove("channelApplyFrequencyCap")
+                data__channelApplyFrequencyCap = data["channelApplyFrequencyCap"]
+                if not (isinstance(data__channelApplyFrequencyCap, bool) and data__channelApplyFrequencyCap is True or isinstance(data__channelApplyFrequencyCap, str) and data__channelApplyFrequencyCap == 'true'):
+                    raise JsonSchemaValueException
+    except (JsonSchemaValueException, JsonSchemaValuesException):
+        pass
+    else:
+        data_is_dict = isinstance(data, dict)
+        if data_is_dict:
+            data__missing_keys = set(['contactPolicyGroup']) - data.keys()
+            if data__missing_keys:
+                raise JsonSchemaValueException
     if isinstance(data, str):
         if not REGEX_PATTERNS['^[ \\t\\r\\n]*\\{\\{'].search(data):
             raise JsonSchemaValueException

@@ -30,6 +30,7 @@ SOMEWHERE: Any = object()
 """A bound of a slice that is not known."""
 
 _FILTERS = {"upper": "upper", "lower": "lower", "capitalize": "capitalize", "title": "title", "strip": "trim"}
+_MOST_LISTED = 3
 _COUNTING = frozenset(("find", "rfind", "index", "rindex", "count"))
 _SPLITTING = frozenset(("split", "rsplit", "splitlines", "partition", "rpartition"))
 
@@ -85,7 +86,9 @@ def lacking(subject: str, owner: Value, name: str) -> str:
     """A sentence for an attribute that is not there."""
     known = owner.members.known if owner.members is not None else ()
     if owner.kinds == MEMBERS and known:
-        return f"{subject} has no member {quoted(name)}{suggestion(nearest(name, known))}"
+        near = nearest(name, known)
+        listed = " and ".join(quoted(one) for one in known) if len(known) <= _MOST_LISTED else ""
+        return f"{subject} has no member {quoted(name)}" + (suggestion(near) if near or not listed else f"; it has {listed}")
     return f"{subject} is {values.named(owner.kinds)}, which has no {quoted(name)}"
 
 
@@ -99,7 +102,10 @@ def call_remedy(node: nodes.Node, value: Value) -> str | None:
     """What to write where something is printed that was meant to be called."""
     place = path_of(node)
     meant = isinstance(value.opaque, (MethodThing, FunctionThing, MacroThing))
-    return f"call it: {'.'.join(place)}()" if place and meant else None
+    if not meant:
+        return None
+    called = ".".join(place) if place else node.attr if isinstance(node, nodes.Getattr) else None
+    return f"call it: {called}()" if called else None
 
 
 def item(owner: Value, key: Value) -> Value:
