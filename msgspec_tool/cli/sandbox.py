@@ -46,7 +46,7 @@ def command(
 
     require_extra("msgspec-tool sandbox")
     end_like_an_interrupt()
-    from msgspec_tool.sandbox.api import KEY_PREFIX
+    from msgspec_tool.sandbox.access import KEY_PREFIX
 
     chosen = key or KEY_PREFIX + secrets.token_hex(16)
     if not chosen.startswith(KEY_PREFIX) or not chosen.isascii() or not chosen.isprintable() or " " in chosen:

@@ -7,7 +7,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from msgspec_tool.delivery.ledger import Ledger, is_there
+from msgspec_tool.delivery.ledger import Ledger
+from msgspec_tool.delivery.ledger_file import is_there
 from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submitted import Submitted, find_submitted
 from msgspec_tool.errors import PolicyError, ToolError

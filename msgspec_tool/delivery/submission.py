@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec_tool.config import Environment
-from msgspec_tool.delivery.ledger import Ledger, create, is_there
+from msgspec_tool.delivery.ledger import Ledger
+from msgspec_tool.delivery.ledger_file import create, is_there
 from msgspec_tool.delivery.plan import Plan, read_manifest, read_plan, request_lines
 from msgspec_tool.delivery.registry import Entry, Registry, registry
 from msgspec_tool.delivery.states import State, Tally, total

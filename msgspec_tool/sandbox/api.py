@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 import time
 import uuid
@@ -19,15 +18,16 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from msgspec_tool.errors import UsageError
+from msgspec_tool.sandbox.access import unauthorised
+from msgspec_tool.sandbox.answers import elements, faulted, listed, own_transid, refusal, status_record
 from msgspec_tool.sandbox.checks import addresses, judged, parsed
-from msgspec_tool.sandbox.codes import QUEUED, Answered, answered, comes_first
+from msgspec_tool.sandbox.codes import QUEUED, Answered, answered
 from msgspec_tool.sandbox.faults import Fault, Faults, read_faults
 from msgspec_tool.sandbox.full_disk import fill
 from msgspec_tool.sandbox.notifications import Notifier, notice
 from msgspec_tool.sandbox.store import Store, Taken
 from msgspec_tool.serving.server import TRANSPORT
 
-KEY_PREFIX = "sandbox-"
 MAX_BODY = 32 * 1024 * 1024
 _NO_FAULT = Fault()
 
@@ -76,7 +76,7 @@ class Sandbox:
             _cut(request)
         data = await _read(request)
         if data is None:
-            return JSONResponse({"response": _whole(answered("7000"))}, 413)
+            return JSONResponse({"response": refusal(answered("7000"))}, 413)
         verdict, body = self._verdict(request, data)
         messages = body if isinstance(body, list) else [body]
         known = [(_channel(one), found[1], found[2]) for one in messages for found in addresses(one)]
@@ -90,31 +90,12 @@ class Sandbox:
 
     def _verdict(self, request: Request, data: bytes) -> tuple[Answered | list[Answered], Any]:
         """7002, 7001, 7000, 7009, 7003, 7004 and 7020, in the documented order; a fault of another code takes its place in it."""
-        refused = self._unauthorised(request)
+        refused = unauthorised(request.headers, self.key)
         body, broken = parsed(data)
         if refused is not None or broken is not None:
             return refused or broken or QUEUED, body
         found = judged(body, datetime.now(timezone.utc))
         return (answered("7020") if not isinstance(found, Answered) and self._too_many() else found), body
-
-    def _unauthorised(self, request: Request) -> Answered | None:
-        bearer = request.headers.get("authorization", "")
-        if bearer.lower().startswith("bearer "):
-            return None if self._is_ours(bearer[7:].strip()) else answered("7001")
-        given = request.headers.get("key")
-        if given is None:
-            return answered("7002")
-        return None if hmac.compare_digest(given.encode(), self.key.encode()) else answered("7001")
-
-    def _is_ours(self, token: str) -> bool:
-        """A token whose service id is the key, signed with the key's bytes (the secret is their base64), at most 60 minutes old."""
-        import jwt
-
-        try:
-            claims = jwt.decode(token, _signing_key(self.key), algorithms=["HS256"], options={"require": ["iss", "iat"]}, leeway=60)
-        except jwt.InvalidTokenError:
-            return False
-        return claims["iss"] == self.key and time.time() - float(claims["iat"]) <= 3600
 
     def _too_many(self) -> bool:
         if self.tps is None:
@@ -130,7 +111,7 @@ class Sandbox:
     async def _answer(
         self, request: Request, number: int, verdict: Answered | list[Answered], messages: list[Any], fault: Fault
     ) -> Response:
-        judgement = _with_fault(verdict, messages, fault)
+        judgement = faulted(verdict, messages, fault)
         transid = str(uuid.uuid4())
         refused = isinstance(judgement, Answered)
         said = [judgement] * len(messages) if isinstance(judgement, Answered) else judgement
@@ -143,7 +124,7 @@ class Sandbox:
             await asyncio.sleep(fault.delay)
         if fault.cut or fault.lost:
             _cut(request)
-        shown = _whole(said[0], transid) if refused else _elements(said, messages, transid, fault.elements)
+        shown = refusal(said[0], transid) if refused else elements(said, messages, transid, fault.elements)
         return _response(request, {"response": shown}, fault)
 
     def _take(self, number: int, transid: str, messages: list[Any], said: list[Answered], fault: Fault) -> None:
@@ -152,7 +133,7 @@ class Sandbox:
         for index, (message, verdict) in enumerate(zip(messages, said, strict=True)):
             if not verdict.accepted:
                 continue
-            own = _suffixed(transid, index)
+            own = own_transid(transid, index)
             for kind, address, correlationid in addresses(message):
                 one = Taken(number, own, _channel(message), kind, address, correlationid, now.isoformat(timespec="milliseconds"))
                 taken.append(one)
@@ -163,18 +144,18 @@ class Sandbox:
         self.store.add(taken)
 
     async def _status(self, request: Request) -> Response:
-        refused = self._unauthorised(request)
+        refused = unauthorised(request.headers, self.key)
         found = self.store.transaction(request.path_params["transid"])
         if refused is not None or not found:
-            return JSONResponse({"response": _whole(refused or answered("7600"))})
-        return JSONResponse([_record(one) for one in found])
+            return JSONResponse({"response": refusal(refused or answered("7600"))})
+        return JSONResponse([status_record(one) for one in found])
 
     async def _messages(self, request: Request) -> Response:
         if request.method == "DELETE":
             self.store.clear()
             self.fed = 0
             return JSONResponse({"messages": []})
-        return StreamingResponse(_listed(self.store), media_type="application/json")
+        return StreamingResponse(listed(self.store), media_type="application/json")
 
     async def _deliveries(self, request: Request) -> Response:
         listed = self.store.deliveries(request.query_params.get("correlationid"))
@@ -195,11 +176,6 @@ class Sandbox:
         elif request.method == "DELETE":
             self.faults.rules.clear()
         return JSONResponse({"faults": len(self.faults.rules)})
-
-
-def _signing_key(key: str) -> bytes:
-    # HS256 wants 32 bytes; the service secret is their base64
-    return key.encode().ljust(32, b"\0")
 
 
 def _quiet(application: Any) -> Any:
@@ -238,42 +214,6 @@ def _answers_truly(fault: Fault) -> bool:
     return (fault.status is None or fault.status == 200) and fault.answer is None
 
 
-def _with_fault(verdict: Answered | list[Answered], messages: list[Any], fault: Fault) -> Answered | list[Answered]:
-    if fault.code is None or (isinstance(verdict, Answered) and not comes_first(fault.code, verdict.code)):
-        return verdict
-    if isinstance(verdict, Answered):
-        return answered(fault.code)
-    if fault.element is None:
-        return answered(fault.code)
-    said = list(verdict)
-    if fault.element < len(messages):
-        said[fault.element] = answered(fault.code)
-    return said
-
-
-def _suffixed(transid: str, index: int) -> str:
-    return f"{transid}_{index}" if index else transid
-
-
-def _whole(said: Answered, transid: str | None = None) -> dict[str, str]:
-    return {"code": said.code, "description": said.description, "transid": transid or str(uuid.uuid4())}
-
-
-def _elements(said: list[Answered], messages: list[Any], transid: str, wanted: int | None) -> list[dict[str, str]]:
-    made = [
-        {
-            "description": one.description,
-            "correlationid": str(message.get("correlationid") or "") if isinstance(message, dict) else "",
-            "code": one.code,
-            "transid": _suffixed(transid, index),
-        }
-        for index, (one, message) in enumerate(zip(said, messages, strict=True))
-    ]
-    if wanted is None:
-        return made
-    return [{**made[0], "transid": _suffixed(transid, index)} if index >= len(made) else made[index] for index in range(wanted)]
-
-
 def _response(request: Request, value: Any, fault: Fault) -> Response:
     status = fault.status or 200
     headers = {"Retry-After": fault.retry_after} if fault.retry_after is not None else {}
@@ -290,31 +230,3 @@ def _response(request: Request, value: Any, fault: Fault) -> Response:
         raise _CutError
 
     return StreamingResponse(broken(), status, {**headers, "content-length": str(len(text.encode()))}, media_type="application/json")
-
-
-def _listed(store: Store) -> Any:
-    """The JSON of all messages, piece by piece."""
-    opened = False
-    yield '{"messages": ['
-    for one in store.all():
-        yield (", " if opened else "") + json.dumps(one)
-        opened = True
-    yield "]}"
-
-
-def _record(one: Taken) -> dict[str, str]:
-    return {
-        "transactionid": one.transid,
-        "clientid": "sandbox",
-        "api_version": "v1",
-        "type": "outbound-api",
-        "from": "",
-        "to": one.address,
-        "body": "",
-        "channel": one.channel,
-        "status": "delivered" if one.channel == "sms" else "answered" if one.channel == "voice" else "sent",
-        "date_created": one.created,
-        "last_updated": one.created,
-        "error_code": "",
-        "error_message": "",
-    }

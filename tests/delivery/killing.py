@@ -47,10 +47,10 @@ class Killer:
         return watched
 
     def install(self) -> None:
-        from msgspec_tool.delivery import ledger, wire
+        from msgspec_tool.delivery import ledger, ledger_file, wire
 
         ledger.Ledger._commit = self.around(ledger.Ledger._commit)  # type: ignore[method-assign]
-        ledger._plan_request = self.around(ledger._plan_request)
+        ledger_file._plan_request = self.around(ledger_file._plan_request)
         wire.Wire.post = self.around(wire.Wire.post)  # type: ignore[method-assign]
         chunks = wire._chunks
 
