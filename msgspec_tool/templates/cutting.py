@@ -14,8 +14,8 @@ _QUOTED = r""" '[^'\\]*(?:\\.[^'\\]*)*' | "[^"\\]*(?:\\.[^"\\]*)*" """
 _TAKEN = r"(?: (?<=-%\})\s* | (?<=-\#\})\s* | (?<=[^+-].\})\n? | (?<=\+.\}) )"
 _NEXT = re.compile(
     rf"""
-    (?P<text> [^{{]* (?: \{{ (?![{{%\#]) [^{{]* )* )
-    (?P<tag>
+    ( [^{{]* (?: \{{ (?![{{%\#]) [^{{]* )* )
+    (
       \{{\{{ [^'"{{}}]* (?: (?:{_QUOTED}) [^'"{{}}]* )* \}}\}} (?: (?<=-\}}\}})\s* )?
     | (?: \{{% (?! [-+]? \s* (?:end)?raw ) [^'"{{}}%]* (?: (?: {_QUOTED} | %(?!\}}) ) [^'"{{}}%]* )* %\}} | \{{\# .*? \#\}} ) {_TAKEN}
     )?
@@ -50,7 +50,7 @@ def cut(source: str) -> Cut | None:
     at, size = 0, len(source)
     while True:
         found = _NEXT.match(source, at)
-        text, tag = found.group("text", "tag") if found is not None else ("", None)
+        text, tag = found.groups() if found is not None else ("", None)
         starts.append(at)
         at += len(text)
         if tag is None:

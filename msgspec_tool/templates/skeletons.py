@@ -191,6 +191,8 @@ def _cuts(pieces: Cut) -> Iterator[tuple[int, int | str]]:
 def _lines(source: str, pieces: Cut) -> list[int]:
     """The number of the line on which each piece begins."""
     found, line, at = [], 1, 0
+    if "\n" not in source:
+        return [1] * len(pieces.starts)
     for start in pieces.starts:
         line += source.count("\n", at, start)
         at = start
@@ -275,7 +277,9 @@ class _Plan:
             shift = shifts[piece]
             # a text has a length of its own
             last = start + shift + len(texts[piece // 2]) if not piece % 2 else end + shift
-            found.append(Line.at(line + lines[piece] - known[piece], start + shift, last))
+            made = Line(line + lines[piece] - known[piece])
+            made.offset, made.end = start + shift, last
+            found.append(made)
         return found
 
 
