@@ -182,6 +182,38 @@ def concat(one: Text, other: Text) -> Text:
     )
 
 
+def joined(first: Text, rest: Sequence[Text]) -> Text:
+    """:func:`concat` of many, from the first to the last: once a set is endless its bounds are added up at one go."""
+    made, at = first, 0
+    while at < len(rest) and made.finite is not None:
+        made = concat(made, rest[at])
+        at += 1
+    more = rest[at:] if at else rest
+    if len(more) < 2:
+        return concat(made, more[0]) if more else made
+    every = (made, *more)
+    may = surely = 0
+    suffix, characters = "", made.characters
+    for text in every:
+        may |= text.may
+        surely |= text.surely
+        last = text.only if text.finite else None
+        suffix = text.suffix if last is None else (suffix + last)[-MOST_FIXED:]
+        characters = _both(characters, text.characters)
+    return Text(
+        Size(*map(sum, zip(*(text.least for text in every), strict=True))),
+        Size(*map(sum, zip(*(text.most for text in every), strict=True))),
+        may,
+        surely,
+        None,
+        made.prefix,
+        suffix,
+        NAMES.union(*(text.sources for text in every)),
+        NAMES.union(*(text.triggers for text in every)),
+        characters,
+    )
+
+
 def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozenset[str]) -> Text | None:
     """:func:`concat` of sets that are known; None where their number grows too large for that."""
     if not other.sources and second == EMPTY.finite:

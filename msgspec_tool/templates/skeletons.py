@@ -191,6 +191,8 @@ def _cuts(pieces: Cut) -> Iterator[tuple[int, int | str]]:
 def _lines(source: str, pieces: Cut) -> list[int]:
     """The number of the line on which each piece begins."""
     found, line, at = [], 1, 0
+    if "\n" not in source:
+        return [1] * len(pieces.starts)
     for start in pieces.starts:
         line += source.count("\n", at, start)
         at = start
@@ -216,16 +218,17 @@ class _Plan:
     """Makes trees. Nodes are numbered from the last to the first, so that those below are there before those above."""
 
     def __init__(self, skeleton: Skeleton) -> None:
-        self._skeleton = skeleton
+        # not the skeleton, which holds this: what holds itself is not taken away where nobody collects garbage
+        self._known_lines = skeleton.lines
         self._levels = below(skeleton.root).levels
         every = [skeleton.root, *below(skeleton.root).nodes]
         every.reverse()
         self._numbers = {id(node): number for number, node in enumerate(every)}
         self._lines: dict[tuple[int, int, int], int] = {}
-        self._steps = [self._step(node) for node in every]
+        self._steps = [self._step(node, skeleton) for node in every]
         self._places = [(skeleton.piece(start), line, start, end) for line, start, end in self._lines]
 
-    def _step(self, node: nodes.Node) -> _Step:
+    def _step(self, node: nodes.Node, skeleton: Skeleton) -> _Step:
         fixed = dict.fromkeys(("lineno", "environment"))
         single, lists = [], []
         for name in node.fields:
@@ -237,7 +240,7 @@ class _Plan:
             else:
                 fixed[name] = value
         fixed |= {name: getattr(node, name) for name in node.attributes}
-        text = self._skeleton.piece(offset_of(node)) // 2 if isinstance(node, nodes.TemplateData) else None
+        text = skeleton.piece(offset_of(node)) // 2 if isinstance(node, nodes.TemplateData) else None
         return _Step(type(node), fixed, self._place(node.lineno), text, single, lists)
 
     def _place(self, line: int) -> int | None:
@@ -269,12 +272,14 @@ class _Plan:
         return root
 
     def _moved(self, pieces: Cut, shifts: list[int], lines: list[int]) -> list[Line]:
-        known, texts, found = self._skeleton.lines, pieces.texts, []
+        known, texts, found = self._known_lines, pieces.texts, []
         for piece, line, start, end in self._places:
             shift = shifts[piece]
             # a text has a length of its own
             last = start + shift + len(texts[piece // 2]) if not piece % 2 else end + shift
-            found.append(Line.at(line + lines[piece] - known[piece], start + shift, last))
+            made = Line(line + lines[piece] - known[piece])
+            made.offset, made.end = start + shift, last
+            found.append(made)
         return found
 
 

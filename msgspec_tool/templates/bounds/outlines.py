@@ -6,6 +6,7 @@ compared, and each path prints what it prints, one piece after the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -40,15 +41,15 @@ def kept_outline(_skeleton: Skeleton, _around: tuple[object, ...]) -> list[Any]:
 
 
 class Printed(NamedTuple):
-    """A piece that is printed: a text of the template, by its number, or that of an expression."""
+    """Pieces that are printed one after the other: texts of the template, by their numbers, and those of expressions."""
 
     before: int | None
-    """The number of the piece that is printed before; None at the beginning."""
-    piece: int | Text
+    """The number of what is printed before; None at the beginning."""
+    pieces: list[int | Text]
 
 
 class Path(NamedTuple):
-    """A way through a template: the number of the piece that it prints last, and the conditions that lead there."""
+    """A way through a template: the number of what it prints last, and the conditions that lead there."""
 
     last: int | None
     conditions: tuple[Condition, ...]
@@ -64,7 +65,7 @@ class _Outliner(Interpreter):
     def __init__(self, skeleton: Skeleton, *setting: Any) -> None:
         super().__init__(*setting)
         self._skeleton = skeleton
-        self.pieces: list[Printed] = []
+        self.printed_pieces: list[Printed] = []
 
     def limited(self, paths: list[Branch]) -> list[Branch]:
         if len(paths) > MOST_PATHS:
@@ -73,8 +74,8 @@ class _Outliner(Interpreter):
 
     def behind(self, output: Any, piece: nodes.TemplateData | Text) -> Any:
         made = self._skeleton.piece(offset_of(piece)) // 2 if isinstance(piece, nodes.TemplateData) else piece
-        self.pieces.append(Printed(output if isinstance(output, int) else None, made))
-        return len(self.pieces) - 1
+        self.printed_pieces.append(Printed(output if isinstance(output, int) else None, [made]))
+        return len(self.printed_pieces) - 1
 
 
 class Outline:
@@ -86,22 +87,38 @@ class Outline:
     def __init__(self, skeleton: Skeleton, names: Mapping[tuple[str, ...], Value], *setting: Any) -> None:
         outliner = _Outliner(skeleton, *setting)
         found = outliner.template(skeleton.root, names)
-        self.paths = [Path(path.output if isinstance(path.output, int) else None, path.conditions) for path in found]
-        self.pieces = outliner.pieces
+        ends = [path.output if isinstance(path.output, int) else None for path in found]
+        self.printed, numbers = _in_runs(outliner.printed_pieces, ends)
+        self.paths = [Path(None if end is None else numbers[end], path.conditions) for end, path in zip(ends, found, strict=True)]
         self.noted = outliner.noted
         self.steps = outliner.steps
 
     def filled(self, own: Sequence[str]) -> list[Text]:
         """What each path prints in a template with these texts."""
         made: list[Text] = []
-        for before, piece in self.pieces:
-            text = texts.just(own[piece]) if isinstance(piece, int) else piece
-            made.append(texts.concat(texts.EMPTY if before is None else made[before], text))
+        for before, pieces in self.printed:
+            found = [texts.just(own[piece]) if isinstance(piece, int) else piece for piece in pieces]
+            made.append(texts.joined(texts.EMPTY if before is None else made[before], found))
         return [texts.EMPTY if path.last is None else made[path.last] for path in self.paths]
 
     def observed(self, root: nodes.Template, copied: Copied) -> Observations:
         """What was noted, at the places of a template."""
         return self.noted if root is copied.skeleton.root else MovedObservations(self.noted, root, copied)
+
+
+def _in_runs(printed: Sequence[Printed], ends: Sequence[int | None]) -> tuple[list[Printed], list[int]]:
+    """Pieces of which each is followed by one other only are taken together; and the new number of each piece."""
+    followers = Counter(one.before for one in printed)
+    found: list[Printed] = []
+    numbers: list[int] = []
+    for before, pieces in printed:
+        if before is not None and followers[before] == 1 and before not in ends:
+            found[numbers[before]].pieces.extend(pieces)
+            numbers.append(numbers[before])
+        else:
+            numbers.append(len(found))
+            found.append(Printed(None if before is None else numbers[before], [*pieces]))
+    return found, numbers
 
 
 def moved_conditions(path: Path, root: nodes.Template, copied: Copied) -> tuple[Condition, ...]:

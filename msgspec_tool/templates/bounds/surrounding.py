@@ -27,6 +27,11 @@ def declared_values(variables: Mapping[str, Variable]) -> dict[str, Value]:
     return {name: declared_value(variable) for name, variable in variables.items()}
 
 
+def silent_variables(variables: Mapping[str, Variable]) -> frozenset[str]:
+    """Variables whose default has no characters."""
+    return frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
+
+
 def setting(
     variables: Mapping[str, Variable],
     *,
@@ -37,19 +42,25 @@ def setting(
     columns: Iterable[str] = (),
     allowance: Allowance | None = None,
     declared: Mapping[str, Value] | None = None,
+    silent: frozenset[str] | None = None,
 ) -> Setting:
     """What surrounds a spec's templates: declared variables, ``env`` of every environment that may be chosen, ``spec``, ``recipient``.
 
-    ``declared`` are the variables' values where they were worked out before; ``columns`` are names of a recipients file that
-    no variable declares: anything may stand in them.
+    ``declared`` are the variables' values, ``silent`` those whose default has no characters, where they were worked out before;
+    ``columns`` are names of a recipients file that no variable declares: anything may stand in them.
     """
-    names: dict[str, Value] = {name: values.UNKNOWN.brought_by(frozenset((name,))) for name in columns}
+    names: dict[str, Value] = {name: _column(name) for name in columns}
     names |= declared if declared is not None else declared_values(variables)
     names["env"] = _environment(tuple(environments))
     names["spec"] = _spec(spec_name)
     names["recipient"] = _recipient(tuple(channels))
-    silent = frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
+    silent = silent_variables(variables) if silent is None else silent
     return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, allowance or Allowance())
+
+
+@lru_cache(maxsize=1024)
+def _column(name: str) -> Value:
+    return values.UNKNOWN.brought_by(frozenset((name,)))
 
 
 @lru_cache(maxsize=64)

@@ -109,7 +109,6 @@ def reads_plainly(root: nodes.Template) -> bool:
     return all(len(read.path) == 1 and read.origin is Origin.FREE for read in reads(root))
 
 
-@same_for_all
 def free_names(root: nodes.Template) -> frozenset[str]:
     """The names that the template needs from outside; functions are not among them."""
     origins = (Origin.FREE, Origin.MAYBE)

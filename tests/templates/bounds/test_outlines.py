@@ -86,4 +86,4 @@ def test_made_templates(source: str) -> None:
 
 
 def test_copies_are_told_by_their_skeleton() -> None:
-    assert [check(f"{word} {{{{ word }}}} told by its skeleton") for word in ("a", "b", "c")] == [False, True, True]
+    assert [check(f"{word} {{{{ word | default('these tags stand nowhere else') }}}}") for word in ("a", "b", "c")] == [False, True, True]
