@@ -87,6 +87,8 @@ class RuleRun:
         Unless files were ``compared``, a comment about a rule that compares them is not called unused; nor one about changes,
         which are over when the next revision is compared with.
         """
+        if not suppressions:
+            return Inspection(tuple(self.found.values()), 0, tuple(self.failures), spec)
         heard = (known for known in self.selection.rules if (compared or not known.compares) and known.subject is not Subject.CHANGE)
         ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(
