@@ -54,7 +54,8 @@ class CacheFolder:
         try:
             self._make()
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-                stream.write(digest(record) + record)
+                stream.write(digest(record))
+                stream.write(record)
             os.replace(beside, os.path.join(self.path, name))
             self._remove_oldest()
         except OSError:

@@ -14,6 +14,7 @@ from msgspec_tool.caching.file_states import Seen, digest, encoded, file_bytes, 
 from msgspec_tool.diagnostics import Failure
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.examined_data import PlainData, UnknownFileError, plain, restored
+from msgspec_tool.linting.released import ReleasedFile, released
 from msgspec_tool.linting.rule_run import Examined, Settings, begun
 from msgspec_tool.source.text import SourceFile, decode
 from msgspec_tool.surroundings.discovery import InputFile
@@ -89,7 +90,7 @@ class Examinations:
         examined = replace(self.examine(file._replace(data=data), settings), spec=None)
         if self.memory is not None:
             self._remember(file, settings, _sheet(file, data, examined))
-        return examined
+        return examined if data is None or file.data is not None else released(examined, data)
 
     def _remember(self, file: InputFile, settings: Settings, sheet: _Sheet | None) -> None:
         if (
@@ -164,7 +165,9 @@ def _own(file: InputFile, data: bytes) -> SourceFile:
 def _restored(file: InputFile, settings: Settings, data: bytes, sheet: _Sheet) -> Examined | None:
     run = begun(file.path, *settings)
     run.context.moments.update(sheet.moments)
+    is_clean = file.data is None and not sheet.data["found"] and not sheet.data["suppressions"]
+    own = ReleasedFile(file.path, sheet.bytes_seen) if is_clean else _own(file, data)
     try:
-        return restored(sheet.data, _own(file, data), run, sheet.looked)
+        return restored(sheet.data, own, run, sheet.looked)
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from msgspec_tool.caching.file_states import Seen
@@ -53,8 +54,8 @@ class RuleRun:
 
     def on(self, subject: Subject, value: Any) -> None:
         """Run the rules that read this kind of result."""
-        for known in self.rules:
-            if known.subject is subject and known not in self.spared:
+        for known in _readers(self.rules).get(subject, ()):
+            if known not in self.spared:
                 try:
                     for finding in known.check(value, self.context):
                         if len(self.found) >= MAX_FINDINGS:
@@ -87,6 +88,8 @@ class RuleRun:
         Unless files were ``compared``, a comment about a rule that compares them is not called unused; nor one about changes,
         which are over when the next revision is compared with.
         """
+        if not suppressions:
+            return Inspection(tuple(self.found.values()), 0, tuple(self.failures), spec)
         heard = (known for known in self.selection.rules if (compared or not known.compares) and known.subject is not Subject.CHANGE)
         ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(
@@ -97,6 +100,12 @@ class RuleRun:
             self.on(Subject.SUPPRESSION, use)
         kept = (*outcome.kept, *self.found.values())
         return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
+
+
+@lru_cache(maxsize=8)
+def _readers(rules: tuple[Rule, ...]) -> dict[Subject, tuple[Rule, ...]]:
+    """Rules by what they read. Most files of a run have the same."""
+    return {subject: tuple(known for known in rules if known.subject is subject) for subject in Subject}
 
 
 Settings = tuple[Project, Selection, RuleContext]

@@ -45,11 +45,21 @@ class YamlDocument:
         node = self._locate(path)[2]
         if not isinstance(node, ScalarNode):
             return self.span(path)
+        copied = self._copied(node)
+        if copied is not None and node.value:
+            at, last = min(max(start, 0), len(node.value)), min(end, len(node.value))
+            return Span(copied + at, copied + max(at, last))
         if id(node) not in self._maps:
             self._maps[id(node)] = self._map(node)
         mapped = self._maps[id(node)]
         place = mapped.span(start, end) if mapped else None
         return Span(*place) if place else self.span(path)
+
+    def _copied(self, node: ScalarNode) -> int | None:
+        """Where the value of a scalar begins that stands in the file character by character, as most do."""
+        start = node.start_mark.index + (node.style in ("'", '"'))
+        end = start + len(node.value)
+        return start if self._masked.text[start:end] == node.value and node.end_mark.index - end == start - node.start_mark.index else None
 
     def _map(self, node: ScalarNode) -> ScalarMap | None:
         style = node.style if node.style in ("'", '"', "|", ">") else None

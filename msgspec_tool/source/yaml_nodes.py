@@ -34,7 +34,8 @@ class Nodes:
     def key(self, node: Node) -> str:
         """The text of a key; a key that is no scalar is its own source text."""
         if isinstance(node, ScalarNode):
-            return self._masked.restore(node.value).replace(BOM, "")
+            text: str = node.value
+            return text if text.isascii() else self._masked.restore(text).replace(BOM, "")
         return self._masked.file.text[node.start_mark.index : node.end_mark.index]
 
     def members(self, node: MappingNode) -> dict[str, Member]:

@@ -41,14 +41,14 @@ class Parts:
 
 def expansions(parts: Parts) -> int:
     """How many partials are rendered at most, each as often as it is named (loops aside)."""
-    counted: dict[int, int] = {}
+    return _expansions(parts, {})
 
-    def count(one: Parts) -> int:
-        if id(one) not in counted:
-            counted[id(one)] = sum(1 + count(one.partials[name].parts) for name in one.named if name in one.partials)
-        return counted[id(one)]
 
-    return count(parts)
+def _expansions(parts: Parts, counted: dict[int, int]) -> int:
+    # no function in a function: one that calls itself is not taken away where nobody collects garbage
+    if id(parts) not in counted:
+        counted[id(parts)] = sum(1 + _expansions(parts.partials[name].parts, counted) for name in parts.named if name in parts.partials)
+    return counted[id(parts)]
 
 
 def attach(root: nodes.Template, parts: Parts) -> None:

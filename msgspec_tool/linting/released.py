@@ -1,0 +1,45 @@
+"""What is kept of a file in which nothing was found: a run of many thousand files keeps little of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from msgspec_tool.caching.file_states import Seen, file_bytes, seen
+from msgspec_tool.diagnostics import Rule
+from msgspec_tool.errors import UnreadableError
+from msgspec_tool.linting.rule_run import Examined
+from msgspec_tool.source.text import SourceFile, decode
+
+
+class ReleasedFile(SourceFile):
+    """A file whose text was given back. Who asks for it reads the file again: it has to be the same as then."""
+
+    def __init__(self, path: str, state: Seen) -> None:
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "state", state)
+
+    @cached_property
+    def text(self) -> str:
+        """Raises :class:`~msgspec_tool.errors.UnreadableError` where the file has changed meanwhile, or is gone."""
+        try:
+            data = file_bytes(self.path)
+        except OSError:
+            data = b""
+        if seen(data) != vars(self)["state"]:
+            message = f"'{self.path}' has changed while it was checked"
+            raise UnreadableError(message, path=self.path, reason="changed", help="check it again")
+        return decode(self.path, data).text
+
+
+_NOTHING: frozenset[Rule] = frozenset()
+
+
+def released(examined: Examined, data: bytes) -> Examined:
+    """What rules found in a file, less what only they needed: the text of the file, where nothing was found in it."""
+    run = examined.run
+    run.spared = _NOTHING
+    if run.found or run.failures or examined.suppressions:
+        return examined
+    file = ReleasedFile(examined.path, seen(data))
+    return replace(examined, claims=tuple(claim._replace(file=file) for claim in examined.claims))
