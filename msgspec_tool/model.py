@@ -177,8 +177,7 @@ class MessageForm:
         return self.root.get(name)
 
 
-@dataclass(frozen=True)
-class ShapedSpec:
+class ShapedSpec(NamedTuple):
     """A spec whose shape was compared with the schema. What is sound can be used; ``problems`` hold the rest."""
 
     loaded: LoadedSpec

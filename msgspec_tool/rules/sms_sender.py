@@ -23,7 +23,7 @@ _ASKED = re.compile(
     r"\b(?i:reply|respond|répondez|responde|responda|rispondi|antworte|antworten sie)(?i: with| mit| con| par| by texting| by sending)? "
     r"(?:[\"'“‘]?(?:STOP|YES|NO|HELP|INFO|START|QUIT|END|CANCEL|OK|UNSUB[A-Z]*|[YN1-9])\b|(?i:to this (?:message|text|sms|number)))"
 )
-_REFUSED = re.compile(r"\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b", re.IGNORECASE)
+_REFUSED = r"(?i)\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b"
 _FAR = 30
 """Characters before a request in which a "not" belongs to it."""
 
@@ -187,7 +187,7 @@ def _request(form: MessageForm, text: Field) -> Span | None:
 
 def _asked(text: str) -> re.Match[str] | None:
     for found in _ASKED.finditer(text):
-        if not _REFUSED.search(text[max(0, found.start() - _FAR) : found.start()]):
+        if not re.search(_REFUSED, text[max(0, found.start() - _FAR) : found.start()]):
             return found
     return None
 

@@ -17,7 +17,6 @@ from msgspec_tool.templates.names.scopes import free_names
 from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
 from msgspec_tool.templates.partials import OutsideError, Partials, check_name
 from msgspec_tool.templates.positions import LocatedSyntaxError, Tokens, end_of, offset_of, parse_located
-from msgspec_tool.templates.syntax_messages import problem_of
 from msgspec_tool.templates.tree import Partial, Parts, attach, constant_name, depth, expansions, walk
 
 MAX_DEPTH = 100
@@ -70,6 +69,8 @@ def _parse(source: str) -> tuple[nodes.Template, Tokens] | TemplateProblem:
     try:
         root, tokens = parse_located(_environment(), source)
     except LocatedSyntaxError as error:
+        from msgspec_tool.templates.syntax_messages import problem_of
+
         return problem_of(error, source)
     except RecursionError:
         return too_deep
