@@ -1,9 +1,8 @@
-"""Files of the user that are written whole or not at all."""
+"""Files that are written whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -12,32 +11,61 @@ from msgspec_tool.errors import UnreadableError
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write beside a file and move into its place: there is never half of it. Links are followed, permissions kept.
+    """Write a file of the user's beside and move it into its place: there is never half of it. Links are followed, permissions kept.
 
     ``UnreadableError`` where that can't be done; what was there is as it was.
     """
     real = Path(os.path.realpath(path))
-    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=real.parent, prefix=f".{real.name[:100]}.", delete=False) as stream:
-            temporary = stream.name
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _set_mode(temporary, real)
-        os.replace(temporary, real)
+        _replace(real, data, _mode(real))
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
         raise UnreadableError(f"'{path}' can't be written: {error.strerror}", path=path.as_posix(), reason="unreadable") from error
 
 
-def _set_mode(temporary: str, real: Path) -> None:
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file of the program's own, which its owner alone can read: whole, and durable when this returns.
+
+    ``OSError`` where that can't be done; what was there is as it was.
+    """
+    _replace(path, data, 0o600)
+    sync_folder(path.parent)
+
+
+def make_private(folder: Path) -> None:
+    """A folder for its owner alone, with what is missing above it. ``OSError`` where it can't be made."""
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(beside, mode)
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _mode(real: Path) -> int:
     """The permissions of the file that is there, or those of any new file."""
-    if real.exists():
-        shutil.copymode(real, temporary)
-    else:
+    try:
+        return real.stat().st_mode & 0o7777
+    except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
+        return 0o666 & ~mask

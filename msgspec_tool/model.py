@@ -100,7 +100,8 @@ class ShapeProblem(NamedTuple):
     """Of an unknown key: what is missing because it was written so, or there. It is no problem of its own."""
 
 
-class Variable(NamedTuple):
+@dataclass(frozen=True)
+class Variable:
     """A declared variable: its JSON Schema keywords and its place (``field`` is the schema mapping)."""
 
     name: str
@@ -112,6 +113,11 @@ class Variable(NamedTuple):
         """The declared JSON type; ``string`` where none is declared."""
         declared = self.schema.get("type", "string")
         return declared if isinstance(declared, str) else "string"
+
+    @cached_property
+    def written(self) -> str:
+        """Equal for variables that are declared alike, whatever their names."""
+        return repr(self.schema)
 
     @property
     def required(self) -> bool:

@@ -64,7 +64,9 @@ def _secret(data: bytes) -> bytes:
 def file_bytes(path: str, most: int = MAX_BYTES) -> bytes:
     """A file's bytes, and one more than may be where it is too long. Raises ``OSError``."""
     with open(path, "rb") as stream:
-        return stream.read(most + 1)
+        # room for what most files have: for all that may be read, memory would have to be got and given back each time
+        data = stream.read(HEAD_BYTES)
+        return data if len(data) < HEAD_BYTES else data + stream.read(most + 1 - HEAD_BYTES)
 
 
 def looked_into(path: str) -> Seen:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ARGUMENTS = "msgspec_tool.arguments"
 """Under this key a context of click holds the whole command line."""
 SHOWN = 20
-"""Mistakes of a project file that are shown; a hostile one has thousands."""
+"""Mistakes of a project file, or refused rows, that are shown; a hostile file has thousands."""
 
 
 def style(choice: str, stream: TextIO) -> Style:
@@ -114,12 +114,25 @@ def project(start: Path, config: str | None) -> Project:
 
 def print_errors(diagnostics: Sequence[Diagnostic], color: str) -> None:
     """The errors of a spec that is not rendered because of them, to standard error."""
+    print_diagnostics(diagnostics, color)
+    number = len(diagnostics)
+    print_lines([f"nothing was rendered: the spec has {number} error{'' if number == 1 else 's'}"], sys.stderr)
+
+
+def print_diagnostics(diagnostics: Sequence[Diagnostic], color: str) -> None:
+    """Findings in the full form, each with a blank line after it, to standard error."""
     from msgspec_tool.reporters.full import one
 
     for diagnostic in diagnostics:
         print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
-    number = len(diagnostics)
-    print_lines([f"nothing was rendered: the spec has {number} error{'' if number == 1 else 's'}"], sys.stderr)
+
+
+def said_refusals(refusals: Sequence[Refusal], number: int) -> Iterator[str]:
+    """The first rows that were refused, and how many more of the ``number`` there are."""
+    shown = refusals[:SHOWN]
+    yield from (f"refused: {said_refusal(refusal)}" for refusal in shown)
+    if number > len(shown):
+        yield f"… and {number - len(shown):,} more"
 
 
 def said_refusal(refusal: Refusal) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusal
+from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
 from msgspec_tool.errors import ExitCode, UsageError
 from msgspec_tool.recipients.spooling import spooled_recipients
@@ -172,14 +172,8 @@ def _ways(plan: ExplainedPlan) -> Iterator[str]:
 
 
 def _refused(outcome: RenderOutcome) -> Iterator[str]:
-    for refusal in outcome.refusals[:SHOWN]:
-        yield f"refused: {said_refusal(refusal)}"
-    if not outcome.counts.refused:
-        return
-    more = outcome.counts.refused - min(len(outcome.refusals), SHOWN)
-    if more > 0:
-        yield f"… and {more:,} more"
-    if not outcome.complete:
+    yield from said_refusals(outcome.refusals, outcome.counts.refused)
+    if outcome.counts.refused and not outcome.complete:
         yield "nothing was written: a row can't become a message (--keep-going renders the others)"
 
 

@@ -15,6 +15,7 @@ import click
 from msgspec_tool.cli.output import print_lines
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
+from msgspec_tool.file_writing import write_private
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,9 @@ def _announce(port: int, ca_file: str, key: str, ready_file: str | None) -> None
     print_lines([f"url: {url}", f"ca_file: {ca_file}", f"key: {key}"])
     sys.stdout.flush()
     if ready_file:
-        partial = Path(f"{ready_file}.{os.getpid()}")
-        partial.write_text(json.dumps({"url": url, "ca_file": ca_file, "key": key, "pid": os.getpid()}) + "\n", encoding="utf-8")
-        os.replace(partial, ready_file)
+        ready = json.dumps({"url": url, "ca_file": ca_file, "key": key, "pid": os.getpid()})
+        try:
+            write_private(Path(ready_file), f"{ready}\n".encode())
+        except OSError as error:
+            words = f"the ready file '{ready_file}' can't be written: {error.strerror or error}"
+            raise UnreadableError(words, path=ready_file, reason="unreadable") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import json
+import math
 import os
 import shlex
 import sys
@@ -45,6 +46,16 @@ class _Asked:
         return self.what.is_file()
 
 
+class _Rate(click.FloatRange):
+    """A number that time can be divided by."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"'{value}' is not a number of destinations.", param, ctx)
+        return number
+
+
 @click.command("submit", short_help="send a plan, or a spec")
 @click.argument("what", metavar="PLAN|SPEC", callback=here)
 @click.option("--env", "environment", metavar="NAME", help="The environment to send to; of a plan the one that it was rendered for.")
@@ -57,7 +68,7 @@ class _Asked:
 @click.option("--unknown", type=click.Choice(["skip", "resend"]), help="Decide about every unknown outcome.")
 @click.option("--bisect", is_flag=True, help="Halve requests that are refused as a whole, down to the addresses that cause it.")
 @click.option("--canary", type=click.IntRange(min=1), metavar="N", help="Send to the first N addresses, then stop for a decision.")
-@click.option("--rate", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Destinations a second, at most the environment's.")
+@click.option("--rate", type=_Rate(min=0, min_open=True), metavar="N", help="Destinations a second, at most the environment's.")
 @click.option("--max-recipients", type=click.IntRange(min=0), metavar="N", help="Refuse to reach more addresses than this.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=4, metavar="N", help="Requests in flight (4).")
 @click.option("--ca-file", metavar="FILE", help="The certificate authority of a private endpoint.")

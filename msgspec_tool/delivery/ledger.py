@@ -19,9 +19,9 @@ from typing import Any
 from msgspec_tool.delivery.bodies import channel, message_objects, recipients
 from msgspec_tool.delivery.correlation import correlation_hash
 from msgspec_tool.delivery.plan import RequestLine
-from msgspec_tool.delivery.registry import make_private, sync_folder
 from msgspec_tool.delivery.states import Outcome, Piece, State, Tally, Unit
 from msgspec_tool.errors import PolicyError, ToolError
+from msgspec_tool.file_writing import make_private, sync_folder
 
 VERSION = "1"
 
@@ -43,6 +43,18 @@ _DURABLE = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=1", "checkpoint_f
 """What was committed survives the loss of power; the last two are for macOS, where fsync does not reach the disk."""
 
 _NEW_PIECE = "INSERT INTO message(request, object, first, addresses, child, batch, sent) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a ledger; ``ToolError`` where nobody may look."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        words = f"the ledger '{path}' can't be read: {error.strerror or error}"
+        raise ToolError(words, help="nothing is sent while it is not understood") from error
+    return True
 
 
 def create(path: Path, meta: Mapping[str, str], lines: Iterable[RequestLine], key: bytes) -> None:
@@ -98,7 +110,7 @@ class Ledger:
     """An open ledger; used by several threads. Every method that changes it returns after the change is on disk."""
 
     def __init__(self, path: Path) -> None:
-        if not path.exists():
+        if not is_there(path):
             raise PolicyError(
                 f"the ledger '{path}' is gone", help="without it nobody knows what was sent; --run NAME sends all of it again"
             )
@@ -196,16 +208,19 @@ class Ledger:
 
     def begin(self, unit: Unit, child: int, now: float) -> None:
         """Before the first byte leaves: ``planned`` becomes ``sending``."""
-        with self._durably() as database:
-            self.requests_begun += 1
-            values = [(child, self.requests_begun, now, piece.id) for piece in unit.pieces]
-            changed = database.executemany(
-                "UPDATE message SET state = 'sending', code = NULL, reason = NULL, whole = 0, child = ?, batch = ?, sent = ? "
-                "WHERE id = ? AND state = 'planned'",
-                values,
-            ).rowcount
-            if changed != len(unit.pieces):
-                raise ToolError("an internal error: a message that was sent would be sent again")
+        with self._lock:
+            number = self.requests_begun + 1
+            with self._durably() as database:
+                values = [(child, number, now, piece.id) for piece in unit.pieces]
+                changed = database.executemany(
+                    "UPDATE message SET state = 'sending', code = NULL, reason = NULL, whole = 0, child = ?, batch = ?, sent = ? "
+                    "WHERE id = ? AND state = 'planned'",
+                    values,
+                ).rowcount
+                if changed != len(unit.pieces):
+                    raise ToolError("an internal error: a message that was sent would be sent again")
+            # what was not written down was not begun: the plan's folder would bear witness against its own ledger
+            self.requests_begun = number
 
     def give_back(self, unit: Unit) -> None:
         """The request was surely not taken: ``sending`` is ``planned`` again."""

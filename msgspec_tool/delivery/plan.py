@@ -111,7 +111,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def request_lines(manifest: Manifest) -> Iterator[RequestLine]:
-    """Every request in order; ``PolicyError`` at the end of a file whose bytes are not those that were written."""
+    """Every request in order; ``PolicyError`` at the end of a file whose bytes are not those that were written, or where one is gone."""
     number = 0
     for file in manifest.files:
         digest = hashlib.sha256()
@@ -123,8 +123,11 @@ def request_lines(manifest: Manifest) -> Iterator[RequestLine]:
                     yield RequestLine(number, file["name"], offset, line.rstrip(b"\n"))
                     offset += len(line)
                     number += 1
+        except FileNotFoundError as error:
+            raise _changed(manifest.folder, f"{file['name']} is gone") from error
         except OSError as error:
-            raise _changed(manifest.folder, f"{file['name']} can't be read: {error.strerror or error}") from error
+            words = f"'{manifest.folder / file['name']}' can't be read: {error.strerror or error}"
+            raise UnreadableError(words, path=str(manifest.folder), reason="unreadable") from error
         if digest.hexdigest() != file["sha256"]:
             raise _changed(manifest.folder, f"{file['name']} is not as it was written")
 

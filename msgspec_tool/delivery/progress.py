@@ -10,6 +10,7 @@ from msgspec_tool.delivery.states import State
 
 LIVE_SECONDS = 0.25
 PLAIN_SECONDS = 10.0
+_MONTH = 30 * 86_400
 
 
 @dataclass
@@ -60,7 +61,9 @@ class Progress:
 
 
 def duration(seconds: float) -> str:
-    """Hours, minutes and seconds for a person."""
+    """Hours, minutes and seconds for a person, who counts what is longer than a month no more."""
+    if seconds > _MONTH:
+        return "more than a month"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -9,15 +9,18 @@ from pathlib import Path
 
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.plan import read_manifest
-from msgspec_tool.delivery.registry import sync_folder
 from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submitted import Submitted, find_submitted
-from msgspec_tool.errors import PolicyError
+from msgspec_tool.errors import PolicyError, ToolError
+from msgspec_tool.file_writing import sync_folder
 from msgspec_tool.variables.timestamps import format_timestamp
 
 
 def purge(folder: Path, now: datetime, *, force: bool = False) -> list[str]:
-    """Remove the requests and refused rows of a plan; their names. ``PolicyError`` while something of it is open, unless forced."""
+    """Remove the requests and refused rows of a plan; their names. ``PolicyError`` while something of it is open, unless forced.
+
+    ``ToolError`` where a file can't be removed: those after it are still there.
+    """
     submitted = find_submitted(folder)
     if submitted is None:
         read_manifest(folder)
@@ -41,10 +44,16 @@ def _refuse_open(submitted: Submitted, *, force: bool) -> None:
 
 def _remove(folder: Path) -> list[str]:
     removed = []
-    for path in sorted(_personal(folder)):
-        path.unlink()
-        removed.append(path.name)
-    sync_folder(folder)
+    try:
+        for path in sorted(_personal(folder)):
+            path.unlink()
+            removed.append(path.name)
+        sync_folder(folder)
+    except OSError as error:
+        said = f", {len(removed)} files are gone already" if removed else ""
+        raise ToolError(
+            f"personal data in '{folder}' can't be removed: {error.strerror or error}{said}", help="it is complete when `purge` says so"
+        ) from error
     return removed
 
 

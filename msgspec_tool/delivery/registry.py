@@ -13,11 +13,12 @@ import os
 import secrets
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from msgspec_tool.config import Environment
-from msgspec_tool.errors import PolicyError, ToolError
+from msgspec_tool.errors import PolicyError, ToolError, UsageError
+from msgspec_tool.file_writing import make_private, sync_folder, write_private
 
 _KEY_BYTES = 32
 
@@ -52,7 +53,7 @@ class Registry:
 
     def register(self, identity: str, entry: Entry) -> None:
         """Remember an identity, durably, before anything is sent of it."""
-        self._write(self._entry_path(identity), json.dumps(entry.__dict__, ensure_ascii=False).encode("utf-8") + b"\n")
+        self._write(self._entry_path(identity), json.dumps(asdict(entry), ensure_ascii=False).encode("utf-8") + b"\n")
 
     def ledger_path(self, identity: str) -> Path:
         """Where an identity's ledger is."""
@@ -75,17 +76,20 @@ class Registry:
     def locked(self, identity: str) -> Iterator[None]:
         """Be the only one who writes an identity's ledger; ``PolicyError`` naming the run that already does."""
         path = self.folder / "registry" / f"{identity}.lock"
-        make_private(path.parent)
         try:
+            make_private(path.parent)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise _unkept(path.parent, error) from error
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 holder = os.read(descriptor, 1000).decode("utf-8", "replace").strip() or "another process"
                 raise PolicyError(f"the plan is being sent by {holder}", help="one run at a time sends a plan; wait for it") from None
+            except OSError as error:
+                words = f"'{path}' can't be locked: {error.strerror or error}"
+                raise ToolError(words, help="nothing was sent; ledgers belong on a file system that locks files") from error
             # the name of the holder is for a person; a full disk keeps nobody from running alone
             with contextlib.suppress(OSError):
                 os.ftruncate(descriptor, 0)
@@ -98,54 +102,43 @@ class Registry:
         return self.folder / "registry" / f"{identity}.json"
 
     def _write(self, path: Path, data: bytes, *, keep: bool = False) -> None:
-        make_private(path.parent)
         try:
-            self._replace(path, data, keep=keep)
+            make_private(path.parent)
+            if keep:
+                _write_once(path, data)
+            else:
+                write_private(path, data)
         except OSError as error:
             raise _unkept(path.parent, error) from error
 
-    def _replace(self, path: Path, data: bytes, *, keep: bool) -> None:
-        partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if keep:
-            # two first runs at once: the key that was there first is everybody's
-            with contextlib.suppress(FileExistsError):
-                os.link(partial, path)
-            os.unlink(partial)
-        else:
-            os.replace(partial, path)
-        sync_folder(path.parent)
+
+def _write_once(path: Path, data: bytes) -> None:
+    """Two first runs at once: what was there first is everybody's."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    write_private(beside, data)
+    with contextlib.suppress(FileExistsError):
+        os.link(beside, path)
+    os.unlink(beside)
+    sync_folder(path.parent)
 
 
 def registry(environment: Environment, root: Path) -> Registry:
-    """The registry of an environment: its ``ledger`` (seen from the project's ``root``), else the user's state folder."""
+    """The registry of an environment: its ``ledger`` (seen from the project's ``root``), else the user's state folder.
+
+    ``UsageError`` where there is neither: a user of a container may have no home.
+    """
     if environment.ledger is not None:
         return Registry(root / environment.ledger)
     state = os.environ.get("XDG_STATE_HOME") or ""
-    base = Path(state) if os.path.isabs(state) else Path.home() / ".local" / "state"
+    home = os.path.expanduser("~")
+    if not os.path.isabs(state) and not os.path.isabs(home):
+        raise UsageError(
+            "there is no folder to keep the ledger in: this user has no home",
+            help=f"set XDG_STATE_HOME, or 'ledger' of environment '{environment.name}'",
+        )
+    base = Path(state) if os.path.isabs(state) else Path(home) / ".local" / "state"
     return Registry(base / "msgspec-tool")
-
-
-def make_private(folder: Path) -> None:
-    """A folder for its owner only, with what is missing above it; ``ToolError`` where it can't be made."""
-    try:
-        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
-            missing.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise _unkept(folder, error) from error
 
 
 def _unkept(folder: Path, error: OSError) -> ToolError:
     return ToolError(f"the registry of runs can't be kept in '{folder}': {error.strerror or error}", help="nothing was sent")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

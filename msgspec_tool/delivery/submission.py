@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec_tool.config import Environment
-from msgspec_tool.delivery.ledger import Ledger, create
+from msgspec_tool.delivery.ledger import Ledger, create, is_there
 from msgspec_tool.delivery.plan import Plan, read_manifest, read_plan, request_lines
 from msgspec_tool.delivery.registry import Entry, Registry, registry
 from msgspec_tool.delivery.states import State, Tally, total
@@ -40,7 +40,7 @@ class Submission:
     @property
     def begun(self) -> bool:
         """Whether there is a ledger."""
-        return self.ledger_path.exists()
+        return is_there(self.ledger_path)
 
     @property
     def place(self) -> str:

@@ -6,18 +6,16 @@ the whole registry, is gone, is another one, or came back older from a backup.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from msgspec_tool.delivery.plan import read_manifest
-from msgspec_tool.delivery.registry import Registry, sync_folder
+from msgspec_tool.delivery.registry import Registry
 from msgspec_tool.errors import PolicyError, ToolError, UsageError
+from msgspec_tool.file_writing import write_private
 
 POINTER = "submission.json"
 
@@ -35,18 +33,7 @@ class Pointer:
     def write(self, folder: Path) -> None:
         """Put it into the plan's folder, durably; ``ToolError`` where that can't be done."""
         try:
-            descriptor, partial = tempfile.mkstemp(prefix=f".{POINTER}.", dir=folder)
-            try:
-                with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                    stream.write(json.dumps(asdict(self)) + "\n")
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                os.replace(partial, folder / POINTER)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    os.unlink(partial)
-                raise
-            sync_folder(folder)
+            write_private(folder / POINTER, json.dumps(asdict(self)).encode("utf-8") + b"\n")
         except OSError as error:
             words = f"'{folder / POINTER}' can't be written: {error.strerror or error}"
             raise ToolError(words, help="nothing is sent while the plan's folder can't say that it was") from error

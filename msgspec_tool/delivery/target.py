@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from msgspec_tool.config import MESSAGING_PATH, REGION_HOSTS, Environment
 from msgspec_tool.errors import PolicyError, UnreadableError, UsageError
+from msgspec_tool.serving.loopback import is_loopback
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,6 @@ def endpoint(environment: Environment) -> str:
     raise UsageError(f"environment '{environment.name}' has neither a region nor an endpoint: there is nowhere to send to")
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _parts(environment: Environment, url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
@@ -64,9 +54,20 @@ def _parts(environment: Environment, url: str) -> SplitResult:
         raise UsageError(f"environment '{environment.name}': the endpoint is not a URL") from None
     if parts.scheme != "https":
         raise PolicyError(f"environment '{environment.name}': the endpoint is not HTTPS", help="the API takes nothing else")
-    if not parts.hostname or port == 0 or parts.username or parts.password or parts.query or parts.fragment:
+    if not parts.hostname or port == 0 or parts.username or parts.password or parts.query or parts.fragment or not _can_be_asked(url):
         raise UsageError(f"environment '{environment.name}': the endpoint is not a plain https URL of a host and a path")
     return parts
+
+
+def _can_be_asked(url: str) -> bool:
+    """Whether a host can have such a name, for the wire's library and for the resolver."""
+    import httpx
+
+    try:
+        httpx.URL(url).host.encode("idna")
+    except (httpx.InvalidURL, UnicodeError):
+        return False
+    return True
 
 
 def _fingerprint(path: Path) -> str:

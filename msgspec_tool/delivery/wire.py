@@ -1,6 +1,7 @@
 """The wire: one POST over TLS that is always checked, and what can be said of it afterwards.
 
-No redirect is followed, no proxy of the surroundings is used, nothing is read beyond a limit or a deadline.
+No redirect is followed, no proxy of the surroundings is used, no cookie is kept, and nothing is read or written beyond a limit or a
+deadline.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -24,7 +27,7 @@ MAX_ANSWER = 4 * 1024 * 1024
 """Bytes of an answer that are read: an element of a bulk answer has some 150, and there are at most 1,000."""
 
 ANSWER_SECONDS = 90.0
-"""How long an answer may take as a whole, however slowly it drips."""
+"""How long a request and its answer may take as a whole, however slowly they drip."""
 
 TIMEOUTS = httpx.Timeout(connect=10, write=30, read=60, pool=60)
 """Seconds of each step."""
@@ -71,6 +74,7 @@ class Wire:
             verify=_context(where.ca_file, self._deadline),
             timeout=TIMEOUTS,
             limits=limits,
+            cookies=_NoCookies(),
             trust_env=False,
             follow_redirects=False,
             http2=False,
@@ -86,11 +90,14 @@ class Wire:
         try:
             return self._post(body, sent)
         except httpx.HTTPError as error:
+            reason = _REASONS.get(type(error), "the connection failed")
+            if sent.is_set():
+                # also where TLS broke: what was read in clear after the body left does not take the body back
+                return Lost(reason)
             refused = _certificate_fault(error, self._where.host)
             if refused is not None:
                 raise refused from None
-            reason = _REASONS.get(type(error), "the connection failed")
-            return Lost(reason) if sent.is_set() else NotSent(reason)
+            return NotSent(reason)
         except ssl.SSLError:
             return Lost("the connection failed") if sent.is_set() else NotSent("the connection failed")
 
@@ -135,23 +142,44 @@ def _chunks(body: bytes, sent: threading.Event) -> Iterator[bytes]:
         yield body[start : start + _CHUNK]
 
 
+class _NoCookies(CookieJar):
+    """What one answer sets is no part of the next request: the platform documents no cookie, and a malformed one fails all that follow."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        pass
+
+    def add_cookie_header(self, request: Any) -> None:
+        pass
+
+
 class _Deadline(threading.local):
     """When the answer that this thread waits for must have come: seconds of ``time.monotonic``."""
 
     at: float = math.inf
 
+    def bound(self, socket: ssl.SSLSocket) -> None:
+        """Let the next step of a socket last no longer; ``TimeoutError`` where the time is over."""
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        step = socket.gettimeout()
+        socket.settimeout(left if step is None else min(step, left))
+
 
 def _bounded(deadline: _Deadline) -> type[ssl.SSLSocket]:
-    """Sockets that read nothing after a deadline. A time-out of each step is not enough: headers that drip meet it byte by byte."""
+    """Sockets that read and write nothing after a deadline.
+
+    A time-out of each step is not enough: headers that drip, and a reader who sips, meet it byte by byte.
+    """
 
     class Bounded(ssl.SSLSocket):
         def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
-            left = deadline.at - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            step = self.gettimeout()
-            self.settimeout(left if step is None else min(step, left))
+            deadline.bound(self)
             return super().recv(buflen, flags)
+
+        def send(self, data: Any, flags: int = 0) -> int:
+            deadline.bound(self)
+            return super().send(data, flags)
 
     return Bounded
 

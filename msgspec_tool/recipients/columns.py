@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from msgspec_tool.domain.simple_texts import SIMPLE, SimpleTexts, seen_through
-from msgspec_tool.recipients.cutting import clean_ends, closed_quotes
 from msgspec_tool.recipients.files import RecipientsFile, opened
+from msgspec_tool.recipients.quoting import clean_ends, closed_stretches
 from msgspec_tool.recipients.rows import CELL_LIMIT, BadRow, Block, Row
 from msgspec_tool.source.document import Plain
 
@@ -72,7 +72,7 @@ def _quick(file: RecipientsFile, block: Block, size: int) -> Iterator[tuple[Colu
         stream.seek(block.start)
         data = stream.read(block.end - block.start)
     quoted = b'"' in data
-    if b"\0" in data or not (closed_quotes(data) if quoted else clean_ends(data)):
+    if b"\0" in data or not (quoted or clean_ends(data)):
         raise _DoubtError
     yield from (_quoted_cells if quoted else _plain_cells)(data, file.columns, block.first_row, size)
 
@@ -127,7 +127,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _quoted_cells(data: bytes, columns: Sequence[str], first: int, size: int) -> Iterator[tuple[Columns, int]]:
-    rows = csv.reader(io.StringIO(_decoded(data), newline=""))
+    rows = csv.reader(chain.from_iterable(_stretches(data)))
     while True:
         try:
             chunk = list(islice(rows, size))
@@ -144,6 +144,16 @@ def _quoted_cells(data: bytes, columns: Sequence[str], first: int, size: int) ->
             raise _DoubtError
         if chunk:
             yield Columns(numbers, _named(columns, list(map(seen_through, zip(*chunk, strict=True))))), first
+
+
+def _stretches(data: bytes) -> Iterator[io.StringIO]:
+    """The lines of whole rows, some rows at a time, so that no more than those are kept as text."""
+    start = 0
+    for stretch in closed_stretches(data):
+        if stretch is None:
+            raise _DoubtError
+        yield io.StringIO(_decoded(data[start : stretch.end]), newline="")
+        start = stretch.end
 
 
 def _named(columns: Sequence[str], cut: Sequence[Sequence[str]]) -> dict[str, Sequence[Plain]]:

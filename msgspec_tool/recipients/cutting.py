@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
 from typing import BinaryIO, NamedTuple
 
+from msgspec_tool.recipients.quoting import closed_stretches
 from msgspec_tool.recipients.rows import ROW_LIMIT, Block, Extent
 
 _CELL = rb'(?:"[^"]*(?:""[^"]*)*"|[^",\r\n]*)'
@@ -129,32 +129,6 @@ def cut_rows(stream: BinaryIO, start: int, kind: str) -> Iterator[Extent]:
             yield Extent(before, window.base, 1, False)
 
 
-def clean_ends(data: bytes) -> bool:
-    """Every carriage return is one of a line break."""
-    return b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")
-
-
-def closed_quotes(data: bytes) -> bool:
-    """Every quoted cell begins where a cell begins and ends where one ends.
-
-    Between two quotes text is by turns outside and inside of cells. An outside that is empty is a quote written twice.
-    """
-    return _closed(data.split(b'"'))
-
-
-def _closed(pieces: list[bytes]) -> bool:
-    """:func:`closed_quotes`, of bytes that are cut at their quotes."""
-    if len(pieces) % 2 == 0:
-        return False
-    outside = pieces[::2]
-    first, last = outside[0], outside[-1]
-    if (first and first[-1:] not in (b",", b"\n")) or (last and last[:1] not in (b",", b"\n", b"\r")):
-        return False
-    between = [piece for piece in outside[1:-1] if piece]
-    starts, ends = {piece[:1] for piece in between}, {piece[-1:] for piece in between}
-    return starts <= {b",", b"\n", b"\r"} and ends <= {b",", b"\n"} and clean_ends(b"".join(outside))
-
-
 def cut_blocks(stream: BinaryIO, start: int, kind: str, *, first_line: int, block_bytes: int) -> Iterator[Block]:
     """Blocks of consecutive whole rows up to ``block_bytes``. The same file gives the same blocks, whoever reads them.
 
@@ -203,27 +177,13 @@ def _quick_block(data: bytes, kind: str, most: int) -> _Quick | None:
 
 
 def _quick_quoted(data: bytes, last: bool, most: int) -> _Quick | None:
-    """:func:`_quick_block` where quotes can hold line breaks: those at an even number of quotes end rows."""
-    pieces = data[:most].split(b'"')
-    if not last:
-        while pieces and not (len(pieces) % 2 and b"\n" in pieces[-1]):
-            pieces.pop()
-        if not pieces:
+    """:func:`_quick_block` where quotes can hold line breaks."""
+    end = rows = 0
+    for stretch in closed_stretches(data[:most], last=last):
+        if stretch is None:
             return None
-        pieces[-1] = pieces[-1][: pieces[-1].rindex(b"\n") + 1]
-    end = sum(map(len, pieces)) + len(pieces) - 1
-    if not _closed(pieces) or not _short_rows(pieces):
-        return None
-    rows = sum(piece.count(b"\n") for piece in pieces[::2]) + (data[end - 1 : end] != b"\n")
-    return _Quick(end, rows, data.count(b"\n", 0, end) + (data[end - 1 : end] != b"\n"))
-
-
-def _short_rows(pieces: list[bytes]) -> bool:
-    """No row is surely over the limit, given what stands between its quotes and around them."""
-    starts = list(accumulate(map(len, pieces), initial=0))
-    ends = [0, *(index for index in range(0, len(pieces), 2) if b"\n" in pieces[index]), len(pieces) - 1]
-    longest = max(starts[after + 1] + after - starts[before] - before for before, after in pairwise(ends))
-    return longest < ROW_LIMIT
+        end, rows = stretch.end, rows + stretch.rows
+    return _Quick(end, rows, data.count(b"\n", 0, end) + (data[end - 1 : end] != b"\n")) if end else None
 
 
 def _cut_slowly(stream: BinaryIO, start: int, kind: str, at: tuple[int, int], block_bytes: int) -> Iterator[_Cut]:

@@ -16,8 +16,9 @@ from msgspec_tool.rules.reading import (
     IDENTIFIER_KEYS,
     Address,
     addresses,
-    elements,
+    identified,
     identifier_keys,
+    identifiers,
     knows_channels,
     listed_channels,
     literal,
@@ -51,32 +52,40 @@ def no_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     destination = form.root.get("destination")
     if not channels or destination is None:
         return
-    places = [destination] if form.origin is Origin.SPEC and isinstance(destination.value, dict) else list(elements(form))
+    is_mapping = form.origin is Origin.SPEC and isinstance(destination.value, dict)
+    places = ((destination, identifiers(destination)),) if is_mapping else identified(form)
     if isinstance(destination.value, list) and not destination.value:
         yield _finding(destination, "'destination' is empty", channels)
     known, taken = knows_channels(form), identifier_keys(channels)
-    for place in places:
-        yield from _unreachable(place, channels, taken, known=known, split=form.origin is Origin.SPEC)
+    for place, present in places:
+        if len(present) != 1 or present[0].path[-1] not in taken or _has_blank(present[0]):
+            yield from _unreachable(place, present, channels, taken, known=known, split=form.origin is Origin.SPEC)
 
 
-def _unreachable(place: Field, channels: tuple[str, ...], taken: tuple[str, ...], *, known: bool, split: bool) -> Iterator[Finding]:
-    present = [(key, member) for key, member in place.items() if key in IDENTIFIER_KEYS]
-    foreign = [(key, member) for key, member in present if key not in taken and key != "wechatid"] if known else []
+def _has_blank(member: Field) -> bool:
+    listed = member.value if isinstance(member.value, list) else (member.value,)
+    return any(isinstance(text, str) and not text.strip() for text in listed)
+
+
+def _unreachable(
+    place: Field, present: list[Field], channels: tuple[str, ...], taken: tuple[str, ...], *, known: bool, split: bool
+) -> Iterator[Finding]:
+    foreign = [member for member in present if member.path[-1] not in taken and member.path[-1] != "wechatid"] if known else []
     if not split and len(foreign) < len(present):
         foreign = []  # beside an address of the channel: mixed-address says that one of them has to go
     if not present and place.value.keys() <= _KNOWN_KEYS:  # a misspelt key has a finding of its own
         yield _finding(place, "this destination has no address", channels)
-    for key, member in foreign:
+    for member in foreign:
         names = " or ".join(channels)
         yield Finding(
             member.file,
             member.key_span,
-            f"'{key}' is no address for {names}",
+            f"'{member.path[-1]}' is no address for {names}",
             member.path,
             help=f"{names} takes {_listed(taken)}",
             api=predicted("7003", _NO_ADDRESS) if len(foreign) == len(present) else None,
         )
-    for _key, member in present:
+    for member in present:
         for field in member.elements() if isinstance(member.value, list) else (member,):
             if isinstance(field.value, str) and not field.value.strip():
                 yield _finding(field, "the address is empty", channels)
@@ -312,11 +321,13 @@ def mixed_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
         yield _bare(destination, form)
     elif isinstance(destination.value, dict) and form.origin is Origin.SPEC:
         yield from _lone_element(destination)
+    whole = {element.path: present for element, present in identified(form)}
     for element in destination.elements():
-        if not isinstance(element.value, dict):
+        present = whole.get(element.path)
+        if present is None:
             yield _bare(element, form)
-        else:
-            yield from _empty_or_mixed(element, form)
+        elif len(present) > 1 or (present and present[0].value == []):
+            yield from _empty_or_mixed(present, form)
 
 
 def _lone_element(destination: Field) -> Iterator[Finding]:
@@ -355,9 +366,9 @@ def _bare(element: Field, form: MessageForm) -> Finding:
     )
 
 
-def _empty_or_mixed(element: Field, form: MessageForm) -> Iterator[Finding]:
-    present = [(key, member) for key, member in element.items() if key in IDENTIFIER_KEYS]
-    for key, member in present:
+def _empty_or_mixed(present: list[Field], form: MessageForm) -> Iterator[Finding]:
+    named = [(str(member.path[-1]), member) for member in present]
+    for key, member in named:
         if member.value == []:
             yield Finding(
                 member.file,
@@ -367,8 +378,8 @@ def _empty_or_mixed(element: Field, form: MessageForm) -> Iterator[Finding]:
                 help="list one, or remove the element",
                 api=predicted("7004"),
             )
-    for key, member in present[1:]:
-        rival = next((name for name, _ in present if name != key and _same_channel(name, key, form)), None)
+    for key, member in named[1:]:
+        rival = next((name for name, _ in named if name != key and _same_channel(name, key, form)), None)
         if rival is not None:
             yield Finding(
                 member.file,

@@ -15,6 +15,7 @@ from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.sms_text import sms_text
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.quoting import shown
+from msgspec_tool.variables.narrowing import narrowings
 
 _ALIKE = 0.6
 """How alike two names are, from 0 to 1, that one variable may have had."""
@@ -26,7 +27,8 @@ def breaking_change(change: SpecChange, _context: RuleContext) -> Iterator[Findi
     """A change breaks what senders or recipients rely on.
 
     What: Against the revision that ``diff --base`` or ``lint --against`` names, a channel is dropped, a sender changes, a sample's
-        SMS takes more parts, or a variable has another name or type or is newly required.
+        SMS takes more parts, or a variable has another name or type, is newly required, or refuses values that it took (a
+        shorter text, fewer allowed values, another pattern; a warning where a pattern may as well take more).
     Why: Who reads one of the channels hears nothing more; a new sender looks like a stranger's; every part is paid for, for every
         recipient; rows of yesterday's data are refused.
     Bad:
@@ -158,8 +160,18 @@ def _contract(before: Mapping[str, Variable], after: Mapping[str, Variable]) -> 
                 yield _at(variable, f"variable '{shown(name)}' is newly required: rows without it are refused", "give it a default")
         elif variable.required and not old.required:
             yield _at(variable, f"variable '{shown(name)}' is newly required: rows without it are refused", "give it a default")
-        elif variable.type != old.type:
+        elif variable.type != old.type and (old.type, variable.type) != ("integer", "number"):
             yield _at(variable, f"variable '{shown(name)}' is of type {variable.type}, {old.type} before: rows of the old type are refused")
+        else:
+            yield from _narrowed(old, variable)
+
+
+def _narrowed(old: Variable, variable: Variable) -> Iterator[Finding]:
+    """A declaration that refuses values which it took."""
+    for found in narrowings(old.schema, variable.schema):
+        field = variable.field.find(*found.path) or variable.field
+        words = f"variable '{shown(variable.name + found.member)}' {found.words}"
+        yield Finding(field.file, field.span, words, field.path, severity=None if found.surely else Severity.WARNING)
 
 
 def _fate(variable: Variable) -> str:

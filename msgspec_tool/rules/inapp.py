@@ -24,7 +24,8 @@ def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     What: The content is longer than 4,096 bytes as it is sent; a template has more than 8 cards, a card more than 3 buttons
         or 5 pictures; there are more than 5 quick replies (5 is a warning: the reference speaks of 4); or two buttons or
         two quick replies have the same identifier; or a card's button has one with more than letters and digits (a warning).
-    Why: The platform refuses each of these with a code of its own.
+    Why: The platform refuses each of these with a code of its own: 7026 for the size, 7034 for cards, 7703 for buttons, 7708
+        for pictures, 7706 for quick replies, 7704 for identifiers.
     Bad:
         deliverychannel: rt
         channels:

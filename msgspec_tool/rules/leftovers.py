@@ -28,6 +28,21 @@ BRACES = re.compile(
 )
 """How other programs write placeholders. Only of a declared variable's name it is sure that none was meant to be read."""
 
+_FIRST = "${%<["
+"""What a placeholder begins with, whoever made it."""
+
+
+def holds_placeholders(text: str) -> bool:
+    """Whether a text may hold placeholders, of the platform or of anybody."""
+    return any(mark in text for mark in _FIRST)
+
+
+def placeholders(text: str) -> Iterator[re.Match[str]]:
+    """The placeholders of other programs in a text; the name of each is the group that took part last."""
+    for pattern in (DOLLAR, BRACES) if holds_placeholders(text) else ():
+        yield from pattern.finditer(text)
+
+
 _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|decide|translate|the|a|text|copy|wording"
 
 
@@ -133,9 +148,10 @@ def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding
     for field in reader_texts(form):
         if context.proving and field.templated:
             yield from _unproved(form, field)
-        elif _ANY.search(field.value):
+        elif _holds_marker(field.value):
             for start, end in written_parts(form, field):
-                yield from _found(form, field, start, end)
+                if _holds_marker(field.value[start:end]):
+                    yield from _found(form, field, start, end)
 
 
 def _unproved(form: MessageForm, field: Field) -> Iterator[Finding]:

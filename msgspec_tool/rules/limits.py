@@ -9,7 +9,7 @@ from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.model import MessageForm, Origin, RequestBody
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, characters, excess, labels
-from msgspec_tool.rules.reading import IDENTIFIER_KEYS, elements, predicted
+from msgspec_tool.rules.reading import identified, predicted
 from msgspec_tool.source.document import Field
 
 
@@ -33,8 +33,8 @@ def too_many_destinations(body: RequestBody, context: RuleContext) -> Iterator[F
     total = 0
     over: Field | None = None
     for message in body.messages[:1] if is_spec else body.messages:
-        for element in elements(message):
-            total += _addresses_of(element)
+        for element, members in identified(message):
+            total += max([len(member.value) if isinstance(member.value, list) else 1 for member in members], default=0)
             if total > limit and over is None:
                 over = element
     if over is None:
@@ -48,11 +48,6 @@ def too_many_destinations(body: RequestBody, context: RuleContext) -> Iterator[F
         help="put them in a recipients file: it is packed into as many requests as it takes",
         api=predicted("7009"),
     )
-
-
-def _addresses_of(element: Field) -> int:
-    counts = [len(member.value) if isinstance(member.value, list) else 1 for key, member in element.items() if key in IDENTIFIER_KEYS]
-    return max(counts, default=0)
 
 
 @rule("LIM952", "request-size", Subject.MESSAGE, proves=True)

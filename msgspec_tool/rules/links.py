@@ -18,24 +18,46 @@ _ENDING = ".,;:!?)"
 
 
 class Link(NamedTuple):
-    """A link whose host is known. ``span`` is the host's place, or the whole field where a template brings it from elsewhere."""
+    """A link whose host is known."""
 
     field: Field
     host: str
-    span: Span
-    login: Span | None = None
-    """A user name and a password before the host."""
+    at: int | None = None
+    """Where the host begins in the text; None where a template brings it from elsewhere."""
+    login_at: int | None = None
+    """Where a user name and a password begin that stand before the host."""
     in_url_field: bool = False
     """The field holds nothing but this URL."""
+
+    @property
+    def span(self) -> Span:
+        """The host's place, or the whole field."""
+        return self.field.span if self.at is None else self.field.text_span(self.at, self.at + len(self.host))
+
+    @property
+    def login(self) -> Span | None:
+        """The place of the user name and the password."""
+        if self.login_at is None or self.at is None:
+            return None
+        return self.field.text_span(self.login_at, self.at - 1)
 
 
 def links(form: MessageForm) -> Iterator[Link]:
     """Every link of a message whose host does not depend on a row, once for each place."""
-    urls = {field.path: field for field in url_fields(form)}
-    yield from (link for field in urls.values() for link in _of_url(form, field))
-    for field in form.block.walk() if form.block is not None else ():
-        if isinstance(field.value, str) and field.path not in urls:
+    fields = url_fields(form)
+    for field in fields:
+        yield from _of_url(form, field)
+    holding = form.block.once(_holding_urls) if form.block is not None else ()
+    urls = {field.path for field in fields} if holding else ()
+    for field in holding:
+        if field.path not in urls:
             yield from _written(field, in_url_field=False)
+    if form.block is not None:
+        yield from _written(form.block, in_url_field=False)
+
+
+def _holding_urls(block: Field) -> tuple[Field, ...]:
+    return tuple(field for field in block.strings() if "://" in field.value)
 
 
 def _of_url(form: MessageForm, field: Field) -> Iterator[Link]:
@@ -43,7 +65,7 @@ def _of_url(form: MessageForm, field: Field) -> Iterator[Link]:
     yield from written
     if field.templated and not written:
         hosts = {host for text in texts_of(form, field) for host in _hosts(text.finite, text.prefix)}
-        yield from (Link(field, host, field.span, in_url_field=True) for host in sorted(hosts))
+        yield from (Link(field, host, in_url_field=True) for host in sorted(hosts))
 
 
 def _hosts(finite: frozenset[str] | None, prefix: str) -> Iterator[str]:
@@ -65,8 +87,8 @@ def _written(field: Field, *, in_url_field: bool) -> Iterator[Link]:
         host, offset = _host_of(found["authority"])
         if host and found["next"] != "{":
             start = found.start("authority")
-            login = field.text_span(start, start + offset - 1) if ":" in found["authority"][:offset] else None
-            yield Link(field, host, field.text_span(start + offset, start + offset + len(host)), login, in_url_field)
+            login = start if ":" in found["authority"][:offset] else None
+            yield Link(field, host, start + offset, login, in_url_field)
 
 
 def _host_of(authority: str) -> tuple[str, int]:

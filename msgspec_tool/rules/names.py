@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, DOLLAR
+from msgspec_tool.rules.leftovers import placeholders
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
@@ -86,8 +86,8 @@ def _read(spec: AnalysedSpec, field: TemplateField) -> Collection[str]:
     if template is None:
         return ()
     # placeholder-collision tells of `$(name)` and `{name}`, where the variable was meant
-    meant = {found[found.lastgroup or 0] for pattern in (DOLLAR, BRACES) for found in pattern.finditer(template.source)}
-    return (template.reads | meant) - {_fed(field.field.path)}
+    meant = {found[found.lastgroup or 0] for found in placeholders(template.source)}
+    return (template.reads | meant) - {_fed(field.field.path)} if meant or template.reads else ()
 
 
 def _fed(path: Path) -> str | int | None:

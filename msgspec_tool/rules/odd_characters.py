@@ -99,7 +99,7 @@ def look_alike_letters(form: MessageForm, _context: RuleContext) -> Iterator[Fin
     """A Latin word holds a letter of another script that looks the same.
 
     What: A Cyrillic or Greek letter in a word whose other letters are Latin. In an SMS without ``type: "4"``
-        sms-ucs2-trigger speaks of it.
+        sms-ucs2-trigger speaks of it. Apart from odd-characters because it is a guess: brands and formulas mix scripts.
     Why: It is how fraud imitates a brand, and how copied text breaks filters and searches.
     Bad:
         deliverychannel: fb

@@ -28,7 +28,8 @@ def ott_content(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
 
     What: An in-app, Messenger or WeChat message has neither text nor attachment, a Twitter message no text; a sender
         action stands beside content; quick replies stand alone; texts, titles, buttons, cards or replies are over the
-        channel's limits (errors; titles that are only cut off are warnings).
+        channel's limits (errors; titles that are only cut off are warnings). What the server answers is documented only of content that is
+        missing (7003).
     Why: The platform, or the network behind it, refuses the message or cuts it.
     Bad:
         deliverychannel: fb

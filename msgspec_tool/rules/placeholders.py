@@ -11,7 +11,7 @@ from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, MessageForm, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SMARTLINK, declared_links
+from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SMARTLINK, declared_links, holds_placeholders
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
@@ -48,10 +48,11 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
         template = spec.templates.get(known.field.path)
         if template is None:
             continue
-        place = _Place(spec, known, template, links(known.channel))
-        yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
-        if known.field.path[0] == "channels" and not template.problems:
-            yield from _in_content(place)
+        if template.problems:
+            place = _Place(spec, known, template, links(known.channel))
+            yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
+        elif known.field.path[0] == "channels" and holds_placeholders(template.source):
+            yield from _in_content(_Place(spec, known, template, links(known.channel)))
 
 
 def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> frozenset[str]:
@@ -134,7 +135,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
         if re.fullmatch(_REGISTERED, comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
             yield place.finding(offset, offset + len(comment), message, "print a variable, such as {{ name }}")
-    for call in linked(template.tree):
+    for call in linked(template.tree) if "smartlink" in template.source else ():
         objection = place.objection(call.identifier)
         if objection is not None:
             yield place.finding(call.start, call.end, objection[0], objection[1])
@@ -142,6 +143,8 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
+    if not holds_placeholders(text[start:end]):
+        return
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)
     for found in BRACES.finditer(text, start, end):

@@ -38,10 +38,7 @@ _REMEDIES = {
 
 
 def _analysed(spec: AnalysedSpec) -> Iterator[tuple[TemplateField, Analysis]]:
-    for field in spec.shaped.templates:
-        found = spec.analyses.get(field.field.path)
-        if found is not None and not found.template.problems and found.result.complete:
-            yield field, found
+    return ((field, found) for field, found in spec.analysed if not found.template.problems and found.result.complete)
 
 
 @rule("SPC111", "printed-value", Subject.ANALYSED, api=("7004",))
@@ -49,7 +46,8 @@ def printed_value(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
     """A template prints a value that its field does not take.
 
     What: The field takes one of a few values, and the template prints another for all data, or for some that the declarations
-        allow; or the field takes a number, a list or the like, and a lone expression has another type.
+        allow; or the field takes a number, a list or the like, and a lone expression has another type. Of values that
+        are written not-allowed-value and wrong-type speak.
     Why: The platform refuses the request as invalid; such a row is refused when it is rendered.
     Bad:
         variables: {speed: {type: string, enum: [IMMD, SLOW], examples: [IMMD]}}

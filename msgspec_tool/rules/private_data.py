@@ -45,9 +45,8 @@ def private_data_sink(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Fin
     if not private:
         return
     urls = {field.path for form in spec.messages for field in url_fields(form)}
-    for known in spec.shaped.templates:
-        analysis = spec.analyses.get(known.field.path)
-        if analysis is not None and _is_sent(known.field.path) and not analysis.template.problems and analysis.result.complete:
+    for known, analysis in spec.analysed:
+        if _is_sent(known.field.path) and not analysis.template.problems and analysis.result.complete:
             yield from _reached(spec, known, analysis, private, urls)
 
 
@@ -56,9 +55,9 @@ def _private(spec: AnalysedSpec) -> dict[str, tuple[str, str]]:
     declared = {name: str(variable.schema.get("sensitivity")) for name, variable in spec.shaped.variables.items()}
     found = {name: (sensitivity, name) for name, sensitivity in declared.items() if sensitivity in (SECRET, PERSONAL)}
     given = dict(found)
-    for known in spec.shaped.templates:
-        path, analysis = known.field.path, spec.analyses.get(known.field.path)
-        if path[0] != "destination" or "with" not in path[:-1] or analysis is None:
+    for known, analysis in spec.analysed:
+        path = known.field.path
+        if path[0] != "destination" or "with" not in path[:-1]:
             continue
         name = str(path[path.index("with") + 1])
         brought = [found[source] for source in sorted(_sources(analysis)) if source in found]

@@ -31,7 +31,7 @@ def reserved_push_key(form: MessageForm, _context: RuleContext) -> Iterator[Find
 
     What: A key under ``customtags`` of Android is ``from``, or begins with ``gcm`` or ``google``; in the notification of an in-app
         message too.
-    Why: Google's service refuses the whole notification, and the platform reports 7884 afterwards.
+    Why: The platform takes the request: Google's service refuses the whole notification, and a receipt reports 7884 afterwards.
     Bad:
         deliverychannel: push
         channels:
@@ -71,7 +71,7 @@ def push_time_to_live(form: MessageForm, _context: RuleContext) -> Iterator[Find
 
     What: ``time_to_live`` is over 2419200 seconds (28 days) on Android and in browsers, or over 2592000 (30 days) on iOS. Of a
         template count all texts that are known.
-    Why: The push service refuses the notification, and the platform reports 7506 or 7511 afterwards.
+    Why: The platform takes the request: the push service refuses the notification, and a receipt reports 7506 or 7511 afterwards.
     Bad:
         deliverychannel: push
         channels:

@@ -20,11 +20,17 @@ MOST_CHARACTERS = 32_000
 """Longer texts are not looked into: no channel takes them, which other rules say."""
 
 
-def reader_texts(form: MessageForm) -> Iterator[Field]:
+def reader_texts(form: MessageForm) -> tuple[Field, ...]:
     """The texts, titles and labels of a message, templates or not."""
-    for field in form.block.walk() if form.block is not None else ():
-        if field.path[-1] in READ_KEYS and _is_readable(field) and _DATA.isdisjoint(field.path):
-            yield field
+    return form.block.once(_texts_below) if form.block is not None else ()
+
+
+def _texts_below(block: Field) -> tuple[Field, ...]:
+    return tuple(
+        field
+        for field in block.strings()
+        if field.path[-1] in READ_KEYS and len(field.value) <= MOST_CHARACTERS and _DATA.isdisjoint(field.path)
+    )
 
 
 def rewritten(field: Field, at: int, span: Span, text: str) -> Edit:
@@ -36,10 +42,6 @@ def rewritten(field: Field, at: int, span: Span, text: str) -> Edit:
     if style == "plain" and at == 0 and text[:1] in ("'", '"'):
         return Edit(field.span, quoted(text + field.file.slice(Span(span.end, field.span.end))))
     return Edit(span, inside(style, text))
-
-
-def _is_readable(field: Field) -> bool:
-    return isinstance(field.value, str) and len(field.value) <= MOST_CHARACTERS
 
 
 def written_parts(form: MessageForm, field: Field) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from msgspec_tool.diagnostics import Prediction
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.source.document import Field
 
-IDENTIFIER_KEYS = (*ALL_IDENTIFIERS, "wechatid")
+IDENTIFIER_KEYS = frozenset((*ALL_IDENTIFIERS, "wechatid"))
 """Identifier keys, the misspelt one that is understood included."""
 
 
@@ -76,23 +76,44 @@ def identifier_keys(channels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for channel in channels for key in IDENTIFIERS[channel]))
 
 
-def elements(form: MessageForm) -> Iterator[Field]:
+def elements(form: MessageForm) -> tuple[Field, ...]:
     """The well-formed elements of an inline ``destination``."""
-    destination = form.root.get("destination")
-    for element in destination.elements() if destination is not None else ():
-        if isinstance(element.value, dict):
-            yield element
+    return form.root.once(_elements)
 
 
-def addresses(form: MessageForm) -> Iterator[Address]:
+def _elements(root: Field) -> tuple[Field, ...]:
+    destination = root.get("destination")
+    return tuple(element for element in (destination.elements() if destination is not None else ()) if isinstance(element.value, dict))
+
+
+def identified(form: MessageForm) -> tuple[tuple[Field, list[Field]], ...]:
+    """The :func:`elements`, each with its members under identifier keys."""
+    return form.root.once(_identified)
+
+
+def _identified(root: Field) -> tuple[tuple[Field, list[Field]], ...]:
+    return tuple([(element, identifiers(element)) for element in root.once(_elements)])
+
+
+def identifiers(element: Field) -> list[Field]:
+    """The members of a destination under identifier keys."""
+    return [member for key, member in element.items() if key in IDENTIFIER_KEYS]
+
+
+def addresses(form: MessageForm) -> tuple[Address, ...]:
     """Every literal address of an inline ``destination``, in written order."""
-    for element in elements(form):
-        for key, member in element.items():
-            if key in IDENTIFIER_KEYS:
-                for field in member.elements() if isinstance(member.value, list) else (member,):
-                    text = literal(field)
-                    if text is not None:
-                        yield Address(element, key, field, text)
+    return form.root.once(_addresses)
+
+
+def _addresses(root: Field) -> tuple[Address, ...]:
+    found = []
+    for element, members in root.once(_identified):
+        for member in members:
+            for field in member.elements() if isinstance(member.value, list) else (member,):
+                text = literal(field)
+                if text is not None:
+                    found.append(Address(element, str(member.path[-1]), field, text))
+    return tuple(found)
 
 
 def blocks(form: MessageForm, *names: str) -> Iterator[tuple[str, Field]]:

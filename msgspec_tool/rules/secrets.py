@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from msgspec_tool.diagnostics import Finding, Subject, rule
@@ -13,6 +13,7 @@ from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
 _UUID = r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b"
+_UUID_LENGTH = 36
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
 _BEARER = re.compile(r"\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*", re.IGNORECASE)
 _ASSIGNED = re.compile(r"\b(?:pass(?:word|wd)|secret|api[_-]?key|service[_-]?key|access[_-]?token)\s*[=:]\s*[^\s{&]{6,}", re.IGNORECASE)
@@ -35,6 +36,10 @@ _KINDS: tuple[tuple[Callable[[str], bool], re.Pattern[str], str], ...] = (
 """What a text must hold at least, what is looked for in it, and what that is called."""
 
 
+_WORDS = ("eyj", "bearer", "passw", "secret", "key", "token")
+"""Small letters that stand in every text that looks like a credential by itself."""
+
+
 @lru_cache(maxsize=1024)
 def _names_a_key(name: str) -> bool:
     return _KEY_NAME.search(name) is not None and name not in ("collapse_key", "collapsekey")
@@ -53,10 +58,8 @@ def hardcoded_secret(spec: ShapedSpec, _context: RuleContext) -> Iterator[Findin
         callbackData: "campaign=spring"
     """
     misplaced = {field.path for problem in spec.problems for field in credentials(problem)}
-    for field in spec.root.walk():
-        if field.path in misplaced:
-            continue
-        found = secret_in(field)
+    for field in _suspects(spec.root):
+        found = secret_in(field) if field.path not in misplaced else None
         if found is not None:
             start, end, kind = found
             yield Finding(
@@ -67,6 +70,18 @@ def hardcoded_secret(spec: ShapedSpec, _context: RuleContext) -> Iterator[Findin
                 help=_HELP,
                 secret=True,
             )
+
+
+def _suspects(root: Field) -> Iterable[Field]:
+    """The fields of which one could hold a credential; most documents have none."""
+    texts = "\0".join([field.value for field in root.strings()])
+    if isinstance(root.value, str) or not texts.isascii() or any(word in texts.lower() for word in _WORDS):
+        return root.walk()
+    return (field for field in root.strings() if _may_be_key(field.value))
+
+
+def _may_be_key(text: str) -> bool:
+    return len(text) >= _UUID_LENGTH and text.count("-") >= 4
 
 
 def secret_in(field: Field) -> tuple[int, int, str] | None:
@@ -80,7 +95,7 @@ def secret_in(field: Field) -> tuple[int, int, str] | None:
             return found.start(), found.end(), kind
     key = next((part for part in reversed(field.path) if part.__class__ is str), "")
     if _names_a_key(str(key)):
-        found = re.search(_UUID, value)
+        found = re.search(_UUID, value) if _may_be_key(value) else None
         if found:
             return found.start(), found.end(), "a service key"
     return None

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec_tool.channels.sms_parts import MAX_TEXT, fewest_parts, most_parts, surely_within
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
 from msgspec_tool.domain import texts
+from msgspec_tool.domain.characters import OUTSIDE_GSM7
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.proofs import analysis_of, characters, excess, labels, texts_of
+from msgspec_tool.rules.proofs import Excess, analysis_of, broken, characters, excess, labels, texts_of
 from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.rules.sms_text import sms_text
 from msgspec_tool.source.document import Field, Path
@@ -91,6 +92,7 @@ def sms_parts(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
             yield from _near_boundary(form, field)
         return
     analysis = analysis_of(form, field)
+    found = _most_of(found, analysis, context)
     error = found.size > HARD_BUDGET
     message = f"this SMS takes {_range(form, field, found.size)}"
     told = analysis is not None and not found.surely and found.size < inf
@@ -107,6 +109,14 @@ def sms_parts(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     )
 
 
+def _most_of(found: Excess, analysis: Analysis | None, context: RuleContext) -> Excess:
+    """What every text reaches is not what it costs at most: data that takes more parts, where there are such."""
+    if not found.surely or analysis is None or context.proving:
+        return found
+    example = broken(analysis, _parts, found.size)
+    return Excess(False, example.score, example) if example is not None else found
+
+
 def _range(form: MessageForm, field: Field, size: float) -> str:
     least = min((fewest_parts(text) for text in texts_of(form, field)), default=1)
     most = int(size) if size < inf else "many"
@@ -118,22 +128,47 @@ def _reasons(analysis: Analysis, most: int) -> Iterator[str]:
     names = sorted(
         analysis.result.text.sources & analysis.setting.variables.keys(), key=lambda name: (-_most_characters(analysis, name), name)
     )
+    trigger = next((name for name in names if name in analysis.result.text.triggers), None)
+    plain = _most_in_gsm7(analysis, names) if trigger is not None else most
+    if plain < most:
+        yield f"at most {plain:.0f} in GSM-7"
+    length = _length_reason(analysis, names, most)
+    if length is not None:
+        yield f"with a non-GSM-7 letter in {trigger}, {length}" if plain < most else length
+    parts = _parts_in_unicode(analysis, names, trigger) if trigger is not None else 1
+    if parts > 1:
+        yield f"{parts} as soon as {trigger} holds a non-GSM-7 letter"
+
+
+def _length_reason(analysis: Analysis, names: Sequence[str], most: int) -> str | None:
     for name in names:
         value = analysis.setting.names[name]
         if value.text is None or value.text.finite is not None or value.text.most.points == inf:
             continue
         longest = _longest_within(analysis, name, most - 1)
         if longest is not None and longest < value.text.most.points:
-            yield f"{most} when {name} is longer than {longest} characters" if longest else f"{most} as soon as {name} is not empty"
-            break
-    trigger = next((name for name in names if name in analysis.result.text.triggers), None)
-    if trigger is not None:
-        odd = texts.recoded(texts.bounded(1, 1).of(frozenset((trigger,))), 1, 1, 32 | 256, surely=32 | 256)
-        shortest = {name: _plainest(analysis, name) for name in names if analysis.setting.names[name].text is not None}
-        least = analysis.given({**shortest, trigger: analysis.setting.names[trigger]._replace(text=odd)}, searching=True)
-        parts = min((fewest_parts(outcome.text) for outcome in least.outcomes), default=1)
-        if parts > 1:
-            yield f"{parts} as soon as {trigger} holds a non-GSM-7 letter"
+            return f"{most} when {name} is longer than {longest} characters" if longest else f"{most} as soon as {name} is not empty"
+    return None
+
+
+def _most_in_gsm7(analysis: Analysis, names: Sequence[str]) -> float:
+    """Parts that no text exceeds in which variables bring nothing but GSM-7; infinite where that does not keep it from Unicode."""
+    plain = {}
+    for name in names:
+        value = analysis.setting.names[name]
+        if value.text is not None and not value.text.always_gsm7:
+            text = texts.bounded(value.text.least.points, value.text.most.points, value.text.may & ~OUTSIDE_GSM7)
+            plain[name] = value._replace(text=text.of(value.text.sources))
+    outcomes = analysis.given(plain, searching=True).outcomes
+    return max((most_parts(outcome.text) if outcome.text.always_gsm7 else inf for outcome in outcomes), default=inf)
+
+
+def _parts_in_unicode(analysis: Analysis, names: Sequence[str], trigger: str) -> int:
+    """Parts that a text takes at least once a variable holds a single letter that GSM-7 lacks."""
+    odd = texts.recoded(texts.bounded(1, 1).of(frozenset((trigger,))), 1, 1, 32 | 256, surely=32 | 256)
+    shortest = {name: _plainest(analysis, name) for name in names if analysis.setting.names[name].text is not None}
+    least = analysis.given({**shortest, trigger: analysis.setting.names[trigger]._replace(text=odd)}, searching=True)
+    return min((fewest_parts(outcome.text) for outcome in least.outcomes), default=1)
 
 
 def _most_characters(analysis: Analysis, name: str) -> float:

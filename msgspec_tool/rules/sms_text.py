@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7, remedy
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.domain.invisible import decomposed
-from msgspec_tool.model import MessageForm, Origin
+from msgspec_tool.model import MessageForm, Origin, Variable
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, texts_of, witnessed
 from msgspec_tool.rules.reader_texts import rewritten
@@ -148,19 +148,28 @@ def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Findin
     if example is None and not context.proving:
         return
     first = declared[names[0].partition(".")[0]]
-    safe = first.schema.get("charset") in ("gsm7", "ascii")
-    subject = _named(frozenset(names)) if not safe else f"what the template makes of {_named(frozenset(names))}"
-    message = f"{subject} may hold characters that GSM-7 lacks; one makes this an SMS of 70 characters a part, not 160"
-    related = (Label("declared here" if safe else "declared here without a charset", first.field.file, first.field.key_span),)
     yield Finding(
         field.file,
         _print_of(field, analysis, names),
-        message,
+        f"{_bringing(first, names)}; one makes this an SMS of 70 characters a part, not 160",
         field.path,
-        related=related,
-        help=("" if safe else "declare charset: gsm7, ") + 'filter it with | gsm7, or write type: "4"',
+        related=(Label(_declaration(first), first.field.file, first.field.key_span),),
+        help=("" if first.schema.get("charset") == "gsm7" else "declare charset: gsm7, ") + 'filter it with | gsm7, or write type: "4"',
         example=dict(example.data) if example is not None else None,
     )
+
+
+def _bringing(first: Variable, names: list[str]) -> str:
+    """What may bring characters that GSM-7 lacks, where the declaration of the first of some variables leaves that open or not."""
+    charset, known = first.schema.get("charset"), _named(frozenset(names))
+    if charset == "ascii":
+        return f"{known} may hold '`' or a control character, which ASCII has and GSM-7 lacks"
+    return f"{f'what the template makes of {known}' if charset == 'gsm7' else known} may hold characters that GSM-7 lacks"
+
+
+def _declaration(variable: Variable) -> str:
+    charset = variable.schema.get("charset", "any")
+    return "declared here without a charset" if charset == "any" else f"declared here with charset: {charset}"
 
 
 def _filters_trigger(form: MessageForm, field: Field, analysis: Analysis) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def _failed(spec: AnalysedSpec, kind: Trouble) -> Iterator[Finding]:
 def bad_arguments(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
     """A filter, test, function or macro gets arguments that it does not take.
 
-    What: Too many arguments, an unknown name, one given twice, or a mandatory one missing.
+    What: Too many arguments, an unknown name, one given twice, or a mandatory one missing. The fix takes the nearest name.
     Why: Such a template fails for every recipient.
     Bad:
         channels: {sms: {senderid: ACME, text: "{{ 'Sale' | truncate(lenght=3) }}"}}

@@ -48,7 +48,8 @@ def _copied(field: TemplateField, problem: TemplateProblem, span: Span) -> bool:
 def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template is not valid.
 
-    What: a `{{ … }}` or `{% … %}` that the template language can't read, at the character where it stops.
+    What: a `{{ … }}` or `{% … %}` that the template language can't read, at the character where it stops. The fix writes
+    straight quotes for those that a word processor made.
     Why: such a message can't be rendered for anybody.
     Bad:
         channels: {sms: {text: "Hello {% if true %}there"}}
@@ -63,7 +64,8 @@ def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Fin
     """A template reads a name that is declared nowhere, or that is set on some paths only.
 
     What: names that are neither variables, nor `env`, `spec` or `recipient`, nor set by the template before they are read;
-    members of `env` that an environment lacks. Under `default` and `is defined` too: a name that can't exist is a slip.
+    members of `env` that an environment lacks. Under `default` and `is defined` too: a name that can't exist is a slip. The fix
+    takes the nearest name that is declared, which need not be the one that was meant.
     Why: every row would be refused when the message is rendered.
     Bad:
         variables: {first_name: {type: string, examples: [Asha]}}
@@ -81,7 +83,8 @@ def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Fin
 def unknown_filter(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A filter, test, tag or partial does not exist or is not allowed.
 
-    What: names of filters, tests and tags outside the allow-list of the spec language, and partials that are not there.
+    What: names of filters, tests and tags outside the allow-list of the spec language, and partials that are not there. The fix
+    takes the nearest name.
     Why: templates may use only what gives the same bounded text for the same data everywhere.
     Bad:
         channels: {sms: {text: "{{ 'hello' | uper }}"}}
@@ -110,8 +113,8 @@ def unsafe_construct(spec: AnalysedSpec, context: RuleContext) -> Iterator[Findi
 def nondeterministic(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
     """A template asks for the time or for chance, or prints a mapping in no order.
 
-    What: `now()`, `random`, `uuid()` and the like, which do not exist here (errors); a loop that prints the members of a
-        mapping from the data, or `join`, `first` or `last` of one, without `dictsort` or `sort`.
+    What: `now()`, `random`, `uuid()` and the like, which do not exist here (errors, since every row would be refused); a loop that prints
+        the members of a mapping from the data, or `join`, `first` or `last` of one, without `dictsort` or `sort`.
     Why: What was reviewed must be what is sent. Members of a mapping come in the order in which some program wrote them.
     Bad:
         variables: {fees: {type: object, examples: [{visa: 12, bag: 30}]}}

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from msgspec_tool.config import MESSAGING_PATH
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Severity, Subject, rule
-from msgspec_tool.model import MessageForm
+from msgspec_tool.model import FileSet, MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reading import predicted
@@ -23,12 +24,39 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _START = r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)"
 
 
-@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",), proves=True)
+def _endpoints(files: FileSet, _context: RuleContext) -> Iterator[Finding]:
+    """Endpoints of the project file's environments that ``submit`` refuses."""
+    environments = files.settings.get("environments") if files.settings is not None else None
+    for name, entry in environments.items() if environments is not None else ():
+        endpoint = entry.get("endpoint")
+        if endpoint is not None and isinstance(endpoint.value, str):
+            yield from _endpoint(shown(name), endpoint, endpoint.value)
+
+
+def _endpoint(environment: str, field: Field, url: str) -> Iterator[Finding]:
+    scheme, _, rest = url.partition("://")
+    span, secret = field.span, False
+    if scheme.lower() != "https":
+        span = field.text_span(0, len(scheme))
+        flaw, help = "is not HTTPS: submit sends nothing there", "use https://"
+    elif "@" in rest.partition("/")[0]:
+        flaw, help, secret = "holds a user name or a password", "take it out: key_env names the variable with the key", True
+    elif "?" in rest or "#" in rest or rest.startswith(("/", ":")):
+        flaw, help = "is no plain URL of a host and a path", f"write it like https://host{MESSAGING_PATH}"
+    else:
+        return
+    words = f"the endpoint of environment '{environment}' {flaw}"
+    yield Finding(field.file, span, words, field.path, help=help, secret=secret)
+
+
+@rule("URL801", "url-not-https", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7004",), proves=True, across=_endpoints)
 def url_not_https(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A URL is not absolute and HTTPS.
 
     What: A field that holds a URL has a value that is no absolute URL or has spaces around it (error), or begins with
-        ``http://`` (warning). Of a template counts what all its texts begin with, values of the environment included.
+        ``http://`` (warning). Of a template counts what all its texts begin with, values of the environment included. The
+        ``endpoint`` of an environment in the project file is one to which ``submit`` would send nothing (error). The server is
+        known to look at the URLs of buttons only (7004).
     Why: The platform does not retry invalid notify URLs; phones refuse or warn about pages and pictures without TLS.
     Bad:
         notifyurl: hooks.example.com/receipts
@@ -45,32 +73,30 @@ def _prediction(form: MessageForm, field: Field) -> Prediction | None:
     """The server looks at the values of buttons; what it makes of other URLs is not documented."""
     if "interactive" not in field.path:
         return None
-    return predicted("7004", f"specified value is invalid for action {_action(form, field)}")
+    return predicted("7004", f"specified value is invalid for action {_action(form.root, field)}")
 
 
-def url_fields(form: MessageForm) -> Iterator[Field]:
+def url_fields(form: MessageForm) -> tuple[Field, ...]:
     """Every field of a message that holds a URL."""
     notifyurl = form.root.get("notifyurl")
-    if notifyurl is not None:
-        yield notifyurl
-    if form.block is None:
-        return
-    for field in form.block.walk():
-        if not isinstance(field.value, str) or not field.path:
-            continue
-        key = field.path[-1]
-        listed = isinstance(key, int) and len(field.path) > 1 and field.path[-2] in _URL_LISTS
-        if key in _URL_KEYS or listed or (key == "value" and _opens_url(form, field)):
-            yield field
+    inside = form.block.once(_urls_below) if form.block is not None else ()
+    return inside if notifyurl is None else (notifyurl, *inside)
 
 
-def _opens_url(form: MessageForm, field: Field) -> bool:
-    return _action(form, field) in _URL_ACTIONS
+def _urls_below(block: Field) -> tuple[Field, ...]:
+    return tuple(field for field in block.strings() if _holds_url(block, field))
 
 
-def _action(form: MessageForm, field: Field) -> Plain:
-    """The ``action`` beside a ``value``."""
-    action = form.root.find(*field.path[len(form.root.path) : -1], "action")
+def _holds_url(block: Field, field: Field) -> bool:
+    key = field.path[-1]
+    if isinstance(key, int):
+        return field.path[-2] in _URL_LISTS
+    return key in _URL_KEYS or (key == "value" and _action(block, field) in _URL_ACTIONS)
+
+
+def _action(holder: Field, field: Field) -> Plain:
+    """The ``action`` beside a ``value``, which stands somewhere below the holder."""
+    action = holder.find(*field.path[len(holder.path) : -1], "action")
     return action.value if action is not None and not isinstance(action.value, (dict, list)) else None
 
 

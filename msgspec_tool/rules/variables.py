@@ -8,7 +8,7 @@ from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.schema.wording import nearest
-from msgspec_tool.source.document import Field, Path
+from msgspec_tool.source.document import Field, Path, Plain
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.variables.casting import check_value
 from msgspec_tool.variables.declarations import declaration_problems
@@ -44,8 +44,35 @@ def example_problem(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding
     yield from _samples(spec)
 
 
+_PROBLEMS: dict[str, tuple[tuple[Path, str], ...]] = {}
+_REASONS: dict[tuple[str, type, Plain], str | None] = {}
+"""What is known of declarations, and of values of them: specs of a project repeat both. Values are texts and numbers only."""
+_MOST_KNOWN = 2_000
+
+
+def _problems(variable: Variable) -> tuple[tuple[Path, str], ...]:
+    known = _PROBLEMS.get(variable.written)
+    if known is None:
+        if len(_PROBLEMS) >= _MOST_KNOWN:
+            _PROBLEMS.clear()
+        known = _PROBLEMS[variable.written] = tuple(declaration_problems(variable))
+    return known
+
+
+def _reason(variable: Variable, value: Plain) -> str | None:
+    """Why a value is not allowed."""
+    if isinstance(value, (list, dict)):
+        return check_value(variable, value)
+    key = (variable.written, type(value), value)
+    if key not in _REASONS:
+        if len(_REASONS) >= _MOST_KNOWN:
+            _REASONS.clear()
+        _REASONS[key] = check_value(variable, value)
+    return _REASONS[key]
+
+
 def _declaration(variable: Variable) -> Iterator[Finding]:
-    for path, message in declaration_problems(variable):
+    for path, message in _problems(variable):
         place = variable.field.find(*path) or variable.field
         yield Finding(place.file, place.span, f"'{variable.name}': {message}", place.path, help=_remedy(path))
 
@@ -76,7 +103,7 @@ def _samples(spec: ShapedSpec) -> Iterator[Finding]:
 
 
 def _breaks(variable: Variable, field: Field) -> Iterator[Finding]:
-    reason = check_value(variable, field.value)
+    reason = _reason(variable, field.value)
     if reason:
         related = (Label("declared here", variable.field.file, variable.field.key_span),)
         yield Finding(
@@ -127,10 +154,10 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
         if not isinstance(element.value, dict) or "from" in element.value:
             continue
         given = element.get("with")
-        misspelt = dict(_misspelt(given, spec.shaped))
+        values = given.value if given is not None and isinstance(given.value, dict) else {}
+        misspelt = dict(_misspelt(given, spec.shaped)) if not values.keys() <= spec.shaped.variables.keys() else {}
         for variable in needed:
-            absent = given is None or not isinstance(given.value, dict) or given.value.get(variable.name) is None
-            if absent and variable.name not in misspelt:
+            if values.get(variable.name) is None and variable.name not in misspelt:
                 yield _missing(element, given, variable)
         for field in misspelt.values():
             yield _unknown(field, spec.shaped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
+from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
@@ -16,12 +16,12 @@ _SOURCES = ("callflowid", "promptid", "media")
 _NUMBER = re.compile(r"\+?[0-9]{3,15}\Z", re.ASCII)
 
 
-@rule("VOI421", "voice-source", Subject.MESSAGE, channels=("voice",), fix=FixKind.UNSAFE, api=("7003",))
+@rule("VOI421", "voice-source", Subject.MESSAGE, channels=("voice",), api=("7003",))
 def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A call does not have exactly one source.
 
     What: A voice block has none of ``callflowid``, ``promptid`` and ``media``, or several of them (errors); or it uses
-        ``media``, the older key (warning).
+        ``media``, the older key (warning; no fix, since it holds a name and ``promptid`` an id).
     Why: Without one the platform refuses the call; with two the documentation disagrees about which one plays.
     Bad:
         deliverychannel: voice
@@ -56,9 +56,8 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         )
     if len(present) == 1 and present[0].path[-1] == "media":
         media = present[0]
-        fix = Fix("use promptid", (Edit(media.key_span, "promptid"),), Applicability.UNSAFE)
-        help = "use promptid with the prompt's id"
-        yield Finding(media.file, media.key_span, "'media' is the older key", media.path, severity=Severity.WARNING, help=help, fix=fix)
+        help = "use promptid with the prompt's id, which is not its name"
+        yield Finding(media.file, media.key_span, "'media' is the older key", media.path, severity=Severity.WARNING, help=help)
 
 
 @rule("VOI422", "voice-caller", Subject.MESSAGE, channels=("voice",), severity=Severity.WARNING)

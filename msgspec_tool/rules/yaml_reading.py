@@ -178,13 +178,13 @@ def coerced_scalar(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Findin
     """
     for field in shaped.root.walk():
         value = field.value
-        if isinstance(value, (str, dict, list)) or not field.path or _is_alias(field):
+        # what takes text only is told by the schema, which is asked before the place is looked for
+        if isinstance(value, (str, dict, list)) or not field.path or not _takes_only_text(shaped, field) or _is_alias(field):
             continue
         lexeme = field.lexeme
         if isinstance(value, int) and not isinstance(value, bool) and (_PLAIN_DECIMAL.match(lexeme) or _is_national(field, lexeme)):
             continue
-        if _takes_only_text(shaped, field):
-            yield _coerced(field, lexeme)
+        yield _coerced(field, lexeme)
 
 
 def _is_national(field: Field, lexeme: str) -> bool:

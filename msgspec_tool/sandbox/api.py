@@ -84,9 +84,9 @@ class Sandbox:
         return await self._answer(request, number, verdict, messages, fault)
 
     def _early_cut(self, number: int) -> Fault | None:
-        """A rule that cuts before the body is read can only choose by the request's number."""
-        first = next((rule for rule in self.faults.rules if rule.cut in ("before", "during") and rule.fits(number, ())), None)
-        return self.faults.take(number, []) if first is not None else None
+        """A rule that cuts before the body is read can only choose by the request's number. The first rule that fits counts here too."""
+        first = next((rule for rule in self.faults.rules if rule.fits(number, ())), None)
+        return self.faults.take(number, []) if first is not None and first.cut in ("before", "during") else None
 
     def _verdict(self, request: Request, data: bytes) -> tuple[Answered | list[Answered], Any]:
         """7002, 7001, 7000, 7009, 7003, 7004 and 7020, in the documented order; a fault of another code takes its place in it."""

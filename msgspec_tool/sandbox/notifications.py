@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import ipaddress
 import json
 import ssl
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec_tool.sandbox.store import Taken
+from msgspec_tool.serving.loopback import is_loopback
 
 RETRIES = 3
 RETRY_SECONDS = 60.0
@@ -37,7 +37,7 @@ class Notice:
 def notice(taken: Taken, message: dict[str, Any], code: str, now: datetime) -> Notice | None:
     """The notification of one address; None where the message names no address on this machine to send it to."""
     url = message.get("notifyurl")
-    if not isinstance(url, str) or not is_loopback(urlsplit(url).hostname or ""):
+    if not isinstance(url, str) or not is_loopback(_host(url)):
         return None
     status = _STATUS.get(code, "Failed")
     information = {
@@ -60,14 +60,11 @@ def notice(taken: Taken, message: dict[str, Any], code: str, now: datetime) -> N
     return Notice(url, {"deliveryInfoNotification": envelope})
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine."""
-    if host.lower() == "localhost":
-        return True
+def _host(url: str) -> str:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return urlsplit(url).hostname or ""
     except ValueError:
-        return False
+        return ""
 
 
 @dataclass

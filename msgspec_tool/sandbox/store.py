@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec_tool.errors import UnreadableError
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS message(
     id INTEGER PRIMARY KEY, request INTEGER, transid TEXT, channel TEXT, kind TEXT, address TEXT, correlationid TEXT, created TEXT);
@@ -33,10 +35,15 @@ class Store:
     """Messages that were taken, in a file or in memory. Nothing here needs to outlive a power failure."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._database = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode=MEMORY")
-        self._database.execute("PRAGMA synchronous=OFF")
-        self._database.executescript(_SCHEMA)
+        """``UnreadableError`` where the file holds something else, or can't be written."""
+        try:
+            self._database = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+            self._database.execute("PRAGMA journal_mode=MEMORY")
+            self._database.execute("PRAGMA synchronous=OFF")
+            self._database.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            words = f"the sandbox's messages in '{path}' can't be read: {error}"
+            raise UnreadableError(words, path=str(path), reason="unreadable", help="remove the file, or name another --state") from error
 
     def close(self) -> None:
         """Give the file back."""

@@ -10,6 +10,8 @@ from msgspec_tool.source.document import Plain
 
 ALL_TYPES = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
 
+_ALONE = {name: frozenset((name, "integer") if name == "number" else (name,)) for name in ALL_TYPES}
+
 
 def json_type(value: Plain) -> str:
     """The JSON type of plain data; a whole float is a ``number``."""
@@ -31,7 +33,9 @@ def types_of(schema: Schema) -> frozenset[str]:
     declared = schema.get("type")
     if declared is None:
         return ALL_TYPES
-    types = frozenset([declared] if isinstance(declared, str) else declared)
+    if isinstance(declared, str):
+        return _ALONE[declared]
+    types = frozenset(declared)
     return types | {"integer"} if "number" in types else types
 
 
@@ -57,10 +61,14 @@ def _scalar(condition: Schema, value: Plain) -> bool:
 def _object(condition: Schema, value: Plain) -> bool:
     if not isinstance(value, dict):
         return True
+    for name in condition.get("required", ()):
+        if name not in value:
+            return False
     properties: dict[str, Any] = condition.get("properties", {})
-    return all(name in value for name in condition.get("required", ())) and all(
-        holds(member, value[name]) for name, member in properties.items() if name in value
-    )
+    for name, member in properties.items():  # noqa: SIM110 - this is asked for every field of a spec
+        if name in value and not holds(member, value[name]):
+            return False
+    return True
 
 
 def _combined(condition: Schema, value: Plain) -> bool:

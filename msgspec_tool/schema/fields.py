@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from msgspec_tool.schema.conditions import ALL_TYPES, holds, types_of
@@ -14,67 +15,140 @@ NOWHERE: frozenset[str] = frozenset()
 """The types of a place that no schema knows."""
 
 _TEXT = frozenset({"string"})
+_TEXT_OR_LIST = _TEXT | {"array"}
 _BESIDE = ("smartlinks", "contactPolicy")
 _MISSING = object()
 
 
 def types_at(path_in_body: Path, value: Plain) -> frozenset[str]:
     """JSON types that the payload schema takes at a place of the message object ``value``; empty where it knows no such place."""
-    return _types(message_schemas(path_in_body, value))
+    return _reached(_definition("message"), value, path_in_body).types
 
 
 def message_schemas(path: Path, message: Plain) -> list[Schema]:
-    """Every part of the payload schema that speaks at a place of a message object."""
-    document = bundled("payload")
-    return schemas_at(document, document["$defs"]["message"], message, path)
+    """Every part of the payload schema that speaks at a place of a message object; not to be changed."""
+    return _reached(_definition("message"), message, path).schemas
 
 
 def spec_types_at(path_in_spec: Path, spec_value: Plain) -> frozenset[str]:
     """JSON types that the API takes at a place of a spec; empty for what is the tool's own and for unknown places."""
     special = _special_types(path_in_spec, spec_value)
-    return special if special is not None else _types(spec_schemas(path_in_spec, spec_value))
+    return special if special is not None else _in_spec(path_in_spec, spec_value).types
 
 
 def spec_schemas(path: Path, spec: Plain) -> list[Schema]:
-    """Every part of the payload schema that speaks at a place of a spec, which nests channels in its own way."""
-    document = bundled("payload")
+    """Every part of the payload schema that speaks at a place of a spec, which nests channels in its own way; not to be changed."""
+    return _in_spec(path, spec).schemas
+
+
+def _in_spec(path: Path, spec: Plain) -> _Parts:
     if path[:1] != ("channels",):
-        properties = document["$defs"]["message"]["properties"]
-        return schemas_at(document, {"properties": properties, "additionalProperties": False}, spec, path)
+        return _reached(_top(), spec, path)
     prefix = path[:3] if path[1:2] == ("OTT-Messaging",) else path[:2]
-    if len(prefix) < 2 or not isinstance(prefix[-1], str):
-        return []
+    name = prefix[-1]
+    if len(prefix) < 2 or not isinstance(name, str):
+        return _NOTHING
     inner, held = path[len(prefix) :], _at(spec, prefix)
-    channel = canonical(prefix[-1])
+    channel = canonical(name)
     if channel is None:
-        return schemas_at(document, document["$defs"][prefix[-1]], held, inner) if prefix[-1] in _BESIDE else []
+        return _reached(_definition(name), held, inner) if name in _BESIDE else _NOTHING
     if inner[:1] == ("smartlinks",):
-        return schemas_at(document, document["$defs"]["smartlinks"], _at(held, inner[:1]), inner[1:])
-    if inner == ("appid",):
-        return [document["$defs"]["message"]["properties"]["appid"]]
-    return schemas_at(document, document["$defs"][channel], held, inner)
+        return _reached(_definition("smartlinks"), _at(held, inner[:1]), inner[1:])
+    return _appid() if inner == ("appid",) else _reached(_definition(channel), held, inner)
 
 
-def schemas_at(document: Schema, schema: Schema, value: Plain, path: Path) -> list[Schema]:
-    """The parts of ``schema`` that apply at ``path`` of ``value``; ``[{}]`` where anything goes, ``[]`` where nothing may stand."""
-    current = list(_applicable(document, schema, value))
+# --- the places of the payload schema, each worked out when data first leads there ------------------------------------------
+
+
+class _Parts:
+    """The parts of the schema that apply to a value, and the places of its members."""
+
+    def __init__(self, schemas: list[Schema]) -> None:
+        self.schemas = schemas
+        """``[{}]`` where anything goes, ``[]`` where nothing may stand."""
+        self.types = _types(schemas)
+        self._names = frozenset(name for schema in schemas for name in schema.get("properties", ()))
+        self._members: dict[str | int | type, _Place] = {}
+
+    def member(self, step: str | int) -> _Place:
+        """The place of a member. All items of a list have one, and so have all members that no schema names."""
+        key = step if step in self._names else type(step)
+        place = self._members.get(key)
+        if place is None:
+            place = self._members[key] = _Place(_members(self.schemas, step))
+        return place
+
+
+class _Place:
+    """Schemas for a value. Which of their parts apply, the value decides only where one of them has an ``if``."""
+
+    def __init__(self, schemas: list[Schema]) -> None:
+        self._schemas = schemas
+        self._conditions = [condition for schema in schemas for condition in _conditions(schema)]
+        self._known: dict[tuple[bool, ...], _Parts] = {}
+
+    def parts(self, value: Plain) -> _Parts:
+        """What applies to a value."""
+        if not self._conditions:
+            return self._known.get(()) or self._known.setdefault((), self._applying(value))
+        answers = tuple([value is not _MISSING and holds(condition, value) for condition in self._conditions])
+        parts = self._known.get(answers)
+        if parts is None:
+            parts = self._known[answers] = self._applying(value)
+        return parts
+
+    def _applying(self, value: Plain) -> _Parts:
+        return _Parts([part for schema in self._schemas for part in _applicable(schema, value)])
+
+
+def _reached(place: _Place, value: Plain, path: Path) -> _Parts:
+    parts = place.parts(value)
     for step in path:
-        members = _members(current, step)
         value = _at(value, (step,))
-        current = [part for member in members for part in _applicable(document, member, value)]
-    return current
+        parts = parts.member(step).parts(value)
+    return parts
 
 
-def _applicable(document: Schema, schema: Schema, value: Plain) -> Iterator[Schema]:
-    yield schema
+@cache
+def _definition(name: str) -> _Place:
+    return _Place([bundled("payload")["$defs"][name]])
+
+
+@cache
+def _top() -> _Place:
+    """A spec, as far as it is a message object."""
+    return _Place([{"properties": bundled("payload")["$defs"]["message"]["properties"], "additionalProperties": False}])
+
+
+@cache
+def _appid() -> _Parts:
+    return _Parts([bundled("payload")["$defs"]["message"]["properties"]["appid"]])
+
+
+def _conditions(schema: Schema) -> Iterator[Schema]:
+    """Whatever a value is asked before it is known what applies to it."""
+    if "if" in schema:
+        yield schema["if"]
+    branches = [schema[name] for name in ("then", "else") if isinstance(schema.get(name), dict)]
+    for part in (*branches, *_same_value(schema)):
+        yield from _conditions(part)
+
+
+def _same_value(schema: Schema) -> Iterator[Schema]:
+    """The schemas besides that speak of the same value."""
     if "$ref" in schema:
-        yield from _applicable(document, resolve(document, schema["$ref"]), value)
-    for part in schema.get("allOf", ()):
-        yield from _applicable(document, part, value)
+        yield resolve(bundled("payload"), schema["$ref"])
+    yield from schema.get("allOf", ())
+
+
+def _applicable(schema: Schema, value: Plain) -> Iterator[Schema]:
+    yield schema
+    for part in _same_value(schema):
+        yield from _applicable(part, value)
     if "if" in schema:
         branch = schema.get("then" if value is not _MISSING and holds(schema["if"], value) else "else")
         if isinstance(branch, dict):
-            yield from _applicable(document, branch, value)
+            yield from _applicable(branch, value)
 
 
 def _members(schemas: list[Schema], step: str | int) -> list[Schema]:
@@ -102,6 +176,9 @@ def _types(schemas: list[Schema]) -> frozenset[str]:
     return types
 
 
+_NOTHING = _Parts([])
+
+
 def _special_types(path: Path, spec: Plain) -> frozenset[str] | None:
     """Fields that a spec writes in a form of its own."""
     if not path:
@@ -117,14 +194,16 @@ def _special_types(path: Path, spec: Plain) -> frozenset[str] | None:
 
 
 def _destination_types(path: Path, is_list: bool) -> frozenset[str]:
-    inner = path[2:] if is_list else path[1:]
-    if not inner:
+    depth = 2 if is_list else 1
+    if len(path) <= depth:
         return frozenset({"object"}) if len(path) > 1 else frozenset({"array", "object"})
-    if inner[0] in identifier_keys():
-        return _TEXT | {"array"} if is_list and len(inner) == 1 else _TEXT
-    if inner[0] == "correlationid":
-        return _TEXT
-    return ALL_TYPES if inner[0] == "with" else NOWHERE
+    types = _of_recipients().get(path[depth], NOWHERE)
+    return _TEXT_OR_LIST if is_list and len(path) == depth + 1 and path[depth] in identifier_keys() else types
+
+
+@cache
+def _of_recipients() -> dict[str | int, frozenset[str]]:
+    return {**dict.fromkeys(identifier_keys(), _TEXT), "correlationid": _TEXT, "with": ALL_TYPES}
 
 
 def _at(value: Plain, path: Path) -> Plain:

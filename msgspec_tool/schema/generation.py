@@ -19,9 +19,6 @@ class JsonSchemaException(ValueError):
 class JsonSchemaValueException(JsonSchemaException):
     """Refused."""
 
-    def __init__(self, message: str = "", **_details: object) -> None:
-        super().__init__(message)
-
 
 class JsonSchemaValuesException(JsonSchemaException):
     """Refused, several times over."""
@@ -40,6 +37,10 @@ def module(name: str) -> str:
     code = fastjsonschema.compile_to_code(schema, detailed_exceptions=False)
     code = re.sub(r"^VERSION = .*\n", "", code, flags=re.MULTILINE)
     code = re.sub(r"^import re\nfrom fastjsonschema import .*\n", lambda _found: "import re\n" + _ERRORS, code, flags=re.MULTILINE)
+    # nobody reads the words, and putting them together is most of the work
+    code = re.sub(r"(raise JsonSchemaValues?Exception)\(.*\)$", r"\1", code, flags=re.MULTILINE)
+    code = re.sub(r"\b(validate\w*\(\w+), custom_formats, .*\)$", r"\1)", code, flags=re.MULTILINE)
+    code = code.replace("(data, custom_formats={}, name_prefix=None):", "(data):")
     # plain data holds no decimals
     code = code.replace("from decimal import Decimal\n", "").replace("int, float, Decimal", "int, float")
     return f'"""Generated from {name}.schema.json by msgspec_tool.schema.derivation: do not edit."""\n\n{code}'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.errors import UnreadableError
+from msgspec_tool.file_writing import write_private
 
 if TYPE_CHECKING:
     import trustme
@@ -33,7 +33,7 @@ def certificate(folder: Path, *names: str) -> Certificate:
         authority = _authority(folder)
         leaf = authority.issue_cert(*(names or LOOPBACK_NAMES))
         chain = b"".join(blob.bytes() for blob in (leaf.private_key_pem, *leaf.cert_chain_pems))
-        _write(folder / "server.pem", chain)
+        write_private(folder / "server.pem", chain)
     except OSError as error:
         words = f"'{folder}' can't hold the certificate authority: {error.strerror or error}"
         raise UnreadableError(words, path=str(folder), reason="unreadable") from error
@@ -51,14 +51,6 @@ def _authority(folder: Path) -> trustme.CA:
             words = f"the certificate authority in '{folder}' can't be read"
             raise UnreadableError(words, path=str(folder), reason="unreadable", help="remove ca.pem and ca-key.pem") from error
     made = trustme.CA()
-    _write(private, made.private_key_pem.bytes())
-    _write(public, made.cert_pem.bytes())
+    write_private(private, made.private_key_pem.bytes())
+    write_private(public, made.cert_pem.bytes())
     return made
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a private file in one step: nobody reads half of it."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(data)
-    os.replace(partial, path)

@@ -16,7 +16,7 @@ from msgspec_tool.source.yaml_parser import scalars
 MAX_COMMENTS = 50_000
 """Comments in a file; each takes time and memory as a value does."""
 
-_CANDIDATE = re.compile(r"(?:^|(?<=[\s,\[\]{}\"']))#[^\r\n]*", re.MULTILINE)
+_BEFORE = ",[]{}\"'"
 _LINE_END = re.compile(r"[\r\n]|\Z")
 
 
@@ -25,20 +25,39 @@ def find_comments(masked: MaskedText, root: Node | None) -> tuple[Comment, ...]:
     text = masked.text
     if "#" not in text or root is None:
         return ()
-    holding = _scalars_holding_hashes(text, root)
-    starts = [span.start for span in holding]
     found: list[Comment] = []
     at = 0
-    while candidate := _CANDIDATE.search(text, at):
-        nearest = bisect_right(starts, candidate.start()) - 1
-        if nearest >= 0 and candidate.start() < holding[nearest].end:
-            at = max(holding[nearest].end, candidate.start() + 1)
+    # before the first value there is no scalar that one could stand in
+    while (candidate := _candidate(text, at)) and candidate.end <= root.start_mark.index:
+        _take(masked, candidate, found)
+        at = candidate.end
+    if candidate is None:
+        return tuple(found)
+    holding = _scalars_holding_hashes(text, root)
+    starts = [span.start for span in holding]
+    while candidate := _candidate(text, at):
+        nearest = bisect_right(starts, candidate.start) - 1
+        if nearest >= 0 and candidate.start < holding[nearest].end:
+            at = max(holding[nearest].end, candidate.start + 1)
             continue
-        if len(found) >= MAX_COMMENTS:
-            raise too_many(masked.file, candidate.start(), MAX_COMMENTS, "comments")
-        found.append(_comment(masked, candidate))
-        at = candidate.end()
+        _take(masked, candidate, found)
+        at = candidate.end
     return tuple(found)
+
+
+def _candidate(text: str, at: int) -> Span | None:
+    """The next ``#`` that begins a comment if it stands in no scalar, with the rest of its line."""
+    start = text.find("#", at)
+    while start > 0 and not (text[start - 1].isspace() or text[start - 1] in _BEFORE):
+        start = text.find("#", start + 1)
+    return Span(start, _LINE_END.search(text, start).start()) if start >= 0 else None  # type: ignore[union-attr]
+
+
+def _take(masked: MaskedText, candidate: Span, found: list[Comment]) -> None:
+    if len(found) >= MAX_COMMENTS:
+        raise too_many(masked.file, candidate.start, MAX_COMMENTS, "comments")
+    before = masked.text[masked.line_start(candidate.start) : candidate.start]
+    found.append(Comment(candidate, masked.file.slice(candidate), not before.strip(" \t")))
 
 
 def _scalars_holding_hashes(text: str, root: Node) -> list[Span]:
@@ -51,9 +70,3 @@ def _scalars_holding_hashes(text: str, root: Node) -> list[Span]:
                 start = header.start() if header else start
             spans.append(Span(start, end))
     return sorted(set(spans))
-
-
-def _comment(masked: MaskedText, found: re.Match[str]) -> Comment:
-    start, end = found.span()
-    before = masked.text[masked.line_start(start) : start]
-    return Comment(Span(start, end), masked.file.text[start:end], not before.strip(" \t"))

@@ -5,9 +5,9 @@ Two readers make documents (:mod:`.yaml_reader`, :mod:`.json_reader`); everythin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -77,6 +77,7 @@ def at(value: Plain, path: Path) -> Plain:
     return value
 
 
+_Answer = TypeVar("_Answer")
 _NO_MEMBERS: dict[str | int, Field] = {}
 
 
@@ -86,7 +87,7 @@ class Field:
     Its members are made when they are first asked for, and kept: many rules walk over one document. Not to be changed.
     """
 
-    __slots__ = ("_below", "_members", "document", "path", "value")
+    __slots__ = ("_answers", "_below", "_members", "document", "path", "value")
 
     def __init__(self, document: Document, path: Path, value: Plain) -> None:
         self.document: Final = document
@@ -94,6 +95,7 @@ class Field:
         self.value: Final = value
         self._members: dict[str | int, Field] | None = None
         self._below: tuple[Field, ...] | None = None
+        self._answers: dict[Any, Any] | None = None
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not Field:
@@ -143,21 +145,36 @@ class Field:
 
     def walk(self) -> Iterable[Field]:
         """The value and everything below it, parents first."""
-        if self._below is not None:
-            return chain((self,), self._below)
-        if not isinstance(self.value, (dict, list)):
-            return (self,)
-        found, pending = [], [self]
-        while pending:
-            field = pending.pop()
-            found.append(field)
-            if field.value.__class__ is dict or field.value.__class__ is list:
-                pending += reversed(field._made().values())
-        if not self.path:
-            # the whole document, which is walked again and again
+        return chain((self,), self.below()) if isinstance(self.value, (dict, list)) else (self,)
+
+    def below(self) -> tuple[Field, ...]:
+        """Everything below the value, parents first."""
+        if self._below is None:
+            found, pending = [], list(self._made().values())[::-1]
+            while pending:
+                field = pending.pop()
+                found.append(field)
+                if field.value.__class__ is dict or field.value.__class__ is list:
+                    pending += reversed(field._made().values())
             # without itself: what holds itself is not taken away where nobody collects garbage
-            self._below = tuple(found[1:])
+            self._below = tuple(found)
+        return self._below
+
+    def once(self, question: Callable[[Field], _Answer]) -> _Answer:
+        """The answer to a question about what stands below, worked out when it is first asked: many rules ask the same.
+
+        An answer may hold no field but those below.
+        """
+        if self._answers is None:
+            self._answers = {}
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        found: _Answer = self._answers[question]
         return found
+
+    def strings(self) -> tuple[Field, ...]:
+        """The strings below the value, in the order of :meth:`below`."""
+        return self.once(_strings)
 
     @property
     def file(self) -> SourceFile:
@@ -183,4 +200,8 @@ class Field:
     def templated(self) -> bool:
         """A string that Jinja would change: only in documents whose strings are templates."""
         value = self.value
-        return isinstance(value, str) and self.document.templated and ("{{" in value or "{%" in value or "{#" in value)
+        return isinstance(value, str) and "{" in value and ("{{" in value or "{%" in value or "{#" in value) and self.document.templated
+
+
+def _strings(field: Field) -> tuple[Field, ...]:
+    return tuple([one for one in field.below() if isinstance(one.value, str)])

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.source.text import SourceFile, Span
@@ -22,6 +23,16 @@ _PRIVATE_CHARACTER = re.compile("[\U000f0000-\U000ffffd]")
 _HIDDEN_BEFORE_PARSING = re.compile(f"[{_FOREIGN_BREAKS}{BOM}]")
 UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow anywhere: C0 and C1 controls, DEL, surrogates, U+FFFE and U+FFFF."""
+_READABLE_ASCII = bytes((9, 10, 13, *range(0x20, 0x7F)))
+
+
+def unreadable(text: str, most: int) -> list[int]:
+    """Offsets of the first characters that YAML does not allow, at most so many."""
+    # what is left is nothing of most files, and little of the others
+    left = text.encode("utf-8", "surrogatepass").translate(None, _READABLE_ASCII)
+    if not left or UNREADABLE.search(left.decode("utf-8", "surrogatepass")) is None:
+        return []
+    return [found.start() for found in islice(UNREADABLE.finditer(text), most)]
 
 
 class MaskedText:
@@ -32,8 +43,12 @@ class MaskedText:
         self.text = file.text
         self._stand_ins: dict[str, str] = {}
         self._originals: dict[int, str] = {}
-        self._free = None if _PRIVATE_CHARACTER.search(file.text) is None else set(file.text)
+        self._free: set[str] | None = None
         self._next = _PRIVATE.start
+        if self.text.isascii():
+            return
+        if _PRIVATE_CHARACTER.search(file.text) is not None:
+            self._free = set(file.text)
         if self.text.startswith(BOM):
             # A line break in its place keeps both the offsets and the first line's indentation.
             self.text = "\n" + self.text[1:]
@@ -87,6 +102,11 @@ class MaskedText:
     def blank(self, start: int, end: int) -> None:
         """Take ``[start, end)`` out; line breaks stay."""
         self.replace(start, "".join(char if char in "\r\n" else " " for char in self.text[start:end]))
+
+    @property
+    def untouched(self) -> bool:
+        """Whether every value is what its author wrote: nothing is hidden."""
+        return not self._originals
 
     def restore(self, value: str) -> str:
         """A value of the masked text as its author wrote it."""

@@ -30,7 +30,7 @@ _DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 those levels are out; the text before that place gives them."""
 
 _BRACKETS = re.compile(r"[\[\]{}]")
-_LONG_LEAD = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
+_LEAD = " -?:"
 
 
 def check_limits(file: SourceFile, text: str) -> None:
@@ -80,7 +80,7 @@ def too_many(file: SourceFile, offset: int, limit: int = MAX_VALUES, what: str =
 
 def _may_be_many(text: str) -> bool:
     """Every value follows one of these indicators, and after ``:`` and ``,`` an empty one may stand beside it."""
-    return 2 * (text.count(":") + text.count(",")) + sum(text.count(char) for char in "-[{?") >= MAX_VALUES
+    return 2 * len(text) >= MAX_VALUES and 2 * (text.count(":") + text.count(",")) + sum(text.count(char) for char in "-[{?") >= MAX_VALUES
 
 
 def _may_be_deep(text: str) -> bool:
@@ -93,7 +93,7 @@ def _may_be_deep(text: str) -> bool:
                     return True
             elif depth:
                 depth -= 1
-    return _LONG_LEAD.search(text) is not None
+    return any(not line[:MAX_DEPTH].strip(_LEAD) for line in text.split("\n") if len(line) >= MAX_DEPTH)
 
 
 # --- aliases ------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ Member = tuple[Node, Node]
 """A key and its value."""
 
 MERGE_KEY = "<<"
+_BLOCK_STYLES = ("|", ">")
+_SMALL = 12
+"""Members of a mapping that are looked through one by one."""
 
 
 class Nodes:
@@ -54,10 +57,19 @@ class Nodes:
                     known.setdefault(name, member)
         return known
 
+    def _own(self, node: MappingNode, part: str | int) -> Member | None:
+        """The member that a small mapping itself has: to look for one of them no table is made."""
+        members: list[Member] = node.value if len(node.value) <= _SMALL and part != MERGE_KEY else []
+        for member in reversed(members):
+            if self.key(member[0]) == part:
+                return member
+        return None
+
     def child(self, node: Node, part: str | int) -> Member | None:
         """The member (for a list: the item twice) that a path's next part names."""
         if isinstance(node, MappingNode):
-            return self.members(node).get(part) if isinstance(part, str) else None
+            own = self._own(node, part) if id(node) not in self._members else None
+            return own or (self.members(node).get(part) if isinstance(part, str) else None)
         if isinstance(node, SequenceNode) and isinstance(part, int) and 0 <= part < len(node.value):
             return node.value[part], node.value[part]
         return None
@@ -78,6 +90,8 @@ def merge_sources(value: Node) -> list[MappingNode]:
 def own_span(text: str, node: Node) -> Span:
     """A node's characters without anchor and tag; trailing blank lines and what follows a block collection left out."""
     start = node.start_mark.index
+    if node.__class__ is ScalarNode and node.style not in _BLOCK_STYLES and text[start : start + 1] not in ("&", "!"):
+        return Span(start, node.end_mark.index)
     end = _content_end(text, node)
     return Span(min(after_properties(text, start, node.end_mark.index), end), end)
 
@@ -87,7 +101,7 @@ def _content_end(text: str, node: Node) -> int:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
     end: int = node.end_mark.index
-    if not isinstance(node, ScalarNode) or node.style not in ("|", ">"):
+    if not isinstance(node, ScalarNode) or node.style not in _BLOCK_STYLES:
         return end
     content = len(text[node.start_mark.index : end].rstrip(" \t\r\n")) + node.start_mark.index
     while content < end and text[content] in " \t":

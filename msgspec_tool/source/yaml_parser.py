@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
+from operator import is_
 from typing import Any
 
 from yaml.composer import Composer
@@ -46,9 +47,9 @@ class _OnlyPlainOrText:
             return PLAIN if implicit[0] else TEXT
         return COLLECTION
 
-    def descend_resolver(self, _node: Any, _index: Any) -> None: ...
-
-    def ascend_resolver(self) -> None: ...
+    # asked for every node; what is no function of Python costs half of a call
+    descend_resolver = staticmethod(is_)
+    ascend_resolver = tuple
 
 
 class PureParser(_OnlyPlainOrText, Reader, Scanner, PureEvents, Composer):

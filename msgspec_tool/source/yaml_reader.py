@@ -5,7 +5,6 @@ Keys are text. Scalars follow the YAML 1.2 core schema. Merge keys (``<<``, YAML
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import NamedTuple
 
 from yaml.error import MarkedYAMLError
@@ -13,7 +12,7 @@ from yaml.nodes import Node, ScalarNode
 
 from msgspec_tool.source.comments import find_comments
 from msgspec_tool.source.document import Comment, Document
-from msgspec_tool.source.masking import BOM, UNREADABLE, MaskedText
+from msgspec_tool.source.masking import BOM, UNREADABLE, MaskedText, unreadable
 from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import quoted, shown
 from msgspec_tool.source.text import SourceFile, Span
@@ -46,11 +45,11 @@ def read_yaml(file: SourceFile) -> YamlReading:
 
     Raises :class:`~msgspec_tool.errors.UnreadableError` only for nesting over the limit (reason ``too-deep``).
     """
-    masked = MaskedText(file)
-    reader = _Reader(masked)
+    reader = _Reader(MaskedText(file))
     reader.mask_characters()
-    root = reader.compose()
-    return reader.reading(root)
+    while (reading := reader.reading(reader.compose())) is None:
+        pass
+    return reading
 
 
 class _Reader:
@@ -58,6 +57,8 @@ class _Reader:
 
     def __init__(self, masked: MaskedText) -> None:
         self._masked = masked
+        self._mistakes_left = MAX_REPAIRS + 1
+        self._readings_left = max(2, MAX_REREAD // max(len(masked.text), 1000))
         self._problems: list[SourceProblem] = []
         self._second: int | None = None
         self._failed = False
@@ -67,7 +68,7 @@ class _Reader:
     def mask_characters(self) -> None:
         """Take out what YAML allows nowhere, and name marks of byte order inside the text."""
         text = self._masked.file.text
-        offenders = [found.start() for found in islice(UNREADABLE.finditer(text), MAX_CHARACTER_PROBLEMS)]
+        offenders = unreadable(text, MAX_CHARACTER_PROBLEMS)
         for offset in offenders:
             self._problems.append(
                 _character_problem(text, offset, f"the control character U+{ord(text[offset]):04X} is not allowed in YAML")
@@ -81,13 +82,12 @@ class _Reader:
 
     def compose(self) -> Node | None:
         """The node graph, after as many repairs as it takes and the limit allows."""
-        mistakes = MAX_REPAIRS + 1
-        readings = max(2, MAX_REREAD // max(len(self._masked.text), 1000))
         while True:
             check_limits(self._masked.file, self._masked.text)
             try:
                 self._check_anchors()
                 root, self._second = compose(self._masked.text)
+                return root
             except MarkedYAMLError as error:
                 from msgspec_tool.source.yaml_repair import INDENTATION, repair
 
@@ -96,14 +96,11 @@ class _Reader:
                 if problem.help != INDENTATION or not self._tabbed:
                     self._problems.append(problem)
                 self._tabbed |= "\t" in self._masked.file.slice(problem.span)
-                mistakes -= problem.kind is SourceProblemKind.SYNTAX
-                readings -= 1
-                if self._masked.text == before or mistakes <= 0 or readings <= 0:
+                self._mistakes_left -= problem.kind is SourceProblemKind.SYNTAX
+                self._readings_left -= 1
+                if self._masked.text == before or self._mistakes_left <= 0 or self._readings_left <= 0:
                     self._failed = True
                     return None
-                continue
-            if root is None or not self._hide_templates(root):
-                return root
 
     def _hide_templates(self, root: Node) -> bool:
         found = templates_read_as_mappings(root, self._masked.text)
@@ -143,20 +140,25 @@ class _Reader:
 
     # --- the result -----------------------------------------------------------------------------------------------------
 
-    def reading(self, root: Node | None) -> YamlReading:
+    def reading(self, root: Node | None) -> YamlReading | None:
+        """What a node graph holds; None where the text has to be read again: it held templates that YAML took for mappings."""
         if root is None or self._nothing_in(root):
             if not self._failed:
                 self._note_empty()
             return YamlReading(None, self._sorted(), find_comments(self._masked, root))
+        if "*" in self._masked.text and self._hide_templates(root):
+            return None
         if "*" in self._masked.text and aliases_multiply(root):
             span = read_anchors(self._masked.text).aliases[0]
             message = f"aliases multiply the values of this file by more than the {MAX_ALIASED:,} that are allowed"
             self._alias_problem(span, message, "write the values out, or put recipients into a file of their own")
             return YamlReading(None, self._sorted())
-        self._note_second_document()
         nodes = Nodes(self._masked)
         values = Values(self._masked, nodes)
         value = values.build(root)
+        if values.odd_keys and self._hide_templates(root):
+            return None
+        self._note_second_document()
         self._problems += values.problems
         self._finish_templates(root)
         return YamlReading(YamlDocument(self._masked, nodes, root, value), self._sorted(), find_comments(self._masked, root))

@@ -33,8 +33,6 @@ def cuts_text(comment: str) -> bool:
 
 def templates_read_as_mappings(root: Node, text: str) -> list[tuple[int, bool]]:
     """Offsets of ``{{`` that were read as a flow mapping with a mapping for a key, and whether it stands inside a flow collection."""
-    if "{{" not in text:
-        return []
     found = []
     seen: set[int] = set()
     stack: list[tuple[Node, bool]] = [(root, False)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from msgspec_tool.source.document import Path, Plain
@@ -11,11 +14,13 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.scalars import resolve_plain
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_guards import MAX_DEPTH, too_deep
-from msgspec_tool.source.yaml_nodes import Nodes, is_merge, own_span
+from msgspec_tool.source.yaml_nodes import MERGE_KEY, Nodes, is_merge, own_span
 from msgspec_tool.source.yaml_parser import COLLECTION, PLAIN, TEXT
 
 _USUAL = (PLAIN, TEXT)
 """Tags of scalars for which none was written."""
+_ESCAPED = re.compile(r"\\[uU]")
+"""By which a mark of byte order can get into a key."""
 _CORE = "tag:yaml.org,2002:"
 _TEXT_TAG = _CORE + "str"
 _RESOLVED_TAGS = frozenset(_CORE + name for name in ("null", "bool", "int", "float"))
@@ -28,7 +33,10 @@ class Values:
     def __init__(self, masked: MaskedText, nodes: Nodes) -> None:
         self._masked = masked
         self._nodes = nodes
+        self._as_written = masked.untouched and _ESCAPED.search(masked.text) is None
         self._found: dict[tuple[SourceProblemKind, Span], SourceProblem] = {}
+        self.odd_keys = False
+        """Whether some key is a list or a mapping."""
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
@@ -44,12 +52,26 @@ class Values:
             self._unknown_tag(node, path)
         if not isinstance(node, MappingNode):
             return [self._plain(item) if item.tag in _USUAL else self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        usual = _usual(node) if self._as_written else None
+        return self._odd_mapping(node, path) if usual is None else self._mapping(usual, path)
+
+    def _mapping(self, members: dict[str, Any], path: Path) -> Plain:
+        """The values in place of their nodes."""
+        for name, node in members.items():
+            tag = node.tag
+            if tag is TEXT:
+                members[name] = node.value
+            else:
+                members[name] = resolve_plain(node.value) if tag is PLAIN else self.build(node, (*path, name))
+        return members
+
+    def _odd_mapping(self, node: MappingNode, path: Path) -> Plain:
         members = self._nodes.members(node)
         if id(node) in self._nodes.irregular:
             self._explain_irregular(node, path)
         result = {}
         for name, (key, value) in members.items():
-            if not isinstance(key, ScalarNode):
+            if key.__class__ is not ScalarNode:
                 self._key_is_no_text(key, path)
             result[name] = self._plain(value) if value.tag in _USUAL else self.build(value, (*path, name))
         return result
@@ -89,6 +111,7 @@ class Values:
         )
 
     def _key_is_no_text(self, key: Node, path: Path) -> None:
+        self.odd_keys = True
         self._note(
             SourceProblem(
                 SourceProblemKind.DOCUMENT,
@@ -134,3 +157,12 @@ class Values:
                 help="remove one of them",
             )
         )
+
+
+def _usual(node: MappingNode) -> dict[str, Any] | None:
+    """The nodes of a mapping whose keys are texts, each of them once; None of any other."""
+    try:
+        nodes = {key.value: value for key, value in node.value}
+    except TypeError:
+        return None
+    return nodes if len(nodes) == len(node.value) and MERGE_KEY not in nodes else None

@@ -32,6 +32,7 @@ from msgspec_tool.schema.registry import bundled
 from msgspec_tool.schema.validation import validate_payload, validate_spec_document
 from msgspec_tool.source.document import Field, Path
 
+_TEXT = frozenset({"string"})
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _PLAIN_INTEGER = re.compile(r"0|[1-9][0-9]*")
 
@@ -299,5 +300,4 @@ def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Sco
 
 def _known_types(field: Field, root: Field) -> frozenset[str]:
     """The types that the API takes; where nobody knows the field, text is text."""
-    types = spec_types_at(field.path, root.value)
-    return types or frozenset({"string"})
+    return spec_types_at(field.path, root.value) or _TEXT

@@ -142,7 +142,7 @@ def told(where: RemotePath, does: str = "read") -> Iterator[None]:
     except FileNotFoundError as error:
         raise UnreadableError(f"there is no '{where}'", path=str(where), reason="missing") from error
     except Exception as error:
-        words = f"'{where}' can't be {does if does != 'read' else 'read'}: {type(error).__name__}"
+        words = f"'{where}' can't be {does}: {type(error).__name__}"
         raise UnreadableError(words, path=str(where), reason="unreadable", help=_cause(error)) from error
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec_tool.errors import UnreadableError
+from msgspec_tool.file_writing import sync_folder
 from msgspec_tool.storage.remote import Place, RemotePath, told
 
 _CHUNK = 8 << 20
@@ -206,15 +207,6 @@ class ObjectStore:
 def store_at(where: Place) -> FolderStore | ObjectStore:
     """The store at a place."""
     return FolderStore(where) if isinstance(where, Path) else ObjectStore(where)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritten(folder: Path, error: OSError) -> UnreadableError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -15,6 +16,7 @@ from msgspec_tool.config import Environment, LintSettings, Project
 from msgspec_tool.diagnostics import Label
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.source.document import Field, Plain
+from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import MAX_BYTES, Span, decode
 
 MAX_UNKNOWN = 100
@@ -121,7 +123,7 @@ def _checked(path: str, data: bytes) -> Field:
             for found in validate_config(root)
         ]
         if not mistakes:
-            mistakes += [*_contradictions(root), *islice(_unknown_rules(root), MAX_UNKNOWN)]
+            mistakes += [*_contradictions(root), *_outside(root), *_endless_numbers(root), *islice(_unknown_rules(root), MAX_UNKNOWN)]
         if not mistakes:
             return root
     raise ProjectFileError(path, tuple(sorted(mistakes, key=lambda label: label.span.start)))
@@ -138,6 +140,28 @@ def _contradictions(root: Field) -> Iterator[Label]:
         endpoint, region = entry.get("endpoint"), entry.get("region")
         if endpoint is not None and region is not None:
             yield Label(f"environment '{name}' has an endpoint and a region: keep one", region.file, region.key_span)
+
+
+def _outside(root: Field) -> Iterator[Label]:
+    """A folder of partials from which nothing would be included."""
+    folder = root.get("partials")
+    if folder is not None and isinstance(folder.value, str) and _leads_out(folder.value):
+        words = f"the folder '{shown(folder.value)}' is outside of the project (name one beside or below this file)"
+        yield Label(words, folder.file, folder.span)
+
+
+def _leads_out(folder: str) -> bool:
+    return os.path.isabs(folder) or os.path.normpath(folder).split(os.sep)[0] == os.pardir
+
+
+def _endless_numbers(root: Field) -> Iterator[Label]:
+    """What YAML calls a number and nobody can count with: ``.inf`` and ``.nan``."""
+    environments = root.get("environments")
+    for _name, entry in environments.items() if environments is not None else ():
+        prices = entry.get("prices")
+        for number in (entry.get("rate"), *(price for _prefix, price in (prices.items() if prices is not None else ()))):
+            if number is not None and isinstance(number.value, float) and not math.isfinite(number.value):
+                yield Label("expected a finite number", number.file, number.span)
 
 
 def _unknown_rules(root: Field) -> Iterator[Label]:

@@ -16,8 +16,9 @@ from msgspec_tool.templates.failures import BadValueError, quoted
 from msgspec_tool.templates.names.scopes import free_names
 from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
 from msgspec_tool.templates.partials import OutsideError, Partials, check_name
-from msgspec_tool.templates.positions import LocatedSyntaxError, Tokens, end_of, offset_of, parse_located
-from msgspec_tool.templates.tree import Partial, Parts, attach, constant_name, depth, expansions, walk
+from msgspec_tool.templates.positions import LocatedSyntaxError, end_of, offset_of
+from msgspec_tool.templates.skeletons import parse_alike, same_for_all
+from msgspec_tool.templates.tree import NAMING, Partial, Parts, attach, constant_name, depth, expansions, parts_of, walk
 
 MAX_DEPTH = 100
 """Levels of the syntax tree: Python's compiler recurses over them."""
@@ -41,44 +42,45 @@ def _environment() -> MessageEnvironment:
 
 def read(source: str, partials: Partials | None) -> Template:
     """The template of a text that holds template marks."""
-    parsed = _parse(source)
-    if isinstance(parsed, TemplateProblem):
-        return broken(source, parsed)
-    root, tokens = parsed
-    parts = Parts(tokens)
-    attach(root, parts)
-    problems = [*disallowed(root, tokens), *_Following(partials).follow(root, parts)]
+    root = _parsed(source)
+    if isinstance(root, TemplateProblem):
+        return broken(source, root)
+    parts = parts_of(root)
+    problems = [*disallowed(root), *_Following(partials).follow(root, parts)]
     if expansions(parts) > MAX_EXPANSIONS:
         problems.append(TemplateProblem(_SYNTAX, 0, 1, f"the template names more than {MAX_EXPANSIONS} partials in all"))
     problems.sort(key=lambda problem: (problem.file is not None, problem.start))
     return Template(
         source,
         root,
-        lone=_is_lone(root, tokens),
+        lone=_is_lone(root),
         straight_line=len(source) <= MAX_STRAIGHT and is_straight(root),
         reads=frozenset() if problems else free_names(root),
         problems=tuple(problems),
-        comments=tokens.comments(source),
+        comments=parts.tokens.comments(source) if "{#" in source else (),
     )
 
 
-def _parse(source: str) -> tuple[nodes.Template, Tokens] | TemplateProblem:
+def _parsed(source: str) -> nodes.Template | TemplateProblem:
+    """The tree of a text, with its parts but for partials."""
     too_deep = TemplateProblem(_SYNTAX, 0, 1, "the template nests too deeply", help="split it, or move parts into partials")
     if len(source) > MAX_TEMPLATE:
         return TemplateProblem(_SYNTAX, 0, 1, f"more than {MAX_TEMPLATE:,} characters")
     try:
-        root, tokens = parse_located(_environment(), source)
+        root, tokens, copied = parse_alike(_environment(), source)
     except LocatedSyntaxError as error:
         from msgspec_tool.templates.syntax_messages import problem_of
 
         return problem_of(error, source)
     except RecursionError:
         return too_deep
-    return too_deep if depth(root) > MAX_DEPTH else (root, tokens)
+    attach(root, Parts(tokens, copied=copied))
+    return too_deep if depth(root) > MAX_DEPTH else root
 
 
-def _is_lone(root: nodes.Template, tokens: Tokens) -> bool:
-    if len(root.body) != 1 or not isinstance(root.body[0], nodes.Output) or "variable_begin" not in tokens.kinds:
+@same_for_all
+def _is_lone(root: nodes.Template) -> bool:
+    if len(root.body) != 1 or not isinstance(root.body[0], nodes.Output) or "variable_begin" not in parts_of(root).tokens.kinds:
         return False
     printed = root.body[0].nodes
     return len(printed) == 1 and not isinstance(printed[0], nodes.TemplateData)
@@ -96,9 +98,10 @@ class _Following:
 
     def follow(self, root: nodes.Template, parts: Parts) -> Iterator[TemplateProblem]:
         """Problems of all partials below; ``parts.partials`` is filled."""
-        for node in walk(root):
-            if isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport)):
-                yield from self._one(node, parts)
+        if parts.copied is None:
+            for node in walk(root):
+                if isinstance(node, NAMING):
+                    yield from self._one(node, parts)
 
     def _one(self, node: nodes.Include | nodes.Import | nodes.FromImport, parts: Parts) -> Iterator[TemplateProblem]:
         start, end = offset_of(node.template), end_of(node.template)
@@ -140,11 +143,9 @@ class _Following:
         return self.known[name][0], []
 
     def _read(self, file: SourceFile) -> tuple[Partial | None, list[TemplateProblem]]:
-        parsed = _parse(file.text)
-        if isinstance(parsed, TemplateProblem):
-            return None, [parsed._replace(file=file)]
-        root, tokens = parsed
-        parts = Parts(tokens)
-        attach(root, parts)
-        problems = [*disallowed(root, tokens), *self.follow(root, parts)]
+        root = _parsed(file.text)
+        if isinstance(root, TemplateProblem):
+            return None, [root._replace(file=file)]
+        parts = parts_of(root)
+        problems = [*disallowed(root), *self.follow(root, parts)]
         return Partial(file, root, parts), [problem if problem.file else problem._replace(file=file) for problem in problems]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
 
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of
+
+if TYPE_CHECKING:
+    from msgspec_tool.templates.skeletons import Copied
 
 
 @dataclass
@@ -29,6 +33,8 @@ class Parts:
     partials: dict[str, Partial] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
     """Names of the partials, each as often as it is written."""
+    copied: Copied | None = None
+    """What the tree is a copy of, where its tags alone say what it reads and does: where it names no partials."""
 
 
 def expansions(parts: Parts) -> int:
@@ -54,6 +60,10 @@ def parts_of(root: nodes.Template) -> Parts:
     return parts
 
 
+NAMING = (nodes.Include, nodes.Import, nodes.FromImport)
+"""What names a partial."""
+
+
 def children(node: nodes.Node) -> list[nodes.Node]:
     """The nodes directly below, in source order: what Jinja's own iterators give, in a third of the time."""
     found: list[nodes.Node] = []
@@ -71,19 +81,33 @@ def walk(root: nodes.Node) -> Iterator[nodes.Node]:
     if not isinstance(root, nodes.Template):
         return _below(root)
     # whole templates are walked by a dozen questions each
-    return chain((root,), _whole(root)[0])
+    return chain((root,), below(root).nodes)
 
 
-def _whole(root: nodes.Template) -> tuple[list[nodes.Node], int]:
-    """What is below a template, and how many levels it has with it."""
-    known: tuple[list[nodes.Node], int] | None = getattr(root, "msgspec_nodes", None)
+class Below(NamedTuple):
+    """What is below a template. Without the root: what holds itself is not taken away where nobody collects garbage."""
+
+    nodes: list[nodes.Node]
+    """Parents first, in source order."""
+    levels: int
+    """Levels of the tree, the root's own among them."""
+
+
+def below(root: nodes.Template) -> Below:
+    """What is below a template; found out once."""
+    known: Below | None = getattr(root, "msgspec_nodes", None)
     if known is None:
-        # without the root: what holds itself is not taken away where nobody collects garbage
-        known = root.msgspec_nodes = _levelled(root)  # type: ignore[attr-defined]
+        known = _levelled(root)
+        know_below(root, known)
     return known
 
 
-def _levelled(root: nodes.Template) -> tuple[list[nodes.Node], int]:
+def know_below(root: nodes.Template, known: Below) -> None:
+    """Leave what is below a template on it, where that is known."""
+    root.msgspec_nodes = known  # type: ignore[attr-defined]
+
+
+def _levelled(root: nodes.Template) -> Below:
     found: list[nodes.Node] = []
     deepest = 0
     stack: list[tuple[nodes.Node, int]] = [(root, 1)]
@@ -92,7 +116,7 @@ def _levelled(root: nodes.Template) -> tuple[list[nodes.Node], int]:
         found.append(node)
         deepest = max(deepest, level)
         stack += reversed(_levels(node, level + 1))
-    return found[1:], deepest
+    return Below(found[1:], deepest)
 
 
 def _levels(node: nodes.Node, level: int) -> list[tuple[nodes.Node, int]]:
@@ -155,7 +179,7 @@ def _closed(start: int, end: int, tokens: Tokens) -> int:
 
 def depth(root: nodes.Template) -> int:
     """Levels of the tree."""
-    return _whole(root)[1]
+    return below(root).levels
 
 
 def constant_name(node: nodes.Include | nodes.Import | nodes.FromImport) -> str | None:

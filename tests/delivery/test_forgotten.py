@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.submitted import POINTER
+from msgspec_tool.errors import ToolError
 from tests.delivery.places import Place, address, sms
 
 ONCE = {f"c-1 {address(1)}": 1}
@@ -164,9 +168,19 @@ def folder_as_lock(place: Place) -> None:
     place.sandbox.reset()
 
 
+def ledger_as_folder_of_a_stranger(place: Place) -> None:
+    """As where the folder belongs to somebody else: nobody may look."""
+    place.submit("--confirm")
+    place.sandbox.reset()
+    ledgers = place.state / "msgspec-tool" / "ledgers"
+    shutil.rmtree(ledgers)
+    ledgers.symlink_to("ledgers")
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
+        (ledger_as_folder_of_a_stranger, "can't be read: Too many levels of symbolic links"),
         (short_key, "is not as it was made"),
         (folder_as_key, "can't be read: Is a directory"),
         (file_as_ledgers, "can't be "),
@@ -182,3 +196,62 @@ def test_a_registry_that_cannot_be_kept_sends_nothing(place: Place, damage: Call
     assert words in said
     assert "internal" not in said
     assert place.delivered() == {}
+
+
+def test_a_file_system_that_does_not_lock(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.plan([sms(1)])
+
+    def unknown(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    code, _, said = place.submit("--confirm")
+    assert (code, "can't be locked: No locks available\nhelp: nothing was sent" in said) == (3, True)
+    assert place.delivered() == {}
+
+
+def test_a_user_without_a_home(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.plan([sms(1)])
+    place.variables["XDG_STATE_HOME"] = ""
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    code, _, said = place.submit("--confirm")
+    assert code == 2
+    assert said.splitlines() == [
+        "error: there is no folder to keep the ledger in: this user has no home",
+        "help: set XDG_STATE_HOME, or 'ledger' of environment 'sandbox'",
+    ]
+
+
+def test_a_request_that_could_not_be_written_down_was_not_begun(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan's folder must not say of its ledger that it is older than it is."""
+    place.plan([sms(1), sms(2)])
+    assert place.confirmed("--canary", "1")[0] == 5
+    with closing(Ledger(next((place.state / "msgspec-tool" / "ledgers").glob("*.sqlite3")))) as ledger:
+        unit = ledger.next_unit(-1)
+        assert (unit is not None, ledger.requests_begun) == (True, 1)
+        with monkeypatch.context() as patch:
+            patch.setattr(ledger, "_commit", lambda: (_ for _ in ()).throw(sqlite3.OperationalError("database or disk is full")))
+            with pytest.raises(ToolError, match="disk is full"):
+                ledger.begin(unit, 1, 0.0)  # type: ignore[arg-type]
+        assert ledger.requests_begun == 1
+        ledger.begin(unit, 1, 0.0)  # type: ignore[arg-type]
+        assert ledger.requests_begun == 2
+
+
+def test_data_that_cannot_be_removed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = place.plan([sms(1)])
+    assert place.confirmed()[0] == 0
+    remove = Path.unlink
+
+    def kept(path: Path, missing_ok: bool = False) -> None:
+        if path.name.startswith("requests"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        remove(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", kept)
+    result = place.run("purge", "plan")
+    assert result.returncode == 3
+    assert b"personal data in 'plan' can't be removed: Permission denied, 1 files are gone already\n" in result.stderr
+    monkeypatch.undo()
+    assert place.run("purge", "plan").stdout == b"removed requests-00000.jsonl\n"
+    assert not list(plan.glob("*.jsonl"))

@@ -6,10 +6,13 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from msgspec_tool.cli.submit_spec import _moved
 from msgspec_tool.delivery.ledger import Ledger
+from msgspec_tool.errors import ToolError
 from msgspec_tool.schema.validation import validate_report
 from tests.delivery.places import Place, address, sms
 from tests.sandbox.running import KEY, jwt_secret
@@ -349,7 +352,9 @@ def test_a_plan_that_changed(place: Place) -> None:
         file.write_bytes(data)
         assert "the plan 'plan' changed: " in refused(place)
     file.unlink()
-    assert "changed: requests-00000.jsonl can't be read: No such file or directory" in refused(place)
+    assert "changed: requests-00000.jsonl is gone" in refused(place)
+    file.mkdir()
+    assert "plan/requests-00000.jsonl' can't be read: Is a directory" in refused(place, code=3)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"version": 1}', '{"version": 1, "spec": 3}'])
@@ -417,6 +422,11 @@ def test_limits(place: Place) -> None:
         ({"endpoint": "https://user:word@localhost/x"}, 2, "not a plain https URL"),
         ({"endpoint": "https://localhost:99999/x"}, 2, "the endpoint is not a URL"),
         ({"endpoint": "https://localhost/x?y"}, 2, "not a plain https URL"),
+        ({"endpoint": f"https://{'a' * 70}.example.com/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://xn--a.invalid/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://256.256.256.256/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://a\x1bb.invalid/x"}, 2, "not a plain https URL"),
+        ({"endpoint": "https://127.1/x", "key_env": "REAL_KEY"}, 6, "a real key is never sent to a sandbox"),
         ({"endpoint": None}, 2, "has neither a region nor an endpoint"),
         ({"ca_file": "none.pem"}, 2, "there is no certificate authority"),
         ({"ca_file": "msgspec.yaml"}, 3, "can't be read"),
@@ -427,6 +437,7 @@ def test_limits(place: Place) -> None:
     ],
 )
 def test_environments_that_are_not_sent_to(place: Place, settings: dict[str, Any], code: int, words: str) -> None:
+    place.variables["REAL_KEY"] = "real-key"
     place.project(**settings)
     place.plan([sms(1)])
     assert words in refused(place, code=code)
@@ -498,6 +509,8 @@ def test_a_token(place: Place) -> None:
         (("--config", "other.yaml"), "there is no project file"),
         (("--jobs", "0"), "invalid value for '--jobs'"),
         (("--rate", "0"), "invalid value for '--rate'"),
+        (("--rate", "nan"), "invalid value for '--rate': 'nan' is not a number of destinations\n"),
+        (("--rate", "inf"), "invalid value for '--rate': 'inf' is not a number of destinations\n"),
     ],
 )
 def test_options_that_contradict(place: Place, arguments: tuple[str, ...], words: str) -> None:
@@ -592,12 +605,30 @@ def test_a_spec_that_does_not_render(place: Place, spec: Path) -> None:
     (place.folder / "people.csv").write_text("phone,n\n+447700900001,one\n")
     code, _, said = place.submit("--confirm", what="a.msg.yaml")
     assert code == 1
-    assert said.startswith("refused: row 1: ")
+    assert said.startswith("refused: row 1, column 'n': ")
     (place.folder / "a.msg.yaml").write_text(SPEC.replace("{{ n }}.", "{{ m }}."))
     code, _, said = place.submit("--confirm", what="a.msg.yaml")
     assert code == 1
     assert "error[undefined-variable]" in said
     assert list(spec.iterdir()) == []
+
+
+def test_two_runs_that_store_the_same_plan_at_once(tmp_path: Path) -> None:
+    fresh, stored = tmp_path / "fresh", tmp_path / "stored"
+    fresh.mkdir()
+    (stored / "of-another-run").mkdir(parents=True)
+    with mock.patch.object(Path, "exists", side_effect=[False, True]):
+        assert not _moved(fresh, stored)
+    assert [path.name for path in stored.iterdir()] == ["of-another-run"]
+    with pytest.raises(ToolError, match="the plan can't be kept in"):
+        _moved(tmp_path / "none", tmp_path / "place")
+    assert _moved(fresh, tmp_path / "place")
+
+
+def test_a_store_that_cannot_be_made(place: Place, spec: Path) -> None:
+    (place.folder / ".msgspec").write_text("")
+    code, _, said = place.submit(what="a.msg.yaml")
+    assert (code, f"plans can't be kept in '{spec}': Not a directory" in said) == (3, True)
 
 
 def test_no_environment(place: Place) -> None:

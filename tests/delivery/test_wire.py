@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import socket
 import ssl
 import threading
@@ -200,6 +201,51 @@ def test_a_slow_drip(head: bytes, drop: bytes, tmp_path: Path, monkeypatch: pyte
         one = wire(port, tmp_path)
         assert one.post(b"{}") == Lost("no answer in time")
         one.close()
+
+
+def test_a_body_that_nobody_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("msgspec_tool.delivery.wire.ANSWER_SECONDS", 0.2)
+
+    def sip(connection: socket.socket) -> None:
+        while connection.recv(100):
+            time.sleep(0.005)
+
+    with server(sip, AUTHORITY.issue_cert("localhost")) as port:
+        one = wire(port, tmp_path)
+        assert one.post(b"x" * 32 * 1024 * 1024) == Lost("the request could not be written in time")
+        one.close()
+
+
+def in_clear(connection: socket.socket) -> None:
+    """What a box on the way puts into the connection when it loses patience."""
+    read_request(connection)
+    os.write(connection.fileno(), b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+
+
+def test_tls_that_breaks_after_the_body_left(tmp_path: Path) -> None:
+    """The request may have been taken: to call the other side untrusted would send it again."""
+    with server(in_clear, AUTHORITY.issue_cert("localhost")) as port:
+        one = wire(port, tmp_path)
+        assert one.post(b'{"a": 1}') == Lost("the connection broke before the answer")
+        one.close()
+
+
+def test_no_cookie_is_kept(tmp_path: Path) -> None:
+    heads: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        for _request in range(2):
+            heads.append(connection.recv(65536))
+            while not heads[-1].endswith(b"{}"):
+                heads[-1] += connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nSet-Cookie: \xff=\x01; expires=x\r\nContent-Length: 2\r\n\r\n{}")
+
+    with server(answer, AUTHORITY.issue_cert("localhost")) as port:
+        one = wire(port, tmp_path)
+        assert one.post(b"{}") == one.post(b"{}") == Replied(200, b"{}", None)
+        one.close()
+    assert len(heads) == 2
+    assert b"cookie" not in heads[1].lower()
 
 
 def test_a_log_of_session_keys_is_not_kept(place: Place) -> None:

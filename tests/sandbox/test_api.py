@@ -19,12 +19,13 @@ import pytest
 
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.sandbox.faults import read_faults
-from msgspec_tool.sandbox.notifications import NOT_RETRIED, RETRIES, RETRY_SECONDS, Notice, Notifier, is_loopback, notice
+from msgspec_tool.sandbox.notifications import NOT_RETRIED, RETRIES, RETRY_SECONDS, Notice, Notifier, notice
 from msgspec_tool.sandbox.store import Taken
 from msgspec_tool.serving.authority import certificate
 from msgspec_tool.serving.server import HttpsServer
 from tests.cli.inside import run
 from tests.command import environment
+from tests.command import run as finished
 from tests.sandbox.running import KEY, Running, jwt_secret, serving
 
 SMS: dict[str, Any] = {
@@ -129,6 +130,16 @@ def test_cut_connections(sandbox: Running, fault: dict[str, Any]) -> None:
     with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
         sandbox.post(SMS)
     assert sandbox.counts()["deliveries"] == (1 if "lost" in fault or "half" in fault else 0)
+    assert sandbox.post(SMS).status_code == 200
+
+
+def test_the_first_rule_that_fits_counts(sandbox: Running) -> None:
+    """Also where a later one would cut before there is anything to read."""
+    sandbox.fail(status=503)
+    sandbox.fail(cut="before")
+    assert sandbox.post(SMS).status_code == 503
+    with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
+        sandbox.post(SMS)
     assert sandbox.post(SMS).status_code == 200
 
 
@@ -238,12 +249,8 @@ def test_what_a_notification_says() -> None:
         "correlationid": "c-1",
     }
     assert notice(TAKEN, {"notifyurl": "https://hooks.example.com/dr"}, "7500", now) is None
+    assert notice(TAKEN, {"notifyurl": "https://[::1/dr"}, "7500", now) is None
     assert notice(TAKEN, {}, "7500", now) is None
-
-
-@pytest.mark.parametrize(("host", "ours"), [("localhost", True), ("127.0.0.2", True), ("::1", True), ("10.0.0.1", False), ("a.b", False)])
-def test_this_machine(host: str, ours: bool) -> None:
-    assert is_loopback(host) is ours
 
 
 @pytest.mark.parametrize(
@@ -354,12 +361,21 @@ def test_the_command(tmp_path: Path) -> None:
         (["--faults", "none.json"], 3, "the faults 'none.json' can't be read: No such file or directory"),
         (["--secret-env", "NO_SUCH"], 2, "the environment variable 'NO_SUCH' is not set"),
         (["--tps", "0"], 2, "invalid value for '--tps'"),
+        (["--state", "other"], 3, "the sandbox's messages in 'other/messages.sqlite3' can't be read: file is not a database"),
     ],
 )
 def test_what_the_command_refuses(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "messages.sqlite3").write_text("something else, and long enough to be looked at\n" * 10)
     result = run("sandbox", "--port", "0", *arguments, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (code, b"")
     assert words in result.stderr.decode()
+
+
+def test_a_ready_file_that_cannot_be_written(tmp_path: Path) -> None:
+    result = finished("sandbox", "--port", "0", "--ready-file", "none/ready.json", cwd=tmp_path)
+    assert result.returncode == 3
+    assert result.stderr == b"error: the ready file 'none/ready.json' can't be written: No such file or directory\n"
 
 
 def test_the_extra_is_named_where_it_is_missing() -> None:

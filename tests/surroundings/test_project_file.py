@@ -168,6 +168,20 @@ def test_several_mistakes_stand_in_their_order(tmp_path: Path) -> None:
     assert found[0][1] == "environment 'a' has an endpoint and a region: keep one"
 
 
+@pytest.mark.parametrize("folder", ["../..", "..", "a/../..", "/srv/partials"])
+def test_partials_are_below_the_project(tmp_path: Path, folder: str) -> None:
+    said = f"the folder '{folder}' is outside of the project (name one beside or below this file)"
+    assert mistakes(tmp_path, f"msgspec: 1\npartials: {folder}\n") == [(folder, said)]
+    written(tmp_path, "msgspec: 1\npartials: ./shared/../..texts\n")
+    assert load_project(tmp_path).partials == "./shared/../..texts"
+
+
+def test_numbers_that_nobody_can_count_with(tmp_path: Path) -> None:
+    text = 'msgspec: 1\nenvironments: {a: {rate: .inf, prices: {"+44": .nan, "+41": 1}}, b: {rate: 5}}\n'
+    said = "expected a finite number"
+    assert mistakes(tmp_path, text) == [(".inf", said), (".nan", said)]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

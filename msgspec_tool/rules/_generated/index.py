@@ -528,7 +528,6 @@ RULES: tuple[Rule, ...] = (
         Severity.ERROR,
         "msgspec_tool.rules.voice",
         "voice_source",
-        fix=FixKind.UNSAFE,
         api=("7003",),
         profiles=("default", "strict", "audit", "submit"),
         channels=("voice",),
@@ -765,6 +764,7 @@ RULES: tuple[Rule, ...] = (
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
         proves=True,
+        compares=True,
     ),
     Rule(
         "URL802",

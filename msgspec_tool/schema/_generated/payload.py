@@ -10,9 +10,6 @@ class JsonSchemaException(ValueError):
 class JsonSchemaValueException(JsonSchemaException):
     """Refused."""
 
-    def __init__(self, message: str = "", **_details: object) -> None:
-        super().__init__(message)
-
 
 class JsonSchemaValuesException(JsonSchemaException):
     """Refused, several times over."""
@@ -25,286 +22,286 @@ REGEX_PATTERNS = {
 
 NoneType = type(None)
 
-def validate(data, custom_formats={}, name_prefix=None):
+def validate(data):
     if not isinstance(data, (dict, list, tuple)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object or array")
+        raise JsonSchemaValueException
     try:
         if not isinstance(data, (list, tuple)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be array")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
-        validate___definitions_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_message(data)
     else:
         data_is_list = isinstance(data, (list, tuple))
         if data_is_list:
             data_len = len(data)
             for data_x, data_item in enumerate(data):
-                validate___definitions_message(data_item, custom_formats, (name_prefix or "data") + "[{data_x}]".format(**locals()))
+                validate___definitions_message(data_item)
     return data
 
-def validate___definitions_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
-    validate___definitions_content_required(data, custom_formats, (name_prefix or "data") + "")
+        raise JsonSchemaValueException
+    validate___definitions_content_required(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['deliverychannel']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
                 if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'sms'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['sms']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_sms_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_sms_message(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['deliverychannel']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
                 if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'voice'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['voice']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_voice_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_voice_message(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['deliverychannel']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
                 if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'push'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['push']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_push_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_push_message(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['deliverychannel']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
                 if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'rt' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'appmessaging'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['rt', 'appmessaging']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_rt_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_rt_message(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['deliverychannel']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
                 if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'fb'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['fb']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_fb_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_fb_message(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['deliverychannel']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
                 if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'twitter'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['twitter']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_twitter_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_twitter_message(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['deliverychannel']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
                 if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'wechat'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['wechat']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_wechat_message(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_wechat_message(data)
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['deliverychannel', 'destination']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "deliverychannel" in data_keys:
             data_keys.remove("deliverychannel")
             data__deliverychannel = data["deliverychannel"]
             if not isinstance(data__deliverychannel, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'sms' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'voice' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'push' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'rt' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'appmessaging' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'fb' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'twitter' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'wechat'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".deliverychannel must be one of ['sms', 'voice', 'push', 'rt', 'appmessaging', 'fb', 'twitter', 'wechat']")
+                raise JsonSchemaValueException
         if "destination" in data_keys:
             data_keys.remove("destination")
             data__destination = data["destination"]
             if not isinstance(data__destination, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".destination must be array")
+                raise JsonSchemaValueException
             data__destination_is_list = isinstance(data__destination, (list, tuple))
             if data__destination_is_list:
                 data__destination_len = len(data__destination)
                 for data__destination_x, data__destination_item in enumerate(data__destination):
-                    validate___definitions_destination(data__destination_item, custom_formats, (name_prefix or "data") + ".destination[{data__destination_x}]".format(**locals()))
+                    validate___definitions_destination(data__destination_item)
         if "channels" in data_keys:
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
         if "appid" in data_keys:
             data_keys.remove("appid")
             data__appid = data["appid"]
             if not isinstance(data__appid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".appid must be string")
+                raise JsonSchemaValueException
         if "message" in data_keys:
             data_keys.remove("message")
             data__message = data["message"]
             if not isinstance(data__message, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                raise JsonSchemaValueException
             data__message_is_dict = isinstance(data__message, dict)
             if data__message_is_dict:
                 data__message__missing_keys = set(['template']) - data__message.keys()
                 if data__message__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                    raise JsonSchemaValueException
                 data__message_keys = set(data__message.keys())
                 if "template" in data__message_keys:
                     data__message_keys.remove("template")
                     data__message__template = data__message["template"]
                     if not isinstance(data__message__template, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be string")
+                        raise JsonSchemaValueException
                 if "parameters" in data__message_keys:
                     data__message_keys.remove("parameters")
                     data__message__parameters = data__message["parameters"]
                     if not isinstance(data__message__parameters, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.parameters must be object")
+                        raise JsonSchemaValueException
                     data__message__parameters_is_dict = isinstance(data__message__parameters, dict)
                     if data__message__parameters_is_dict:
                         data__message__parameters_keys = set(data__message__parameters.keys())
                 if data__message_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must not contain "+str(data__message_keys)+" properties")
+                    raise JsonSchemaValueException
         if "route" in data_keys:
             data_keys.remove("route")
             data__route = data["route"]
             if not isinstance(data__route, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".route must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__route, str) and data__route == 'IMMD' or isinstance(data__route, str) and data__route == 'LCGD' or isinstance(data__route, str) and data__route == 'LCBE' or isinstance(data__route, str) and data__route == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".route must be one of ['IMMD', 'LCGD', 'LCBE', '']")
+                raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
             if not isinstance(data__priority, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".priority must be string")
+                raise JsonSchemaValueException
         if "expiry" in data_keys:
             data_keys.remove("expiry")
             data__expiry = data["expiry"]
             if not isinstance(data__expiry, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".expiry must be string")
+                raise JsonSchemaValueException
         if "correlationid" in data_keys:
             data_keys.remove("correlationid")
             data__correlationid = data["correlationid"]
             if not isinstance(data__correlationid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".correlationid must be string")
+                raise JsonSchemaValueException
         if "notifyurl" in data_keys:
             data_keys.remove("notifyurl")
             data__notifyurl = data["notifyurl"]
             if not isinstance(data__notifyurl, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notifyurl must be string")
+                raise JsonSchemaValueException
         if "notifyurlAuthId" in data_keys:
             data_keys.remove("notifyurlAuthId")
             data__notifyurlAuthId = data["notifyurlAuthId"]
             if not isinstance(data__notifyurlAuthId, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notifyurlAuthId must be string")
+                raise JsonSchemaValueException
         if "callbackData" in data_keys:
             data_keys.remove("callbackData")
             data__callbackData = data["callbackData"]
             if not isinstance(data__callbackData, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".callbackData must be string")
+                raise JsonSchemaValueException
         if "options" in data_keys:
             data_keys.remove("options")
             data__options = data["options"]
-            validate___definitions_options(data__options, custom_formats, (name_prefix or "data") + ".options")
+            validate___definitions_options(data__options)
         if "contactPolicy" in data_keys:
             data_keys.remove("contactPolicy")
             data__contactPolicy = data["contactPolicy"]
-            validate___definitions_contactpolicy(data__contactPolicy, custom_formats, (name_prefix or "data") + ".contactPolicy")
+            validate___definitions_contactpolicy(data__contactPolicy)
         if "gtrId" in data_keys:
             data_keys.remove("gtrId")
             data__gtrId = data["gtrId"]
             if not isinstance(data__gtrId, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".gtrId must be array")
+                raise JsonSchemaValueException
             data__gtrId_is_list = isinstance(data__gtrId, (list, tuple))
             if data__gtrId_is_list:
                 data__gtrId_len = len(data__gtrId)
                 for data__gtrId_x, data__gtrId_item in enumerate(data__gtrId):
                     if not isinstance(data__gtrId_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".gtrId[{data__gtrId_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "icmessage" in data_keys:
             data_keys.remove("icmessage")
             data__icmessage = data["icmessage"]
             if not isinstance(data__icmessage, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".icmessage must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__icmessage, str) and data__icmessage == 'true' or isinstance(data__icmessage, str) and data__icmessage == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".icmessage must be one of ['true', '']")
+                raise JsonSchemaValueException
         if "conversationid" in data_keys:
             data_keys.remove("conversationid")
             data__conversationid = data["conversationid"]
             if not isinstance(data__conversationid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".conversationid must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_contactpolicy(data, custom_formats={}, name_prefix=None):
+def validate___definitions_contactpolicy(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -312,77 +309,77 @@ def validate___definitions_contactpolicy(data, custom_formats={}, name_prefix=No
             data_keys.remove("contactPolicyGroup")
             data__contactPolicyGroup = data["contactPolicyGroup"]
             if not isinstance(data__contactPolicyGroup, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".contactPolicyGroup must be string")
+                raise JsonSchemaValueException
         if "channelCheckConsent" in data_keys:
             data_keys.remove("channelCheckConsent")
             data__channelCheckConsent = data["channelCheckConsent"]
             if not isinstance(data__channelCheckConsent, (bool, str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channelCheckConsent must be boolean or string")
+                raise JsonSchemaValueException
             if not (isinstance(data__channelCheckConsent, bool) and data__channelCheckConsent is True or isinstance(data__channelCheckConsent, bool) and data__channelCheckConsent is False or isinstance(data__channelCheckConsent, str) and data__channelCheckConsent == 'true' or isinstance(data__channelCheckConsent, str) and data__channelCheckConsent == 'false' or isinstance(data__channelCheckConsent, str) and data__channelCheckConsent == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channelCheckConsent must be one of [True, False, 'true', 'false', '']")
+                raise JsonSchemaValueException
         if "channelApplyFrequencyCap" in data_keys:
             data_keys.remove("channelApplyFrequencyCap")
             data__channelApplyFrequencyCap = data["channelApplyFrequencyCap"]
             if not isinstance(data__channelApplyFrequencyCap, (bool, str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channelApplyFrequencyCap must be boolean or string")
+                raise JsonSchemaValueException
             if not (isinstance(data__channelApplyFrequencyCap, bool) and data__channelApplyFrequencyCap is True or isinstance(data__channelApplyFrequencyCap, bool) and data__channelApplyFrequencyCap is False or isinstance(data__channelApplyFrequencyCap, str) and data__channelApplyFrequencyCap == 'true' or isinstance(data__channelApplyFrequencyCap, str) and data__channelApplyFrequencyCap == 'false' or isinstance(data__channelApplyFrequencyCap, str) and data__channelApplyFrequencyCap == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channelApplyFrequencyCap must be one of [True, False, 'true', 'false', '']")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_options(data, custom_formats={}, name_prefix=None):
+def validate___definitions_options(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['domain']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "trackClicks" in data_keys:
             data_keys.remove("trackClicks")
             data__trackClicks = data["trackClicks"]
             if not isinstance(data__trackClicks, (bool, str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".trackClicks must be boolean or string")
+                raise JsonSchemaValueException
             if not (isinstance(data__trackClicks, bool) and data__trackClicks is True or isinstance(data__trackClicks, bool) and data__trackClicks is False or isinstance(data__trackClicks, str) and data__trackClicks == 'true' or isinstance(data__trackClicks, str) and data__trackClicks == 'false' or isinstance(data__trackClicks, str) and data__trackClicks == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".trackClicks must be one of [True, False, 'true', 'false', '']")
+                raise JsonSchemaValueException
         if "shortenLinks" in data_keys:
             data_keys.remove("shortenLinks")
             data__shortenLinks = data["shortenLinks"]
             if not isinstance(data__shortenLinks, (bool, str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".shortenLinks must be boolean or string")
+                raise JsonSchemaValueException
             if not (isinstance(data__shortenLinks, bool) and data__shortenLinks is True or isinstance(data__shortenLinks, bool) and data__shortenLinks is False or isinstance(data__shortenLinks, str) and data__shortenLinks == 'true' or isinstance(data__shortenLinks, str) and data__shortenLinks == 'false' or isinstance(data__shortenLinks, str) and data__shortenLinks == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".shortenLinks must be one of [True, False, 'true', 'false', '']")
+                raise JsonSchemaValueException
         if "domain" in data_keys:
             data_keys.remove("domain")
             data__domain = data["domain"]
             if not isinstance(data__domain, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".domain must be string")
+                raise JsonSchemaValueException
         if "tag1" in data_keys:
             data_keys.remove("tag1")
             data__tag1 = data["tag1"]
             if not isinstance(data__tag1, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".tag1 must be string")
+                raise JsonSchemaValueException
         if "tag2" in data_keys:
             data_keys.remove("tag2")
             data__tag2 = data["tag2"]
             if not isinstance(data__tag2, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".tag2 must be string")
+                raise JsonSchemaValueException
         if "allowFallbackURL" in data_keys:
             data_keys.remove("allowFallbackURL")
             data__allowFallbackURL = data["allowFallbackURL"]
             if not isinstance(data__allowFallbackURL, (bool, str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".allowFallbackURL must be boolean or string")
+                raise JsonSchemaValueException
             if not (isinstance(data__allowFallbackURL, bool) and data__allowFallbackURL is True or isinstance(data__allowFallbackURL, bool) and data__allowFallbackURL is False or isinstance(data__allowFallbackURL, str) and data__allowFallbackURL == 'true' or isinstance(data__allowFallbackURL, str) and data__allowFallbackURL == 'false' or isinstance(data__allowFallbackURL, str) and data__allowFallbackURL == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".allowFallbackURL must be one of [True, False, 'true', 'false', '']")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_destination(data, custom_formats={}, name_prefix=None):
+def validate___definitions_destination(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -390,168 +387,168 @@ def validate___definitions_destination(data, custom_formats={}, name_prefix=None
             data_keys.remove("msisdn")
             data__msisdn = data["msisdn"]
             if not isinstance(data__msisdn, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".msisdn must be array")
+                raise JsonSchemaValueException
             data__msisdn_is_list = isinstance(data__msisdn, (list, tuple))
             if data__msisdn_is_list:
                 data__msisdn_len = len(data__msisdn)
                 for data__msisdn_x, data__msisdn_item in enumerate(data__msisdn):
                     if not isinstance(data__msisdn_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".msisdn[{data__msisdn_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "customerid" in data_keys:
             data_keys.remove("customerid")
             data__customerid = data["customerid"]
             if not isinstance(data__customerid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".customerid must be array")
+                raise JsonSchemaValueException
             data__customerid_is_list = isinstance(data__customerid, (list, tuple))
             if data__customerid_is_list:
                 data__customerid_len = len(data__customerid)
                 for data__customerid_x, data__customerid_item in enumerate(data__customerid):
                     if not isinstance(data__customerid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".customerid[{data__customerid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "userid" in data_keys:
             data_keys.remove("userid")
             data__userid = data["userid"]
             if not isinstance(data__userid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".userid must be array")
+                raise JsonSchemaValueException
             data__userid_is_list = isinstance(data__userid, (list, tuple))
             if data__userid_is_list:
                 data__userid_len = len(data__userid)
                 for data__userid_x, data__userid_item in enumerate(data__userid):
                     if not isinstance(data__userid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".userid[{data__userid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "android_pushid" in data_keys:
             data_keys.remove("android_pushid")
             data__androidpushid = data["android_pushid"]
             if not isinstance(data__androidpushid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android_pushid must be array")
+                raise JsonSchemaValueException
             data__androidpushid_is_list = isinstance(data__androidpushid, (list, tuple))
             if data__androidpushid_is_list:
                 data__androidpushid_len = len(data__androidpushid)
                 for data__androidpushid_x, data__androidpushid_item in enumerate(data__androidpushid):
                     if not isinstance(data__androidpushid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".android_pushid[{data__androidpushid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "ios_pushid" in data_keys:
             data_keys.remove("ios_pushid")
             data__iospushid = data["ios_pushid"]
             if not isinstance(data__iospushid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios_pushid must be array")
+                raise JsonSchemaValueException
             data__iospushid_is_list = isinstance(data__iospushid, (list, tuple))
             if data__iospushid_is_list:
                 data__iospushid_len = len(data__iospushid)
                 for data__iospushid_x, data__iospushid_item in enumerate(data__iospushid):
                     if not isinstance(data__iospushid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios_pushid[{data__iospushid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "hms_pushid" in data_keys:
             data_keys.remove("hms_pushid")
             data__hmspushid = data["hms_pushid"]
             if not isinstance(data__hmspushid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".hms_pushid must be array")
+                raise JsonSchemaValueException
             data__hmspushid_is_list = isinstance(data__hmspushid, (list, tuple))
             if data__hmspushid_is_list:
                 data__hmspushid_len = len(data__hmspushid)
                 for data__hmspushid_x, data__hmspushid_item in enumerate(data__hmspushid):
                     if not isinstance(data__hmspushid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".hms_pushid[{data__hmspushid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "chrome_pushid" in data_keys:
             data_keys.remove("chrome_pushid")
             data__chromepushid = data["chrome_pushid"]
             if not isinstance(data__chromepushid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".chrome_pushid must be array")
+                raise JsonSchemaValueException
             data__chromepushid_is_list = isinstance(data__chromepushid, (list, tuple))
             if data__chromepushid_is_list:
                 data__chromepushid_len = len(data__chromepushid)
                 for data__chromepushid_x, data__chromepushid_item in enumerate(data__chromepushid):
                     if not isinstance(data__chromepushid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".chrome_pushid[{data__chromepushid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "firefox_pushid" in data_keys:
             data_keys.remove("firefox_pushid")
             data__firefoxpushid = data["firefox_pushid"]
             if not isinstance(data__firefoxpushid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".firefox_pushid must be array")
+                raise JsonSchemaValueException
             data__firefoxpushid_is_list = isinstance(data__firefoxpushid, (list, tuple))
             if data__firefoxpushid_is_list:
                 data__firefoxpushid_len = len(data__firefoxpushid)
                 for data__firefoxpushid_x, data__firefoxpushid_item in enumerate(data__firefoxpushid):
                     if not isinstance(data__firefoxpushid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".firefox_pushid[{data__firefoxpushid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "safari_pushid" in data_keys:
             data_keys.remove("safari_pushid")
             data__safaripushid = data["safari_pushid"]
             if not isinstance(data__safaripushid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".safari_pushid must be array")
+                raise JsonSchemaValueException
             data__safaripushid_is_list = isinstance(data__safaripushid, (list, tuple))
             if data__safaripushid_is_list:
                 data__safaripushid_len = len(data__safaripushid)
                 for data__safaripushid_x, data__safaripushid_item in enumerate(data__safaripushid):
                     if not isinstance(data__safaripushid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".safari_pushid[{data__safaripushid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "psid" in data_keys:
             data_keys.remove("psid")
             data__psid = data["psid"]
             if not isinstance(data__psid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".psid must be array")
+                raise JsonSchemaValueException
             data__psid_is_list = isinstance(data__psid, (list, tuple))
             if data__psid_is_list:
                 data__psid_len = len(data__psid)
                 for data__psid_x, data__psid_item in enumerate(data__psid):
                     if not isinstance(data__psid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".psid[{data__psid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "twitterid" in data_keys:
             data_keys.remove("twitterid")
             data__twitterid = data["twitterid"]
             if not isinstance(data__twitterid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".twitterid must be array")
+                raise JsonSchemaValueException
             data__twitterid_is_list = isinstance(data__twitterid, (list, tuple))
             if data__twitterid_is_list:
                 data__twitterid_len = len(data__twitterid)
                 for data__twitterid_x, data__twitterid_item in enumerate(data__twitterid):
                     if not isinstance(data__twitterid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".twitterid[{data__twitterid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "wechatID" in data_keys:
             data_keys.remove("wechatID")
             data__wechatID = data["wechatID"]
             if not isinstance(data__wechatID, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".wechatID must be array")
+                raise JsonSchemaValueException
             data__wechatID_is_list = isinstance(data__wechatID, (list, tuple))
             if data__wechatID_is_list:
                 data__wechatID_len = len(data__wechatID)
                 for data__wechatID_x, data__wechatID_item in enumerate(data__wechatID):
                     if not isinstance(data__wechatID_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".wechatID[{data__wechatID_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "wechatid" in data_keys:
             data_keys.remove("wechatid")
             data__wechatid = data["wechatid"]
             if not isinstance(data__wechatid, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".wechatid must be array")
+                raise JsonSchemaValueException
             data__wechatid_is_list = isinstance(data__wechatid, (list, tuple))
             if data__wechatid_is_list:
                 data__wechatid_len = len(data__wechatid)
                 for data__wechatid_x, data__wechatid_item in enumerate(data__wechatid):
                     if not isinstance(data__wechatid_item, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".wechatid[{data__wechatid_x}]".format(**locals()) + " must be string")
+                        raise JsonSchemaValueException
         if "correlationid" in data_keys:
             data_keys.remove("correlationid")
             data__correlationid = data["correlationid"]
             if not isinstance(data__correlationid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".correlationid must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_wechat_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_wechat_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['appid']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "channels" in data_keys:
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
             data__channels_is_dict = isinstance(data__channels, dict)
             if data__channels_is_dict:
                 data__channels_keys = set(data__channels.keys())
@@ -559,83 +556,83 @@ def validate___definitions_wechat_message(data, custom_formats={}, name_prefix=N
                     data__channels_keys.remove("sms")
                     data__channels__sms = data__channels["sms"]
                     if not isinstance(data__channels__sms, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must be object")
+                        raise JsonSchemaValueException
                 if "voice" in data__channels_keys:
                     data__channels_keys.remove("voice")
                     data__channels__voice = data__channels["voice"]
                     if not isinstance(data__channels__voice, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.voice must be object")
+                        raise JsonSchemaValueException
                 if "push" in data__channels_keys:
                     data__channels_keys.remove("push")
                     data__channels__push = data__channels["push"]
                     if not isinstance(data__channels__push, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.push must be object")
+                        raise JsonSchemaValueException
                 if "appmessaging" in data__channels_keys:
                     data__channels_keys.remove("appmessaging")
                     data__channels__appmessaging = data__channels["appmessaging"]
                     if not isinstance(data__channels__appmessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.appmessaging must be object")
+                        raise JsonSchemaValueException
                 if "OTT-Messaging" in data__channels_keys:
                     data__channels_keys.remove("OTT-Messaging")
                     data__channels__OTTMessaging = data__channels["OTT-Messaging"]
                     if not isinstance(data__channels__OTTMessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must be object")
+                        raise JsonSchemaValueException
                     data__channels__OTTMessaging_is_dict = isinstance(data__channels__OTTMessaging, dict)
                     if data__channels__OTTMessaging_is_dict:
                         data__channels__OTTMessaging__missing_keys = set(['wechat']) - data__channels__OTTMessaging.keys()
                         if data__channels__OTTMessaging__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must contain ")
+                            raise JsonSchemaValueException
                         data__channels__OTTMessaging_keys = set(data__channels__OTTMessaging.keys())
                         if "fb" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("fb")
                             data__channels__OTTMessaging__fb = data__channels__OTTMessaging["fb"]
                             if not isinstance(data__channels__OTTMessaging__fb, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging.fb must be object")
+                                raise JsonSchemaValueException
                         if "twitter" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("twitter")
                             data__channels__OTTMessaging__twitter = data__channels__OTTMessaging["twitter"]
                             if not isinstance(data__channels__OTTMessaging__twitter, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging.twitter must be object")
+                                raise JsonSchemaValueException
                         if "wechat" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("wechat")
                             data__channels__OTTMessaging__wechat = data__channels__OTTMessaging["wechat"]
-                            validate___definitions_wechat(data__channels__OTTMessaging__wechat, custom_formats, (name_prefix or "data") + ".channels.OTT-Messaging.wechat")
+                            validate___definitions_wechat(data__channels__OTTMessaging__wechat)
                         if data__channels__OTTMessaging_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must not contain "+str(data__channels__OTTMessaging_keys)+" properties")
+                            raise JsonSchemaValueException
                 if "smartlinks" in data__channels_keys:
                     data__channels_keys.remove("smartlinks")
                     data__channels__smartlinks = data__channels["smartlinks"]
-                    validate___definitions_smartlinks(data__channels__smartlinks, custom_formats, (name_prefix or "data") + ".channels.smartlinks")
+                    validate___definitions_smartlinks(data__channels__smartlinks)
                 if "contactPolicy" in data__channels_keys:
                     data__channels_keys.remove("contactPolicy")
                     data__channels__contactPolicy = data__channels["contactPolicy"]
-                    validate___definitions_contactpolicy(data__channels__contactPolicy, custom_formats, (name_prefix or "data") + ".channels.contactPolicy")
+                    validate___definitions_contactpolicy(data__channels__contactPolicy)
                 if data__channels_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must not contain "+str(data__channels_keys)+" properties")
+                    raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
-            validate___definitions_priority(data__priority, custom_formats, (name_prefix or "data") + ".priority")
+            validate___definitions_priority(data__priority)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -643,10 +640,10 @@ def validate___definitions_wechat_message(data, custom_formats={}, name_prefix=N
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -660,48 +657,48 @@ def validate___definitions_wechat_message(data, custom_formats={}, name_prefix=N
                 if data__channels_is_dict:
                     data__channels__missing_keys = set(['OTT-Messaging']) - data__channels.keys()
                     if data__channels__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must contain ")
+                        raise JsonSchemaValueException
     return data
 
-def validate___definitions_priority(data, custom_formats={}, name_prefix=None):
+def validate___definitions_priority(data):
     if not isinstance(data, (str)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be string")
+        raise JsonSchemaValueException
     if not (isinstance(data, str) and data == '1' or isinstance(data, str) and data == '2' or isinstance(data, str) and data == '3' or isinstance(data, str) and data == ''):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be one of ['1', '2', '3', '']")
+        raise JsonSchemaValueException
     return data
 
-def validate___definitions_smartlinks(data, custom_formats={}, name_prefix=None):
+def validate___definitions_smartlinks(data):
     if not isinstance(data, (list, tuple)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be array")
+        raise JsonSchemaValueException
     data_is_list = isinstance(data, (list, tuple))
     if data_is_list:
         data_len = len(data)
         for data_x, data_item in enumerate(data):
             if not isinstance(data_item, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + "[{data_x}]".format(**locals()) + " must be object")
+                raise JsonSchemaValueException
             data_item_is_dict = isinstance(data_item, dict)
             if data_item_is_dict:
                 data_item__missing_keys = set(['linkid', 'validity']) - data_item.keys()
                 if data_item__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + "[{data_x}]".format(**locals()) + " must contain ")
+                    raise JsonSchemaValueException
                 data_item_keys = set(data_item.keys())
                 if "linkid" in data_item_keys:
                     data_item_keys.remove("linkid")
                     data_item__linkid = data_item["linkid"]
                     if not isinstance(data_item__linkid, (str, int)) and not (isinstance(data_item__linkid, float) and data_item__linkid.is_integer()) or isinstance(data_item__linkid, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + "[{data_x}].linkid".format(**locals()) + " must be string or integer")
+                        raise JsonSchemaValueException
                 if "validity" in data_item_keys:
                     data_item_keys.remove("validity")
                     data_item__validity = data_item["validity"]
                     if not isinstance(data_item__validity, (str, int)) and not (isinstance(data_item__validity, float) and data_item__validity.is_integer()) or isinstance(data_item__validity, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + "[{data_x}].validity".format(**locals()) + " must be string or integer")
+                        raise JsonSchemaValueException
                 if data_item_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + "[{data_x}]".format(**locals()) + " must not contain "+str(data_item_keys)+" properties")
+                    raise JsonSchemaValueException
     return data
 
-def validate___definitions_wechat(data, custom_formats={}, name_prefix=None):
+def validate___definitions_wechat(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -709,63 +706,63 @@ def validate___definitions_wechat(data, custom_formats={}, name_prefix=None):
             data_keys.remove("text")
             data__text = data["text"]
             if not isinstance(data__text, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".text must be string")
+                raise JsonSchemaValueException
         if "attachment" in data_keys:
             data_keys.remove("attachment")
             data__attachment = data["attachment"]
             if not isinstance(data__attachment, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment must be object")
+                raise JsonSchemaValueException
             data__attachment_is_dict = isinstance(data__attachment, dict)
             if data__attachment_is_dict:
                 data__attachment__missing_keys = set(['type', 'media']) - data__attachment.keys()
                 if data__attachment__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment must contain ")
+                    raise JsonSchemaValueException
                 data__attachment_keys = set(data__attachment.keys())
                 if "type" in data__attachment_keys:
                     data__attachment_keys.remove("type")
                     data__attachment__type = data__attachment["type"]
                     if not isinstance(data__attachment__type, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.type must be string")
+                        raise JsonSchemaValueException
                     if not (isinstance(data__attachment__type, str) and data__attachment__type == 'media'):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.type must be one of ['media']")
+                        raise JsonSchemaValueException
                 if "media" in data__attachment_keys:
                     data__attachment_keys.remove("media")
                     data__attachment__media = data__attachment["media"]
                     if not isinstance(data__attachment__media, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media must be object")
+                        raise JsonSchemaValueException
                     data__attachment__media_is_dict = isinstance(data__attachment__media, dict)
                     if data__attachment__media_is_dict:
                         data__attachment__media__missing_keys = set(['id']) - data__attachment__media.keys()
                         if data__attachment__media__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media must contain ")
+                            raise JsonSchemaValueException
                         data__attachment__media_keys = set(data__attachment__media.keys())
                         if "id" in data__attachment__media_keys:
                             data__attachment__media_keys.remove("id")
                             data__attachment__media__id = data__attachment__media["id"]
                             if not isinstance(data__attachment__media__id, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media.id must be string")
+                                raise JsonSchemaValueException
                         if data__attachment__media_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media must not contain "+str(data__attachment__media_keys)+" properties")
+                            raise JsonSchemaValueException
                 if data__attachment_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment must not contain "+str(data__attachment_keys)+" properties")
+                    raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_twitter_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_twitter_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['appid']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "channels" in data_keys:
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
             data__channels_is_dict = isinstance(data__channels, dict)
             if data__channels_is_dict:
                 data__channels_keys = set(data__channels.keys())
@@ -773,83 +770,83 @@ def validate___definitions_twitter_message(data, custom_formats={}, name_prefix=
                     data__channels_keys.remove("sms")
                     data__channels__sms = data__channels["sms"]
                     if not isinstance(data__channels__sms, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must be object")
+                        raise JsonSchemaValueException
                 if "voice" in data__channels_keys:
                     data__channels_keys.remove("voice")
                     data__channels__voice = data__channels["voice"]
                     if not isinstance(data__channels__voice, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.voice must be object")
+                        raise JsonSchemaValueException
                 if "push" in data__channels_keys:
                     data__channels_keys.remove("push")
                     data__channels__push = data__channels["push"]
                     if not isinstance(data__channels__push, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.push must be object")
+                        raise JsonSchemaValueException
                 if "appmessaging" in data__channels_keys:
                     data__channels_keys.remove("appmessaging")
                     data__channels__appmessaging = data__channels["appmessaging"]
                     if not isinstance(data__channels__appmessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.appmessaging must be object")
+                        raise JsonSchemaValueException
                 if "OTT-Messaging" in data__channels_keys:
                     data__channels_keys.remove("OTT-Messaging")
                     data__channels__OTTMessaging = data__channels["OTT-Messaging"]
                     if not isinstance(data__channels__OTTMessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must be object")
+                        raise JsonSchemaValueException
                     data__channels__OTTMessaging_is_dict = isinstance(data__channels__OTTMessaging, dict)
                     if data__channels__OTTMessaging_is_dict:
                         data__channels__OTTMessaging__missing_keys = set(['twitter']) - data__channels__OTTMessaging.keys()
                         if data__channels__OTTMessaging__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must contain ")
+                            raise JsonSchemaValueException
                         data__channels__OTTMessaging_keys = set(data__channels__OTTMessaging.keys())
                         if "fb" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("fb")
                             data__channels__OTTMessaging__fb = data__channels__OTTMessaging["fb"]
                             if not isinstance(data__channels__OTTMessaging__fb, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging.fb must be object")
+                                raise JsonSchemaValueException
                         if "twitter" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("twitter")
                             data__channels__OTTMessaging__twitter = data__channels__OTTMessaging["twitter"]
-                            validate___definitions_twitter(data__channels__OTTMessaging__twitter, custom_formats, (name_prefix or "data") + ".channels.OTT-Messaging.twitter")
+                            validate___definitions_twitter(data__channels__OTTMessaging__twitter)
                         if "wechat" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("wechat")
                             data__channels__OTTMessaging__wechat = data__channels__OTTMessaging["wechat"]
                             if not isinstance(data__channels__OTTMessaging__wechat, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging.wechat must be object")
+                                raise JsonSchemaValueException
                         if data__channels__OTTMessaging_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must not contain "+str(data__channels__OTTMessaging_keys)+" properties")
+                            raise JsonSchemaValueException
                 if "smartlinks" in data__channels_keys:
                     data__channels_keys.remove("smartlinks")
                     data__channels__smartlinks = data__channels["smartlinks"]
-                    validate___definitions_smartlinks(data__channels__smartlinks, custom_formats, (name_prefix or "data") + ".channels.smartlinks")
+                    validate___definitions_smartlinks(data__channels__smartlinks)
                 if "contactPolicy" in data__channels_keys:
                     data__channels_keys.remove("contactPolicy")
                     data__channels__contactPolicy = data__channels["contactPolicy"]
-                    validate___definitions_contactpolicy(data__channels__contactPolicy, custom_formats, (name_prefix or "data") + ".channels.contactPolicy")
+                    validate___definitions_contactpolicy(data__channels__contactPolicy)
                 if data__channels_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must not contain "+str(data__channels_keys)+" properties")
+                    raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
-            validate___definitions_priority(data__priority, custom_formats, (name_prefix or "data") + ".priority")
+            validate___definitions_priority(data__priority)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -857,10 +854,10 @@ def validate___definitions_twitter_message(data, custom_formats={}, name_prefix=
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -874,12 +871,12 @@ def validate___definitions_twitter_message(data, custom_formats={}, name_prefix=
                 if data__channels_is_dict:
                     data__channels__missing_keys = set(['OTT-Messaging']) - data__channels.keys()
                     if data__channels__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must contain ")
+                        raise JsonSchemaValueException
     return data
 
-def validate___definitions_twitter(data, custom_formats={}, name_prefix=None):
+def validate___definitions_twitter(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -887,117 +884,117 @@ def validate___definitions_twitter(data, custom_formats={}, name_prefix=None):
             data_keys.remove("text")
             data__text = data["text"]
             if not isinstance(data__text, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".text must be string")
+                raise JsonSchemaValueException
         if "attachment" in data_keys:
             data_keys.remove("attachment")
             data__attachment = data["attachment"]
             if not isinstance(data__attachment, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment must be object")
+                raise JsonSchemaValueException
             data__attachment_is_dict = isinstance(data__attachment, dict)
             if data__attachment_is_dict:
                 data__attachment__missing_keys = set(['type', 'media']) - data__attachment.keys()
                 if data__attachment__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment must contain ")
+                    raise JsonSchemaValueException
                 data__attachment_keys = set(data__attachment.keys())
                 if "type" in data__attachment_keys:
                     data__attachment_keys.remove("type")
                     data__attachment__type = data__attachment["type"]
                     if not isinstance(data__attachment__type, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.type must be string")
+                        raise JsonSchemaValueException
                     if not (isinstance(data__attachment__type, str) and data__attachment__type == 'media'):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.type must be one of ['media']")
+                        raise JsonSchemaValueException
                 if "media" in data__attachment_keys:
                     data__attachment_keys.remove("media")
                     data__attachment__media = data__attachment["media"]
                     if not isinstance(data__attachment__media, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media must be object")
+                        raise JsonSchemaValueException
                     data__attachment__media_is_dict = isinstance(data__attachment__media, dict)
                     if data__attachment__media_is_dict:
                         data__attachment__media__missing_keys = set(['id']) - data__attachment__media.keys()
                         if data__attachment__media__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media must contain ")
+                            raise JsonSchemaValueException
                         data__attachment__media_keys = set(data__attachment__media.keys())
                         if "id" in data__attachment__media_keys:
                             data__attachment__media_keys.remove("id")
                             data__attachment__media__id = data__attachment__media["id"]
                             if not isinstance(data__attachment__media__id, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media.id must be string")
+                                raise JsonSchemaValueException
                         if data__attachment__media_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment.media must not contain "+str(data__attachment__media_keys)+" properties")
+                            raise JsonSchemaValueException
                 if data__attachment_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".attachment must not contain "+str(data__attachment_keys)+" properties")
+                    raise JsonSchemaValueException
         if "quick_reply" in data_keys:
             data_keys.remove("quick_reply")
             data__quickreply = data["quick_reply"]
             if not isinstance(data__quickreply, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply must be object")
+                raise JsonSchemaValueException
             data__quickreply_is_dict = isinstance(data__quickreply, dict)
             if data__quickreply_is_dict:
                 data__quickreply__missing_keys = set(['type', 'options']) - data__quickreply.keys()
                 if data__quickreply__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply must contain ")
+                    raise JsonSchemaValueException
                 data__quickreply_keys = set(data__quickreply.keys())
                 if "type" in data__quickreply_keys:
                     data__quickreply_keys.remove("type")
                     data__quickreply__type = data__quickreply["type"]
                     if not isinstance(data__quickreply__type, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.type must be string")
+                        raise JsonSchemaValueException
                     if not (isinstance(data__quickreply__type, str) and data__quickreply__type == 'options'):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.type must be one of ['options']")
+                        raise JsonSchemaValueException
                 if "options" in data__quickreply_keys:
                     data__quickreply_keys.remove("options")
                     data__quickreply__options = data__quickreply["options"]
                     if not isinstance(data__quickreply__options, (list, tuple)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.options must be array")
+                        raise JsonSchemaValueException
                     data__quickreply__options_is_list = isinstance(data__quickreply__options, (list, tuple))
                     if data__quickreply__options_is_list:
                         data__quickreply__options_len = len(data__quickreply__options)
                         for data__quickreply__options_x, data__quickreply__options_item in enumerate(data__quickreply__options):
                             if not isinstance(data__quickreply__options_item, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.options[{data__quickreply__options_x}]".format(**locals()) + " must be object")
+                                raise JsonSchemaValueException
                             data__quickreply__options_item_is_dict = isinstance(data__quickreply__options_item, dict)
                             if data__quickreply__options_item_is_dict:
                                 data__quickreply__options_item__missing_keys = set(['label']) - data__quickreply__options_item.keys()
                                 if data__quickreply__options_item__missing_keys:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.options[{data__quickreply__options_x}]".format(**locals()) + " must contain ")
+                                    raise JsonSchemaValueException
                                 data__quickreply__options_item_keys = set(data__quickreply__options_item.keys())
                                 if "label" in data__quickreply__options_item_keys:
                                     data__quickreply__options_item_keys.remove("label")
                                     data__quickreply__options_item__label = data__quickreply__options_item["label"]
                                     if not isinstance(data__quickreply__options_item__label, (str)):
-                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.options[{data__quickreply__options_x}].label".format(**locals()) + " must be string")
+                                        raise JsonSchemaValueException
                                 if "description" in data__quickreply__options_item_keys:
                                     data__quickreply__options_item_keys.remove("description")
                                     data__quickreply__options_item__description = data__quickreply__options_item["description"]
                                     if not isinstance(data__quickreply__options_item__description, (str)):
-                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.options[{data__quickreply__options_x}].description".format(**locals()) + " must be string")
+                                        raise JsonSchemaValueException
                                 if "metadata" in data__quickreply__options_item_keys:
                                     data__quickreply__options_item_keys.remove("metadata")
                                     data__quickreply__options_item__metadata = data__quickreply__options_item["metadata"]
                                     if not isinstance(data__quickreply__options_item__metadata, (str)):
-                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.options[{data__quickreply__options_x}].metadata".format(**locals()) + " must be string")
+                                        raise JsonSchemaValueException
                                 if data__quickreply__options_item_keys:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply.options[{data__quickreply__options_x}]".format(**locals()) + " must not contain "+str(data__quickreply__options_item_keys)+" properties")
+                                    raise JsonSchemaValueException
                 if data__quickreply_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_reply must not contain "+str(data__quickreply_keys)+" properties")
+                    raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['appid']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "channels" in data_keys:
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
             data__channels_is_dict = isinstance(data__channels, dict)
             if data__channels_is_dict:
                 data__channels_keys = set(data__channels.keys())
@@ -1005,83 +1002,83 @@ def validate___definitions_fb_message(data, custom_formats={}, name_prefix=None)
                     data__channels_keys.remove("sms")
                     data__channels__sms = data__channels["sms"]
                     if not isinstance(data__channels__sms, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must be object")
+                        raise JsonSchemaValueException
                 if "voice" in data__channels_keys:
                     data__channels_keys.remove("voice")
                     data__channels__voice = data__channels["voice"]
                     if not isinstance(data__channels__voice, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.voice must be object")
+                        raise JsonSchemaValueException
                 if "push" in data__channels_keys:
                     data__channels_keys.remove("push")
                     data__channels__push = data__channels["push"]
                     if not isinstance(data__channels__push, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.push must be object")
+                        raise JsonSchemaValueException
                 if "appmessaging" in data__channels_keys:
                     data__channels_keys.remove("appmessaging")
                     data__channels__appmessaging = data__channels["appmessaging"]
                     if not isinstance(data__channels__appmessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.appmessaging must be object")
+                        raise JsonSchemaValueException
                 if "OTT-Messaging" in data__channels_keys:
                     data__channels_keys.remove("OTT-Messaging")
                     data__channels__OTTMessaging = data__channels["OTT-Messaging"]
                     if not isinstance(data__channels__OTTMessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must be object")
+                        raise JsonSchemaValueException
                     data__channels__OTTMessaging_is_dict = isinstance(data__channels__OTTMessaging, dict)
                     if data__channels__OTTMessaging_is_dict:
                         data__channels__OTTMessaging__missing_keys = set(['fb']) - data__channels__OTTMessaging.keys()
                         if data__channels__OTTMessaging__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must contain ")
+                            raise JsonSchemaValueException
                         data__channels__OTTMessaging_keys = set(data__channels__OTTMessaging.keys())
                         if "fb" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("fb")
                             data__channels__OTTMessaging__fb = data__channels__OTTMessaging["fb"]
-                            validate___definitions_fb(data__channels__OTTMessaging__fb, custom_formats, (name_prefix or "data") + ".channels.OTT-Messaging.fb")
+                            validate___definitions_fb(data__channels__OTTMessaging__fb)
                         if "twitter" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("twitter")
                             data__channels__OTTMessaging__twitter = data__channels__OTTMessaging["twitter"]
                             if not isinstance(data__channels__OTTMessaging__twitter, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging.twitter must be object")
+                                raise JsonSchemaValueException
                         if "wechat" in data__channels__OTTMessaging_keys:
                             data__channels__OTTMessaging_keys.remove("wechat")
                             data__channels__OTTMessaging__wechat = data__channels__OTTMessaging["wechat"]
                             if not isinstance(data__channels__OTTMessaging__wechat, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging.wechat must be object")
+                                raise JsonSchemaValueException
                         if data__channels__OTTMessaging_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must not contain "+str(data__channels__OTTMessaging_keys)+" properties")
+                            raise JsonSchemaValueException
                 if "smartlinks" in data__channels_keys:
                     data__channels_keys.remove("smartlinks")
                     data__channels__smartlinks = data__channels["smartlinks"]
-                    validate___definitions_smartlinks(data__channels__smartlinks, custom_formats, (name_prefix or "data") + ".channels.smartlinks")
+                    validate___definitions_smartlinks(data__channels__smartlinks)
                 if "contactPolicy" in data__channels_keys:
                     data__channels_keys.remove("contactPolicy")
                     data__channels__contactPolicy = data__channels["contactPolicy"]
-                    validate___definitions_contactpolicy(data__channels__contactPolicy, custom_formats, (name_prefix or "data") + ".channels.contactPolicy")
+                    validate___definitions_contactpolicy(data__channels__contactPolicy)
                 if data__channels_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must not contain "+str(data__channels_keys)+" properties")
+                    raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
-            validate___definitions_priority(data__priority, custom_formats, (name_prefix or "data") + ".priority")
+            validate___definitions_priority(data__priority)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -1089,10 +1086,10 @@ def validate___definitions_fb_message(data, custom_formats={}, name_prefix=None)
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1106,12 +1103,12 @@ def validate___definitions_fb_message(data, custom_formats={}, name_prefix=None)
                 if data__channels_is_dict:
                     data__channels__missing_keys = set(['OTT-Messaging']) - data__channels.keys()
                     if data__channels__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must contain ")
+                        raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -1119,70 +1116,70 @@ def validate___definitions_fb(data, custom_formats={}, name_prefix=None):
             data_keys.remove("text")
             data__text = data["text"]
             if not isinstance(data__text, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".text must be string")
+                raise JsonSchemaValueException
         if "attachment" in data_keys:
             data_keys.remove("attachment")
             data__attachment = data["attachment"]
-            validate___definitions_fb_attachment(data__attachment, custom_formats, (name_prefix or "data") + ".attachment")
+            validate___definitions_fb_attachment(data__attachment)
         if "quick_replies" in data_keys:
             data_keys.remove("quick_replies")
             data__quickreplies = data["quick_replies"]
             if not isinstance(data__quickreplies, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".quick_replies must be array")
+                raise JsonSchemaValueException
             data__quickreplies_is_list = isinstance(data__quickreplies, (list, tuple))
             if data__quickreplies_is_list:
                 data__quickreplies_len = len(data__quickreplies)
                 for data__quickreplies_x, data__quickreplies_item in enumerate(data__quickreplies):
-                    validate___definitions_fb_quick_reply(data__quickreplies_item, custom_formats, (name_prefix or "data") + ".quick_replies[{data__quickreplies_x}]".format(**locals()))
+                    validate___definitions_fb_quick_reply(data__quickreplies_item)
         if "sender_action" in data_keys:
             data_keys.remove("sender_action")
             data__senderaction = data["sender_action"]
             if not isinstance(data__senderaction, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".sender_action must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__senderaction, str) and data__senderaction == 'mark_seen' or isinstance(data__senderaction, str) and data__senderaction == 'typing_on' or isinstance(data__senderaction, str) and data__senderaction == 'typing_off' or isinstance(data__senderaction, str) and data__senderaction == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".sender_action must be one of ['mark_seen', 'typing_on', 'typing_off', '']")
+                raise JsonSchemaValueException
         if "notification_type" in data_keys:
             data_keys.remove("notification_type")
             data__notificationtype = data["notification_type"]
             if not isinstance(data__notificationtype, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification_type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__notificationtype, str) and data__notificationtype == 'REGULAR' or isinstance(data__notificationtype, str) and data__notificationtype == 'SILENT_PUSH' or isinstance(data__notificationtype, str) and data__notificationtype == 'NO_PUSH' or isinstance(data__notificationtype, str) and data__notificationtype == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification_type must be one of ['REGULAR', 'SILENT_PUSH', 'NO_PUSH', '']")
+                raise JsonSchemaValueException
         if "messaging_type" in data_keys:
             data_keys.remove("messaging_type")
             data__messagingtype = data["messaging_type"]
             if not isinstance(data__messagingtype, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".messaging_type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__messagingtype, str) and data__messagingtype == 'RESPONSE' or isinstance(data__messagingtype, str) and data__messagingtype == 'UPDATE' or isinstance(data__messagingtype, str) and data__messagingtype == 'MESSAGE_TAG' or isinstance(data__messagingtype, str) and data__messagingtype == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".messaging_type must be one of ['RESPONSE', 'UPDATE', 'MESSAGE_TAG', '']")
+                raise JsonSchemaValueException
         if "tag" in data_keys:
             data_keys.remove("tag")
             data__tag = data["tag"]
             if not isinstance(data__tag, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".tag must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__tag, str) and data__tag == 'HUMAN_AGENT' or isinstance(data__tag, str) and data__tag == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".tag must be one of ['HUMAN_AGENT', '']")
+                raise JsonSchemaValueException
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
             if not isinstance(data__type, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['messaging_type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "messaging_type" in data_keys:
                 data_keys.remove("messaging_type")
                 data__messagingtype = data["messaging_type"]
                 if not (isinstance(data__messagingtype, str) and data__messagingtype == 'MESSAGE_TAG'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".messaging_type must be one of ['MESSAGE_TAG']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1190,56 +1187,56 @@ def validate___definitions_fb(data, custom_formats={}, name_prefix=None):
         if data_is_dict:
             data__missing_keys = set(['tag']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_quick_reply(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_quick_reply(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['content_type']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "content_type" in data_keys:
             data_keys.remove("content_type")
             data__contenttype = data["content_type"]
             if not isinstance(data__contenttype, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".content_type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__contenttype, str) and data__contenttype == 'text' or isinstance(data__contenttype, str) and data__contenttype == 'location'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".content_type must be one of ['text', 'location']")
+                raise JsonSchemaValueException
         if "title" in data_keys:
             data_keys.remove("title")
             data__title = data["title"]
             if not isinstance(data__title, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".title must be string")
+                raise JsonSchemaValueException
         if "payload" in data_keys:
             data_keys.remove("payload")
             data__payload = data["payload"]
             if not isinstance(data__payload, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".payload must be string")
+                raise JsonSchemaValueException
         if "image_url" in data_keys:
             data_keys.remove("image_url")
             data__imageurl = data["image_url"]
             if not isinstance(data__imageurl, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".image_url must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['content_type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "content_type" in data_keys:
                 data_keys.remove("content_type")
                 data__contenttype = data["content_type"]
                 if not (isinstance(data__contenttype, str) and data__contenttype == 'text'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".content_type must be one of ['text']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1247,26 +1244,26 @@ def validate___definitions_fb_quick_reply(data, custom_formats={}, name_prefix=N
         if data_is_dict:
             data__missing_keys = set(['title', 'payload']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_attachment(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_attachment(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "type" in data_keys:
                 data_keys.remove("type")
                 data__type = data["type"]
                 if not (isinstance(data__type, str) and data__type == 'image' or isinstance(data__type, str) and data__type == 'audio' or isinstance(data__type, str) and data__type == 'video' or isinstance(data__type, str) and data__type == 'file'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['image', 'audio', 'video', 'file']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1276,21 +1273,21 @@ def validate___definitions_fb_attachment(data, custom_formats={}, name_prefix=No
             if "payload" in data_keys:
                 data_keys.remove("payload")
                 data__payload = data["payload"]
-                validate___definitions_fb_media(data__payload, custom_formats, (name_prefix or "data") + ".payload")
+                validate___definitions_fb_media(data__payload)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "type" in data_keys:
                 data_keys.remove("type")
                 data__type = data["type"]
                 if not (isinstance(data__type, str) and data__type == 'template'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['template']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1300,244 +1297,244 @@ def validate___definitions_fb_attachment(data, custom_formats={}, name_prefix=No
             if "payload" in data_keys:
                 data_keys.remove("payload")
                 data__payload = data["payload"]
-                validate___definitions_fb_template(data__payload, custom_formats, (name_prefix or "data") + ".payload")
+                validate___definitions_fb_template(data__payload)
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['type', 'payload']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
             if not isinstance(data__type, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__type, str) and data__type == 'image' or isinstance(data__type, str) and data__type == 'audio' or isinstance(data__type, str) and data__type == 'video' or isinstance(data__type, str) and data__type == 'file' or isinstance(data__type, str) and data__type == 'template'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['image', 'audio', 'video', 'file', 'template']")
+                raise JsonSchemaValueException
         if "payload" in data_keys:
             data_keys.remove("payload")
             data__payload = data["payload"]
             if not isinstance(data__payload, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".payload must be object")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_template(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_template(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['template_type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "template_type" in data_keys:
                 data_keys.remove("template_type")
                 data__templatetype = data["template_type"]
                 if not (isinstance(data__templatetype, str) and data__templatetype == 'generic'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be one of ['generic']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_fb_generic_template(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_fb_generic_template(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['template_type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "template_type" in data_keys:
                 data_keys.remove("template_type")
                 data__templatetype = data["template_type"]
                 if not (isinstance(data__templatetype, str) and data__templatetype == 'button'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be one of ['button']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_fb_button_template(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_fb_button_template(data)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['template_type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "template_type" in data_keys:
                 data_keys.remove("template_type")
                 data__templatetype = data["template_type"]
                 if not (isinstance(data__templatetype, str) and data__templatetype == 'receipt'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be one of ['receipt']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
-        validate___definitions_fb_receipt_template(data, custom_formats, (name_prefix or "data") + "")
+        validate___definitions_fb_receipt_template(data)
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['template_type']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "template_type" in data_keys:
             data_keys.remove("template_type")
             data__templatetype = data["template_type"]
             if not isinstance(data__templatetype, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__templatetype, str) and data__templatetype == 'generic' or isinstance(data__templatetype, str) and data__templatetype == 'button' or isinstance(data__templatetype, str) and data__templatetype == 'receipt'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be one of ['generic', 'button', 'receipt']")
+                raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_receipt_template(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_receipt_template(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['recipient_name', 'order_number', 'currency', 'payment_method', 'elements', 'summary']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "template_type" in data_keys:
             data_keys.remove("template_type")
             data__templatetype = data["template_type"]
             if not isinstance(data__templatetype, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__templatetype, str) and data__templatetype == 'receipt'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be one of ['receipt']")
+                raise JsonSchemaValueException
         if "recipient_name" in data_keys:
             data_keys.remove("recipient_name")
             data__recipientname = data["recipient_name"]
             if not isinstance(data__recipientname, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".recipient_name must be string")
+                raise JsonSchemaValueException
         if "order_number" in data_keys:
             data_keys.remove("order_number")
             data__ordernumber = data["order_number"]
             if not isinstance(data__ordernumber, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".order_number must be string")
+                raise JsonSchemaValueException
         if "currency" in data_keys:
             data_keys.remove("currency")
             data__currency = data["currency"]
             if not isinstance(data__currency, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".currency must be string")
+                raise JsonSchemaValueException
         if "payment_method" in data_keys:
             data_keys.remove("payment_method")
             data__paymentmethod = data["payment_method"]
             if not isinstance(data__paymentmethod, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".payment_method must be string")
+                raise JsonSchemaValueException
         if "timestamp" in data_keys:
             data_keys.remove("timestamp")
             data__timestamp = data["timestamp"]
             if not isinstance(data__timestamp, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".timestamp must be string")
+                raise JsonSchemaValueException
         if "order_url" in data_keys:
             data_keys.remove("order_url")
             data__orderurl = data["order_url"]
             if not isinstance(data__orderurl, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".order_url must be string")
+                raise JsonSchemaValueException
         if "elements" in data_keys:
             data_keys.remove("elements")
             data__elements = data["elements"]
             if not isinstance(data__elements, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements must be array")
+                raise JsonSchemaValueException
             data__elements_is_list = isinstance(data__elements, (list, tuple))
             if data__elements_is_list:
                 data__elements_len = len(data__elements)
                 for data__elements_x, data__elements_item in enumerate(data__elements):
                     if not isinstance(data__elements_item, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must be object")
+                        raise JsonSchemaValueException
                     data__elements_item_is_dict = isinstance(data__elements_item, dict)
                     if data__elements_item_is_dict:
                         data__elements_item__missing_keys = set(['title']) - data__elements_item.keys()
                         if data__elements_item__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must contain ")
+                            raise JsonSchemaValueException
                         data__elements_item_keys = set(data__elements_item.keys())
                         if "title" in data__elements_item_keys:
                             data__elements_item_keys.remove("title")
                             data__elements_item__title = data__elements_item["title"]
                             if not isinstance(data__elements_item__title, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].title".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "subtitle" in data__elements_item_keys:
                             data__elements_item_keys.remove("subtitle")
                             data__elements_item__subtitle = data__elements_item["subtitle"]
                             if not isinstance(data__elements_item__subtitle, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].subtitle".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "quantity" in data__elements_item_keys:
                             data__elements_item_keys.remove("quantity")
                             data__elements_item__quantity = data__elements_item["quantity"]
                             if not isinstance(data__elements_item__quantity, (int)) and not (isinstance(data__elements_item__quantity, float) and data__elements_item__quantity.is_integer()) or isinstance(data__elements_item__quantity, bool):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].quantity".format(**locals()) + " must be integer")
+                                raise JsonSchemaValueException
                         if "price" in data__elements_item_keys:
                             data__elements_item_keys.remove("price")
                             data__elements_item__price = data__elements_item["price"]
                             if not isinstance(data__elements_item__price, (int, float)) or isinstance(data__elements_item__price, bool):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].price".format(**locals()) + " must be number")
+                                raise JsonSchemaValueException
                         if "currency" in data__elements_item_keys:
                             data__elements_item_keys.remove("currency")
                             data__elements_item__currency = data__elements_item["currency"]
                             if not isinstance(data__elements_item__currency, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].currency".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "image_url" in data__elements_item_keys:
                             data__elements_item_keys.remove("image_url")
                             data__elements_item__imageurl = data__elements_item["image_url"]
                             if not isinstance(data__elements_item__imageurl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].image_url".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if data__elements_item_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must not contain "+str(data__elements_item_keys)+" properties")
+                            raise JsonSchemaValueException
         if "address" in data_keys:
             data_keys.remove("address")
             data__address = data["address"]
             if not isinstance(data__address, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".address must be object")
+                raise JsonSchemaValueException
             data__address_is_dict = isinstance(data__address, dict)
             if data__address_is_dict:
                 data__address__missing_keys = set(['street_1', 'city', 'postal_code', 'state', 'country']) - data__address.keys()
                 if data__address__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".address must contain ")
+                    raise JsonSchemaValueException
                 data__address_keys = set(data__address.keys())
                 if "street_1" in data__address_keys:
                     data__address_keys.remove("street_1")
                     data__address__street1 = data__address["street_1"]
                     if not isinstance(data__address__street1, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".address.street_1 must be string")
+                        raise JsonSchemaValueException
                 if "street_2" in data__address_keys:
                     data__address_keys.remove("street_2")
                     data__address__street2 = data__address["street_2"]
                     if not isinstance(data__address__street2, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".address.street_2 must be string")
+                        raise JsonSchemaValueException
                 if "city" in data__address_keys:
                     data__address_keys.remove("city")
                     data__address__city = data__address["city"]
                     if not isinstance(data__address__city, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".address.city must be string")
+                        raise JsonSchemaValueException
                 if "postal_code" in data__address_keys:
                     data__address_keys.remove("postal_code")
                     data__address__postalcode = data__address["postal_code"]
                     if not isinstance(data__address__postalcode, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".address.postal_code must be string")
+                        raise JsonSchemaValueException
                 if "state" in data__address_keys:
                     data__address_keys.remove("state")
                     data__address__state = data__address["state"]
                     if not isinstance(data__address__state, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".address.state must be string")
+                        raise JsonSchemaValueException
                 if "country" in data__address_keys:
                     data__address_keys.remove("country")
                     data__address__country = data__address["country"]
                     if not isinstance(data__address__country, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".address.country must be string")
+                        raise JsonSchemaValueException
                 if data__address_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".address must not contain "+str(data__address_keys)+" properties")
+                    raise JsonSchemaValueException
         if "summary" in data_keys:
             data_keys.remove("summary")
             data__summary = data["summary"]
             if not isinstance(data__summary, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary must be object")
+                raise JsonSchemaValueException
             data__summary_is_dict = isinstance(data__summary, dict)
             if data__summary_is_dict:
                 data__summary_keys = set(data__summary.keys())
@@ -1545,35 +1542,35 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                     data__summary_keys.remove("subtotal")
                     data__summary__subtotal = data__summary["subtotal"]
                     if not isinstance(data__summary__subtotal, (int, float)) or isinstance(data__summary__subtotal, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.subtotal must be number")
+                        raise JsonSchemaValueException
                 if "shipping_cost" in data__summary_keys:
                     data__summary_keys.remove("shipping_cost")
                     data__summary__shippingcost = data__summary["shipping_cost"]
                     if not isinstance(data__summary__shippingcost, (int, float)) or isinstance(data__summary__shippingcost, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.shipping_cost must be number")
+                        raise JsonSchemaValueException
                 if "total_tax" in data__summary_keys:
                     data__summary_keys.remove("total_tax")
                     data__summary__totaltax = data__summary["total_tax"]
                     if not isinstance(data__summary__totaltax, (int, float)) or isinstance(data__summary__totaltax, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.total_tax must be number")
+                        raise JsonSchemaValueException
                 if "total_cost" in data__summary_keys:
                     data__summary_keys.remove("total_cost")
                     data__summary__totalcost = data__summary["total_cost"]
                     if not isinstance(data__summary__totalcost, (int, float)) or isinstance(data__summary__totalcost, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary.total_cost must be number")
+                        raise JsonSchemaValueException
                 if data__summary_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".summary must not contain "+str(data__summary_keys)+" properties")
+                    raise JsonSchemaValueException
         if "adjustments" in data_keys:
             data_keys.remove("adjustments")
             data__adjustments = data["adjustments"]
             if not isinstance(data__adjustments, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".adjustments must be array")
+                raise JsonSchemaValueException
             data__adjustments_is_list = isinstance(data__adjustments, (list, tuple))
             if data__adjustments_is_list:
                 data__adjustments_len = len(data__adjustments)
                 for data__adjustments_x, data__adjustments_item in enumerate(data__adjustments):
                     if not isinstance(data__adjustments_item, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".adjustments[{data__adjustments_x}]".format(**locals()) + " must be object")
+                        raise JsonSchemaValueException
                     data__adjustments_item_is_dict = isinstance(data__adjustments_item, dict)
                     if data__adjustments_item_is_dict:
                         data__adjustments_item_keys = set(data__adjustments_item.keys())
@@ -1581,70 +1578,70 @@ def validate___definitions_fb_receipt_template(data, custom_formats={}, name_pre
                             data__adjustments_item_keys.remove("name")
                             data__adjustments_item__name = data__adjustments_item["name"]
                             if not isinstance(data__adjustments_item__name, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".adjustments[{data__adjustments_x}].name".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "amount" in data__adjustments_item_keys:
                             data__adjustments_item_keys.remove("amount")
                             data__adjustments_item__amount = data__adjustments_item["amount"]
                             if not isinstance(data__adjustments_item__amount, (int, float)) or isinstance(data__adjustments_item__amount, bool):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".adjustments[{data__adjustments_x}].amount".format(**locals()) + " must be number")
+                                raise JsonSchemaValueException
                         if data__adjustments_item_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".adjustments[{data__adjustments_x}]".format(**locals()) + " must not contain "+str(data__adjustments_item_keys)+" properties")
+                            raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_button_template(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_button_template(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['text', 'buttons']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "template_type" in data_keys:
             data_keys.remove("template_type")
             data__templatetype = data["template_type"]
             if not isinstance(data__templatetype, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__templatetype, str) and data__templatetype == 'button'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be one of ['button']")
+                raise JsonSchemaValueException
         if "text" in data_keys:
             data_keys.remove("text")
             data__text = data["text"]
             if not isinstance(data__text, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".text must be string")
+                raise JsonSchemaValueException
         if "buttons" in data_keys:
             data_keys.remove("buttons")
             data__buttons = data["buttons"]
             if not isinstance(data__buttons, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".buttons must be array")
+                raise JsonSchemaValueException
             data__buttons_is_list = isinstance(data__buttons, (list, tuple))
             if data__buttons_is_list:
                 data__buttons_len = len(data__buttons)
                 for data__buttons_x, data__buttons_item in enumerate(data__buttons):
-                    validate___definitions_fb_button(data__buttons_item, custom_formats, (name_prefix or "data") + ".buttons[{data__buttons_x}]".format(**locals()))
+                    validate___definitions_fb_button(data__buttons_item)
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_button(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_button(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "type" in data_keys:
                 data_keys.remove("type")
                 data__type = data["type"]
                 if not (isinstance(data__type, str) and data__type == 'web_url'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['web_url']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1652,21 +1649,21 @@ def validate___definitions_fb_button(data, custom_formats={}, name_prefix=None):
         if data_is_dict:
             data__missing_keys = set(['url']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "type" in data_keys:
                 data_keys.remove("type")
                 data__type = data["type"]
                 if not (isinstance(data__type, str) and data__type == 'postback'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['postback']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1674,140 +1671,140 @@ def validate___definitions_fb_button(data, custom_formats={}, name_prefix=None):
         if data_is_dict:
             data__missing_keys = set(['payload']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['type', 'title']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
             if not isinstance(data__type, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__type, str) and data__type == 'web_url' or isinstance(data__type, str) and data__type == 'postback'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['web_url', 'postback']")
+                raise JsonSchemaValueException
         if "title" in data_keys:
             data_keys.remove("title")
             data__title = data["title"]
             if not isinstance(data__title, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".title must be string")
+                raise JsonSchemaValueException
         if "url" in data_keys:
             data_keys.remove("url")
             data__url = data["url"]
             if not isinstance(data__url, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".url must be string")
+                raise JsonSchemaValueException
         if "payload" in data_keys:
             data_keys.remove("payload")
             data__payload = data["payload"]
             if not isinstance(data__payload, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".payload must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_generic_template(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_generic_template(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['elements']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "template_type" in data_keys:
             data_keys.remove("template_type")
             data__templatetype = data["template_type"]
             if not isinstance(data__templatetype, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__templatetype, str) and data__templatetype == 'generic'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".template_type must be one of ['generic']")
+                raise JsonSchemaValueException
         if "elements" in data_keys:
             data_keys.remove("elements")
             data__elements = data["elements"]
             if not isinstance(data__elements, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements must be array")
+                raise JsonSchemaValueException
             data__elements_is_list = isinstance(data__elements, (list, tuple))
             if data__elements_is_list:
                 data__elements_len = len(data__elements)
                 for data__elements_x, data__elements_item in enumerate(data__elements):
                     if not isinstance(data__elements_item, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must be object")
+                        raise JsonSchemaValueException
                     data__elements_item_is_dict = isinstance(data__elements_item, dict)
                     if data__elements_item_is_dict:
                         data__elements_item__missing_keys = set(['title']) - data__elements_item.keys()
                         if data__elements_item__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must contain ")
+                            raise JsonSchemaValueException
                         data__elements_item_keys = set(data__elements_item.keys())
                         if "title" in data__elements_item_keys:
                             data__elements_item_keys.remove("title")
                             data__elements_item__title = data__elements_item["title"]
                             if not isinstance(data__elements_item__title, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].title".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "subtitle" in data__elements_item_keys:
                             data__elements_item_keys.remove("subtitle")
                             data__elements_item__subtitle = data__elements_item["subtitle"]
                             if not isinstance(data__elements_item__subtitle, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].subtitle".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "image_url" in data__elements_item_keys:
                             data__elements_item_keys.remove("image_url")
                             data__elements_item__imageurl = data__elements_item["image_url"]
                             if not isinstance(data__elements_item__imageurl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].image_url".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "item_url" in data__elements_item_keys:
                             data__elements_item_keys.remove("item_url")
                             data__elements_item__itemurl = data__elements_item["item_url"]
                             if not isinstance(data__elements_item__itemurl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].item_url".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "buttons" in data__elements_item_keys:
                             data__elements_item_keys.remove("buttons")
                             data__elements_item__buttons = data__elements_item["buttons"]
                             if not isinstance(data__elements_item__buttons, (list, tuple)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].buttons".format(**locals()) + " must be array")
+                                raise JsonSchemaValueException
                             data__elements_item__buttons_is_list = isinstance(data__elements_item__buttons, (list, tuple))
                             if data__elements_item__buttons_is_list:
                                 data__elements_item__buttons_len = len(data__elements_item__buttons)
                                 for data__elements_item__buttons_x, data__elements_item__buttons_item in enumerate(data__elements_item__buttons):
-                                    validate___definitions_fb_button(data__elements_item__buttons_item, custom_formats, (name_prefix or "data") + ".elements[{data__elements_x}].buttons[{data__elements_item__buttons_x}]".format(**locals()))
+                                    validate___definitions_fb_button(data__elements_item__buttons_item)
                         if data__elements_item_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must not contain "+str(data__elements_item_keys)+" properties")
+                            raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_fb_media(data, custom_formats={}, name_prefix=None):
+def validate___definitions_fb_media(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['url']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "url" in data_keys:
             data_keys.remove("url")
             data__url = data["url"]
             if not isinstance(data__url, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".url must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_rt_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_rt_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['appid']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "channels" in data_keys:
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
             data__channels_is_dict = isinstance(data__channels, dict)
             if data__channels_is_dict:
                 data__channels_keys = set(data__channels.keys())
@@ -1815,60 +1812,60 @@ def validate___definitions_rt_message(data, custom_formats={}, name_prefix=None)
                     data__channels_keys.remove("sms")
                     data__channels__sms = data__channels["sms"]
                     if not isinstance(data__channels__sms, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must be object")
+                        raise JsonSchemaValueException
                 if "voice" in data__channels_keys:
                     data__channels_keys.remove("voice")
                     data__channels__voice = data__channels["voice"]
                     if not isinstance(data__channels__voice, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.voice must be object")
+                        raise JsonSchemaValueException
                 if "push" in data__channels_keys:
                     data__channels_keys.remove("push")
                     data__channels__push = data__channels["push"]
                     if not isinstance(data__channels__push, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.push must be object")
+                        raise JsonSchemaValueException
                 if "appmessaging" in data__channels_keys:
                     data__channels_keys.remove("appmessaging")
                     data__channels__appmessaging = data__channels["appmessaging"]
-                    validate___definitions_rt(data__channels__appmessaging, custom_formats, (name_prefix or "data") + ".channels.appmessaging")
+                    validate___definitions_rt(data__channels__appmessaging)
                 if "OTT-Messaging" in data__channels_keys:
                     data__channels_keys.remove("OTT-Messaging")
                     data__channels__OTTMessaging = data__channels["OTT-Messaging"]
                     if not isinstance(data__channels__OTTMessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must be object")
+                        raise JsonSchemaValueException
                 if "smartlinks" in data__channels_keys:
                     data__channels_keys.remove("smartlinks")
                     data__channels__smartlinks = data__channels["smartlinks"]
-                    validate___definitions_smartlinks(data__channels__smartlinks, custom_formats, (name_prefix or "data") + ".channels.smartlinks")
+                    validate___definitions_smartlinks(data__channels__smartlinks)
                 if "contactPolicy" in data__channels_keys:
                     data__channels_keys.remove("contactPolicy")
                     data__channels__contactPolicy = data__channels["contactPolicy"]
-                    validate___definitions_contactpolicy(data__channels__contactPolicy, custom_formats, (name_prefix or "data") + ".channels.contactPolicy")
+                    validate___definitions_contactpolicy(data__channels__contactPolicy)
                 if data__channels_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must not contain "+str(data__channels_keys)+" properties")
+                    raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
-            validate___definitions_rt_priority(data__priority, custom_formats, (name_prefix or "data") + ".priority")
+            validate___definitions_rt_priority(data__priority)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -1876,10 +1873,10 @@ def validate___definitions_rt_message(data, custom_formats={}, name_prefix=None)
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -1893,42 +1890,42 @@ def validate___definitions_rt_message(data, custom_formats={}, name_prefix=None)
                 if data__channels_is_dict:
                     data__channels__missing_keys = set(['appmessaging']) - data__channels.keys()
                     if data__channels__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must contain ")
+                        raise JsonSchemaValueException
     return data
 
-def validate___definitions_rt_priority(data, custom_formats={}, name_prefix=None):
+def validate___definitions_rt_priority(data):
     if not isinstance(data, (str)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be string")
+        raise JsonSchemaValueException
     if not (isinstance(data, str) and data == '1' or isinstance(data, str) and data == '2' or isinstance(data, str) and data == '3' or isinstance(data, str) and data == '4' or isinstance(data, str) and data == '5' or isinstance(data, str) and data == ''):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be one of ['1', '2', '3', '4', '5', '']")
+        raise JsonSchemaValueException
     return data
 
-def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
+def validate___definitions_rt(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['thread_id']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "thread_id" in data_keys:
             data_keys.remove("thread_id")
             data__threadid = data["thread_id"]
             if not isinstance(data__threadid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".thread_id must be string")
+                raise JsonSchemaValueException
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
             if not isinstance(data__type, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__type, str) and data__type == 'threadAlert' or isinstance(data__type, str) and data__type == 'typingStart' or isinstance(data__type, str) and data__type == 'typingStop' or isinstance(data__type, str) and data__type == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['threadAlert', 'typingStart', 'typingStop', '']")
+                raise JsonSchemaValueException
         if "message" in data_keys:
             data_keys.remove("message")
             data__message = data["message"]
             if not isinstance(data__message, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                raise JsonSchemaValueException
             data__message_is_dict = isinstance(data__message, dict)
             if data__message_is_dict:
                 data__message_keys = set(data__message.keys())
@@ -1936,34 +1933,34 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
                     data__message_keys.remove("text")
                     data__message__text = data__message["text"]
                     if not isinstance(data__message__text, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.text must be string")
+                        raise JsonSchemaValueException
                 if "attachment" in data__message_keys:
                     data__message_keys.remove("attachment")
                     data__message__attachment = data__message["attachment"]
-                    validate___definitions_rt_attachment(data__message__attachment, custom_formats, (name_prefix or "data") + ".message.attachment")
+                    validate___definitions_rt_attachment(data__message__attachment)
                 if "quickReplies" in data__message_keys:
                     data__message_keys.remove("quickReplies")
                     data__message__quickReplies = data__message["quickReplies"]
-                    validate___definitions_rt_quickreplies(data__message__quickReplies, custom_formats, (name_prefix or "data") + ".message.quickReplies")
+                    validate___definitions_rt_quickreplies(data__message__quickReplies)
                 if "quickreplies" in data__message_keys:
                     data__message_keys.remove("quickreplies")
                     data__message__quickreplies = data__message["quickreplies"]
-                    validate___definitions_rt_quickreplies(data__message__quickreplies, custom_formats, (name_prefix or "data") + ".message.quickreplies")
+                    validate___definitions_rt_quickreplies(data__message__quickreplies)
                 if "extras" in data__message_keys:
                     data__message_keys.remove("extras")
                     data__message__extras = data__message["extras"]
                     if not isinstance(data__message__extras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.extras must be object")
+                        raise JsonSchemaValueException
                     data__message__extras_is_dict = isinstance(data__message__extras, dict)
                     if data__message__extras_is_dict:
                         data__message__extras_keys = set(data__message__extras.keys())
                 if data__message_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must not contain "+str(data__message_keys)+" properties")
+                    raise JsonSchemaValueException
         if "extras" in data_keys:
             data_keys.remove("extras")
             data__extras = data["extras"]
             if not isinstance(data__extras, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".extras must be object")
+                raise JsonSchemaValueException
             data__extras_is_dict = isinstance(data__extras, dict)
             if data__extras_is_dict:
                 data__extras_keys = set(data__extras.keys())
@@ -1971,28 +1968,28 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
             data_keys.remove("notification")
             data__notification = data["notification"]
             if not isinstance(data__notification, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification must be object")
+                raise JsonSchemaValueException
             data__notification_is_dict = isinstance(data__notification, dict)
             if data__notification_is_dict:
                 data__notification__missing_keys = set(['title', 'text']) - data__notification.keys()
                 if data__notification__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification must contain ")
+                    raise JsonSchemaValueException
                 data__notification_keys = set(data__notification.keys())
                 if "title" in data__notification_keys:
                     data__notification_keys.remove("title")
                     data__notification__title = data__notification["title"]
                     if not isinstance(data__notification__title, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.title must be string")
+                        raise JsonSchemaValueException
                 if "text" in data__notification_keys:
                     data__notification_keys.remove("text")
                     data__notification__text = data__notification["text"]
                     if not isinstance(data__notification__text, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.text must be string")
+                        raise JsonSchemaValueException
                 if "android_extras" in data__notification_keys:
                     data__notification_keys.remove("android_extras")
                     data__notification__androidextras = data__notification["android_extras"]
                     if not isinstance(data__notification__androidextras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.android_extras must be object")
+                        raise JsonSchemaValueException
                     data__notification__androidextras_is_dict = isinstance(data__notification__androidextras, dict)
                     if data__notification__androidextras_is_dict:
                         data__notification__androidextras_keys = set(data__notification__androidextras.keys())
@@ -2000,22 +1997,22 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
                             data__notification__androidextras_keys.remove("collapse_key")
                             data__notification__androidextras__collapsekey = data__notification__androidextras["collapse_key"]
                             if not isinstance(data__notification__androidextras__collapsekey, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.android_extras.collapse_key must be string")
+                                raise JsonSchemaValueException
                         if "sound" in data__notification__androidextras_keys:
                             data__notification__androidextras_keys.remove("sound")
                             data__notification__androidextras__sound = data__notification__androidextras["sound"]
                             if not isinstance(data__notification__androidextras__sound, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.android_extras.sound must be string")
+                                raise JsonSchemaValueException
                         if "iconurl" in data__notification__androidextras_keys:
                             data__notification__androidextras_keys.remove("iconurl")
                             data__notification__androidextras__iconurl = data__notification__androidextras["iconurl"]
                             if not isinstance(data__notification__androidextras__iconurl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.android_extras.iconurl must be string")
+                                raise JsonSchemaValueException
                         if "customtag" in data__notification__androidextras_keys:
                             data__notification__androidextras_keys.remove("customtag")
                             data__notification__androidextras__customtag = data__notification__androidextras["customtag"]
                             if not isinstance(data__notification__androidextras__customtag, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.android_extras.customtag must be object")
+                                raise JsonSchemaValueException
                             data__notification__androidextras__customtag_is_dict = isinstance(data__notification__androidextras__customtag, dict)
                             if data__notification__androidextras__customtag_is_dict:
                                 data__notification__androidextras__customtag_keys = set(data__notification__androidextras__customtag.keys())
@@ -2023,21 +2020,21 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
                             data__notification__androidextras_keys.remove("customtags")
                             data__notification__androidextras__customtags = data__notification__androidextras["customtags"]
                             if not isinstance(data__notification__androidextras__customtags, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.android_extras.customtags must be object")
+                                raise JsonSchemaValueException
                             data__notification__androidextras__customtags_is_dict = isinstance(data__notification__androidextras__customtags, dict)
                             if data__notification__androidextras__customtags_is_dict:
                                 data__notification__androidextras__customtags_keys = set(data__notification__androidextras__customtags.keys())
                         if "notificationaction" in data__notification__androidextras_keys:
                             data__notification__androidextras_keys.remove("notificationaction")
                             data__notification__androidextras__notificationaction = data__notification__androidextras["notificationaction"]
-                            validate___definitions_notificationaction(data__notification__androidextras__notificationaction, custom_formats, (name_prefix or "data") + ".notification.android_extras.notificationaction")
+                            validate___definitions_notificationaction(data__notification__androidextras__notificationaction)
                         if data__notification__androidextras_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.android_extras must not contain "+str(data__notification__androidextras_keys)+" properties")
+                            raise JsonSchemaValueException
                 if "ios_extras" in data__notification_keys:
                     data__notification_keys.remove("ios_extras")
                     data__notification__iosextras = data__notification["ios_extras"]
                     if not isinstance(data__notification__iosextras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.ios_extras must be object")
+                        raise JsonSchemaValueException
                     data__notification__iosextras_is_dict = isinstance(data__notification__iosextras, dict)
                     if data__notification__iosextras_is_dict:
                         data__notification__iosextras_keys = set(data__notification__iosextras.keys())
@@ -2045,33 +2042,33 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
                             data__notification__iosextras_keys.remove("attachmenturl")
                             data__notification__iosextras__attachmenturl = data__notification__iosextras["attachmenturl"]
                             if not isinstance(data__notification__iosextras__attachmenturl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.ios_extras.attachmenturl must be string")
+                                raise JsonSchemaValueException
                         if "collapse_key" in data__notification__iosextras_keys:
                             data__notification__iosextras_keys.remove("collapse_key")
                             data__notification__iosextras__collapsekey = data__notification__iosextras["collapse_key"]
                             if not isinstance(data__notification__iosextras__collapsekey, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.ios_extras.collapse_key must be string")
+                                raise JsonSchemaValueException
                         if "sound" in data__notification__iosextras_keys:
                             data__notification__iosextras_keys.remove("sound")
                             data__notification__iosextras__sound = data__notification__iosextras["sound"]
                             if not isinstance(data__notification__iosextras__sound, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.ios_extras.sound must be string")
+                                raise JsonSchemaValueException
                         if "badge" in data__notification__iosextras_keys:
                             data__notification__iosextras_keys.remove("badge")
                             data__notification__iosextras__badge = data__notification__iosextras["badge"]
                             if not isinstance(data__notification__iosextras__badge, (str, int)) and not (isinstance(data__notification__iosextras__badge, float) and data__notification__iosextras__badge.is_integer()) or isinstance(data__notification__iosextras__badge, bool):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.ios_extras.badge must be string or integer")
+                                raise JsonSchemaValueException
                         if "notificationaction" in data__notification__iosextras_keys:
                             data__notification__iosextras_keys.remove("notificationaction")
                             data__notification__iosextras__notificationaction = data__notification__iosextras["notificationaction"]
-                            validate___definitions_notificationaction(data__notification__iosextras__notificationaction, custom_formats, (name_prefix or "data") + ".notification.ios_extras.notificationaction")
+                            validate___definitions_notificationaction(data__notification__iosextras__notificationaction)
                         if data__notification__iosextras_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.ios_extras must not contain "+str(data__notification__iosextras_keys)+" properties")
+                            raise JsonSchemaValueException
                 if "web_extras" in data__notification_keys:
                     data__notification_keys.remove("web_extras")
                     data__notification__webextras = data__notification["web_extras"]
                     if not isinstance(data__notification__webextras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.web_extras must be object")
+                        raise JsonSchemaValueException
                     data__notification__webextras_is_dict = isinstance(data__notification__webextras, dict)
                     if data__notification__webextras_is_dict:
                         data__notification__webextras_keys = set(data__notification__webextras.keys())
@@ -2079,29 +2076,29 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
                             data__notification__webextras_keys.remove("collapse_key")
                             data__notification__webextras__collapsekey = data__notification__webextras["collapse_key"]
                             if not isinstance(data__notification__webextras__collapsekey, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.web_extras.collapse_key must be string")
+                                raise JsonSchemaValueException
                         if "collapsekey" in data__notification__webextras_keys:
                             data__notification__webextras_keys.remove("collapsekey")
                             data__notification__webextras__collapsekey = data__notification__webextras["collapsekey"]
                             if not isinstance(data__notification__webextras__collapsekey, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.web_extras.collapsekey must be string")
+                                raise JsonSchemaValueException
                         if "action" in data__notification__webextras_keys:
                             data__notification__webextras_keys.remove("action")
                             data__notification__webextras__action = data__notification__webextras["action"]
                             if not isinstance(data__notification__webextras__action, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.web_extras.action must be string")
+                                raise JsonSchemaValueException
                         if "url" in data__notification__webextras_keys:
                             data__notification__webextras_keys.remove("url")
                             data__notification__webextras__url = data__notification__webextras["url"]
                             if not isinstance(data__notification__webextras__url, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.web_extras.url must be string")
+                                raise JsonSchemaValueException
                         if data__notification__webextras_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.web_extras must not contain "+str(data__notification__webextras_keys)+" properties")
+                            raise JsonSchemaValueException
                 if "windows_extras" in data__notification_keys:
                     data__notification_keys.remove("windows_extras")
                     data__notification__windowsextras = data__notification["windows_extras"]
                     if not isinstance(data__notification__windowsextras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.windows_extras must be object")
+                        raise JsonSchemaValueException
                     data__notification__windowsextras_is_dict = isinstance(data__notification__windowsextras, dict)
                     if data__notification__windowsextras_is_dict:
                         data__notification__windowsextras_keys = set(data__notification__windowsextras.keys())
@@ -2109,33 +2106,33 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
                             data__notification__windowsextras_keys.remove("logo")
                             data__notification__windowsextras__logo = data__notification__windowsextras["logo"]
                             if not isinstance(data__notification__windowsextras__logo, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.windows_extras.logo must be string")
+                                raise JsonSchemaValueException
                         if "sound" in data__notification__windowsextras_keys:
                             data__notification__windowsextras_keys.remove("sound")
                             data__notification__windowsextras__sound = data__notification__windowsextras["sound"]
                             if not isinstance(data__notification__windowsextras__sound, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.windows_extras.sound must be string")
+                                raise JsonSchemaValueException
                         if "image" in data__notification__windowsextras_keys:
                             data__notification__windowsextras_keys.remove("image")
                             data__notification__windowsextras__image = data__notification__windowsextras["image"]
                             if not isinstance(data__notification__windowsextras__image, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.windows_extras.image must be string")
+                                raise JsonSchemaValueException
                         if "badge" in data__notification__windowsextras_keys:
                             data__notification__windowsextras_keys.remove("badge")
                             data__notification__windowsextras__badge = data__notification__windowsextras["badge"]
                             if not isinstance(data__notification__windowsextras__badge, (str, int)) and not (isinstance(data__notification__windowsextras__badge, float) and data__notification__windowsextras__badge.is_integer()) or isinstance(data__notification__windowsextras__badge, bool):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.windows_extras.badge must be string or integer")
+                                raise JsonSchemaValueException
                         if "notificationaction" in data__notification__windowsextras_keys:
                             data__notification__windowsextras_keys.remove("notificationaction")
                             data__notification__windowsextras__notificationaction = data__notification__windowsextras["notificationaction"]
-                            validate___definitions_notificationaction(data__notification__windowsextras__notificationaction, custom_formats, (name_prefix or "data") + ".notification.windows_extras.notificationaction")
+                            validate___definitions_notificationaction(data__notification__windowsextras__notificationaction)
                         if data__notification__windowsextras_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.windows_extras must not contain "+str(data__notification__windowsextras_keys)+" properties")
+                            raise JsonSchemaValueException
                 if "interactive" in data__notification_keys:
                     data__notification_keys.remove("interactive")
                     data__notification__interactive = data__notification["interactive"]
                     if not isinstance(data__notification__interactive, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.interactive must be object")
+                        raise JsonSchemaValueException
                     data__notification__interactive_is_dict = isinstance(data__notification__interactive, dict)
                     if data__notification__interactive_is_dict:
                         data__notification__interactive_keys = set(data__notification__interactive.keys())
@@ -2143,35 +2140,35 @@ def validate___definitions_rt(data, custom_formats={}, name_prefix=None):
                             data__notification__interactive_keys.remove("category")
                             data__notification__interactive__category = data__notification__interactive["category"]
                             if not isinstance(data__notification__interactive__category, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.interactive.category must be string")
+                                raise JsonSchemaValueException
                             if not (isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'SINGLE_DISMISS' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'SINGLE_OPEN' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'SINGLE_SHARE' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'SINGLE_SUBSCRIBE' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'SINGLE_UNSUBSCRIBE' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'SINGLE_DEEPLINK' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'SINGLE_REPLY' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_YES_NO' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_OK_LEARN_MORE' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_LIKE_SHARE' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_SUBSCRIBE_UNSUBSCRIBE' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_SHOPNOW_CANCEL' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_ACCEPT_CANCEL' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_SHARE_CANCEL' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_LATER_NOW' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_PLAY_NOW_PLAY_LATER' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_BUY_NOW_BUY_LATER' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_REPLY_DISMISS' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_REPLY_NO_DISMISS' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_REPLY_YES_DISMISS' or isinstance(data__notification__interactive__category, str) and data__notification__interactive__category == 'DOUBLE_REPLY_YES_NO'):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.interactive.category must be one of ['SINGLE_DISMISS', 'SINGLE_OPEN', 'SINGLE_SHARE', 'SINGLE_SUBSCRIBE', 'SINGLE_UNSUBSCRIBE', 'SINGLE_DEEPLINK', 'SINGLE_REPLY', 'DOUBLE_YES_NO', 'DOUBLE_OK_LEARN_MORE', 'DOUBLE_LIKE_SHARE', 'DOUBLE_SUBSCRIBE_UNSUBSCRIBE', 'DOUBLE_SHOPNOW_CANCEL', 'DOUBLE_ACCEPT_CANCEL', 'DOUBLE_SHARE_CANCEL', 'DOUBLE_LATER_NOW', 'DOUBLE_PLAY_NOW_PLAY_LATER', 'DOUBLE_BUY_NOW_BUY_LATER', 'DOUBLE_REPLY_DISMISS', 'DOUBLE_REPLY_NO_DISMISS', 'DOUBLE_REPLY_YES_DISMISS', 'DOUBLE_REPLY_YES_NO']")
+                                raise JsonSchemaValueException
                         if "pushref" in data__notification__interactive_keys:
                             data__notification__interactive_keys.remove("pushref")
                             data__notification__interactive__pushref = data__notification__interactive["pushref"]
                             if not isinstance(data__notification__interactive__pushref, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.interactive.pushref must be string")
+                                raise JsonSchemaValueException
                         if "actions" in data__notification__interactive_keys:
                             data__notification__interactive_keys.remove("actions")
                             data__notification__interactive__actions = data__notification__interactive["actions"]
                             if not isinstance(data__notification__interactive__actions, (list, tuple)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.interactive.actions must be array")
+                                raise JsonSchemaValueException
                             data__notification__interactive__actions_is_list = isinstance(data__notification__interactive__actions, (list, tuple))
                             if data__notification__interactive__actions_is_list:
                                 data__notification__interactive__actions_len = len(data__notification__interactive__actions)
                                 for data__notification__interactive__actions_x, data__notification__interactive__actions_item in enumerate(data__notification__interactive__actions):
-                                    validate___definitions_interactiveaction(data__notification__interactive__actions_item, custom_formats, (name_prefix or "data") + ".notification.interactive.actions[{data__notification__interactive__actions_x}]".format(**locals()))
+                                    validate___definitions_interactiveaction(data__notification__interactive__actions_item)
                         if data__notification__interactive_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification.interactive must not contain "+str(data__notification__interactive_keys)+" properties")
+                            raise JsonSchemaValueException
                 if data__notification_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".notification must not contain "+str(data__notification_keys)+" properties")
+                    raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_interactiveaction(data, custom_formats={}, name_prefix=None):
+def validate___definitions_interactiveaction(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -2179,33 +2176,33 @@ def validate___definitions_interactiveaction(data, custom_formats={}, name_prefi
             data_keys.remove("pos")
             data__pos = data["pos"]
             if not isinstance(data__pos, (int, str)) and not (isinstance(data__pos, float) and data__pos.is_integer()) or isinstance(data__pos, bool):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".pos must be integer or string")
+                raise JsonSchemaValueException
             if not (isinstance(data__pos, (int, float)) and not isinstance(data__pos, bool) and data__pos == 1 or isinstance(data__pos, (int, float)) and not isinstance(data__pos, bool) and data__pos == 2 or isinstance(data__pos, str) and data__pos == '1' or isinstance(data__pos, str) and data__pos == '2'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".pos must be one of [1, 2, '1', '2']")
+                raise JsonSchemaValueException
         if "identifier" in data_keys:
             data_keys.remove("identifier")
             data__identifier = data["identifier"]
             if not isinstance(data__identifier, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".identifier must be string")
+                raise JsonSchemaValueException
         if "action" in data_keys:
             data_keys.remove("action")
             data__action = data["action"]
             if not isinstance(data__action, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".action must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__action, str) and data__action == 'OPEN_URL' or isinstance(data__action, str) and data__action == 'OPEN_APP' or isinstance(data__action, str) and data__action == 'OPENAPP' or isinstance(data__action, str) and data__action == 'DEEPLINK' or isinstance(data__action, str) and data__action == 'OPENWEBVIEW' or isinstance(data__action, str) and data__action == 'OPEN_WEBVIEW' or isinstance(data__action, str) and data__action == 'SHARE' or isinstance(data__action, str) and data__action == 'TRIVIAL_REPLY' or isinstance(data__action, str) and data__action == 'TRIVIAL_REPLIES' or isinstance(data__action, str) and data__action == 'INLINE_REPLY' or isinstance(data__action, str) and data__action == 'IN_LINE_REPLY' or isinstance(data__action, str) and data__action == 'DISMISS' or isinstance(data__action, str) and data__action == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".action must be one of ['OPEN_URL', 'OPEN_APP', 'OPENAPP', 'DEEPLINK', 'OPENWEBVIEW', 'OPEN_WEBVIEW', 'SHARE', 'TRIVIAL_REPLY', 'TRIVIAL_REPLIES', 'INLINE_REPLY', 'IN_LINE_REPLY', 'DISMISS', '']")
+                raise JsonSchemaValueException
         if "value" in data_keys:
             data_keys.remove("value")
             data__value = data["value"]
             if not isinstance(data__value, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".value must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_notificationaction(data, custom_formats={}, name_prefix=None):
+def validate___definitions_notificationaction(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -2213,116 +2210,116 @@ def validate___definitions_notificationaction(data, custom_formats={}, name_pref
             data_keys.remove("action")
             data__action = data["action"]
             if not isinstance(data__action, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".action must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__action, str) and data__action == 'OPEN_URL' or isinstance(data__action, str) and data__action == 'OPENWEBVIEW' or isinstance(data__action, str) and data__action == 'OPEN_WEBVIEW' or isinstance(data__action, str) and data__action == 'DEEPLINK' or isinstance(data__action, str) and data__action == 'OPEN_HTML' or isinstance(data__action, str) and data__action == 'OPEN_APP' or isinstance(data__action, str) and data__action == 'OPENAPP' or isinstance(data__action, str) and data__action == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".action must be one of ['OPEN_URL', 'OPENWEBVIEW', 'OPEN_WEBVIEW', 'DEEPLINK', 'OPEN_HTML', 'OPEN_APP', 'OPENAPP', '']")
+                raise JsonSchemaValueException
         if "value" in data_keys:
             data_keys.remove("value")
             data__value = data["value"]
             if not isinstance(data__value, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".value must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_rt_quickreplies(data, custom_formats={}, name_prefix=None):
+def validate___definitions_rt_quickreplies(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['options']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "reference" in data_keys:
             data_keys.remove("reference")
             data__reference = data["reference"]
             if not isinstance(data__reference, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".reference must be string")
+                raise JsonSchemaValueException
         if "options" in data_keys:
             data_keys.remove("options")
             data__options = data["options"]
             if not isinstance(data__options, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options must be array")
+                raise JsonSchemaValueException
             data__options_is_list = isinstance(data__options, (list, tuple))
             if data__options_is_list:
                 data__options_len = len(data__options)
                 for data__options_x, data__options_item in enumerate(data__options):
                     if not isinstance(data__options_item, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}]".format(**locals()) + " must be object")
+                        raise JsonSchemaValueException
                     data__options_item_is_dict = isinstance(data__options_item, dict)
                     if data__options_item_is_dict:
                         data__options_item__missing_keys = set(['type', 'identifier', 'title']) - data__options_item.keys()
                         if data__options_item__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}]".format(**locals()) + " must contain ")
+                            raise JsonSchemaValueException
                         data__options_item_keys = set(data__options_item.keys())
                         if "type" in data__options_item_keys:
                             data__options_item_keys.remove("type")
                             data__options_item__type = data__options_item["type"]
                             if not isinstance(data__options_item__type, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}].type".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                             if not (isinstance(data__options_item__type, str) and data__options_item__type == 'quickReplyPostback'):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}].type".format(**locals()) + " must be one of ['quickReplyPostback']")
+                                raise JsonSchemaValueException
                         if "identifier" in data__options_item_keys:
                             data__options_item_keys.remove("identifier")
                             data__options_item__identifier = data__options_item["identifier"]
                             if not isinstance(data__options_item__identifier, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}].identifier".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "title" in data__options_item_keys:
                             data__options_item_keys.remove("title")
                             data__options_item__title = data__options_item["title"]
                             if not isinstance(data__options_item__title, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}].title".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "imageUrl" in data__options_item_keys:
                             data__options_item_keys.remove("imageUrl")
                             data__options_item__imageUrl = data__options_item["imageUrl"]
                             if not isinstance(data__options_item__imageUrl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}].imageUrl".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "imageurl" in data__options_item_keys:
                             data__options_item_keys.remove("imageurl")
                             data__options_item__imageurl = data__options_item["imageurl"]
                             if not isinstance(data__options_item__imageurl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}].imageurl".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "payload" in data__options_item_keys:
                             data__options_item_keys.remove("payload")
                             data__options_item__payload = data__options_item["payload"]
                             if not isinstance(data__options_item__payload, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}].payload".format(**locals()) + " must be object")
+                                raise JsonSchemaValueException
                             data__options_item__payload_is_dict = isinstance(data__options_item__payload, dict)
                             if data__options_item__payload_is_dict:
                                 data__options_item__payload_keys = set(data__options_item__payload.keys())
                         if data__options_item_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".options[{data__options_x}]".format(**locals()) + " must not contain "+str(data__options_item_keys)+" properties")
+                            raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_rt_attachment(data, custom_formats={}, name_prefix=None):
+def validate___definitions_rt_attachment(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['mediaid']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['contentType']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "contentType" in data_keys:
                 data_keys.remove("contentType")
                 data__contentType = data["contentType"]
                 if not (isinstance(data__contentType, str) and data__contentType == 'image' or isinstance(data__contentType, str) and data__contentType == 'video' or isinstance(data__contentType, str) and data__contentType == 'audio' or isinstance(data__contentType, str) and data__contentType == 'file'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".contentType must be one of ['image', 'video', 'audio', 'file']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -2330,21 +2327,21 @@ def validate___definitions_rt_attachment(data, custom_formats={}, name_prefix=No
         if data_is_dict:
             data__missing_keys = set(['file']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['contentType']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "contentType" in data_keys:
                 data_keys.remove("contentType")
                 data__contentType = data["contentType"]
                 if not (isinstance(data__contentType, str) and data__contentType == 'video'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".contentType must be one of ['video']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -2352,21 +2349,21 @@ def validate___definitions_rt_attachment(data, custom_formats={}, name_prefix=No
         if data_is_dict:
             data__missing_keys = set(['preview']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['contentType']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "contentType" in data_keys:
                 data_keys.remove("contentType")
                 data__contentType = data["contentType"]
                 if not (isinstance(data__contentType, str) and data__contentType == 'location'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".contentType must be one of ['location']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -2374,21 +2371,21 @@ def validate___definitions_rt_attachment(data, custom_formats={}, name_prefix=No
         if data_is_dict:
             data__missing_keys = set(['latitude', 'longitude']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['contentType']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "contentType" in data_keys:
                 data_keys.remove("contentType")
                 data__contentType = data["contentType"]
                 if not (isinstance(data__contentType, str) and data__contentType == 'template'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".contentType must be one of ['template']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -2396,193 +2393,193 @@ def validate___definitions_rt_attachment(data, custom_formats={}, name_prefix=No
         if data_is_dict:
             data__missing_keys = set(['templateType', 'payload']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['contentType']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "contentType" in data_keys:
             data_keys.remove("contentType")
             data__contentType = data["contentType"]
             if not isinstance(data__contentType, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".contentType must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__contentType, str) and data__contentType == 'image' or isinstance(data__contentType, str) and data__contentType == 'video' or isinstance(data__contentType, str) and data__contentType == 'audio' or isinstance(data__contentType, str) and data__contentType == 'file' or isinstance(data__contentType, str) and data__contentType == 'location' or isinstance(data__contentType, str) and data__contentType == 'template'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".contentType must be one of ['image', 'video', 'audio', 'file', 'location', 'template']")
+                raise JsonSchemaValueException
         if "file" in data_keys:
             data_keys.remove("file")
             data__file = data["file"]
             if not isinstance(data__file, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".file must be string")
+                raise JsonSchemaValueException
         if "mediaid" in data_keys:
             data_keys.remove("mediaid")
             data__mediaid = data["mediaid"]
             if not isinstance(data__mediaid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".mediaid must be string")
+                raise JsonSchemaValueException
         if "preview" in data_keys:
             data_keys.remove("preview")
             data__preview = data["preview"]
             if not isinstance(data__preview, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".preview must be string")
+                raise JsonSchemaValueException
         if "size" in data_keys:
             data_keys.remove("size")
             data__size = data["size"]
             if not isinstance(data__size, (str, int)) and not (isinstance(data__size, float) and data__size.is_integer()) or isinstance(data__size, bool):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".size must be string or integer")
+                raise JsonSchemaValueException
         if "duration" in data_keys:
             data_keys.remove("duration")
             data__duration = data["duration"]
             if not isinstance(data__duration, (str, int)) and not (isinstance(data__duration, float) and data__duration.is_integer()) or isinstance(data__duration, bool):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".duration must be string or integer")
+                raise JsonSchemaValueException
         if "latitude" in data_keys:
             data_keys.remove("latitude")
             data__latitude = data["latitude"]
             if not isinstance(data__latitude, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".latitude must be string")
+                raise JsonSchemaValueException
         if "longitude" in data_keys:
             data_keys.remove("longitude")
             data__longitude = data["longitude"]
             if not isinstance(data__longitude, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".longitude must be string")
+                raise JsonSchemaValueException
         if "templateType" in data_keys:
             data_keys.remove("templateType")
             data__templateType = data["templateType"]
             if not isinstance(data__templateType, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".templateType must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__templateType, str) and data__templateType == 'generic'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".templateType must be one of ['generic']")
+                raise JsonSchemaValueException
         if "payload" in data_keys:
             data_keys.remove("payload")
             data__payload = data["payload"]
-            validate___definitions_rt_carousel(data__payload, custom_formats, (name_prefix or "data") + ".payload")
+            validate___definitions_rt_carousel(data__payload)
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_rt_carousel(data, custom_formats={}, name_prefix=None):
+def validate___definitions_rt_carousel(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['elements']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "reference" in data_keys:
             data_keys.remove("reference")
             data__reference = data["reference"]
             if not isinstance(data__reference, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".reference must be string")
+                raise JsonSchemaValueException
         if "elements" in data_keys:
             data_keys.remove("elements")
             data__elements = data["elements"]
             if not isinstance(data__elements, (list, tuple)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements must be array")
+                raise JsonSchemaValueException
             data__elements_is_list = isinstance(data__elements, (list, tuple))
             if data__elements_is_list:
                 data__elements_len = len(data__elements)
                 for data__elements_x, data__elements_item in enumerate(data__elements):
                     if not isinstance(data__elements_item, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must be object")
+                        raise JsonSchemaValueException
                     data__elements_item_is_dict = isinstance(data__elements_item, dict)
                     if data__elements_item_is_dict:
                         data__elements_item__missing_keys = set(['title']) - data__elements_item.keys()
                         if data__elements_item__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must contain ")
+                            raise JsonSchemaValueException
                         data__elements_item_keys = set(data__elements_item.keys())
                         if "title" in data__elements_item_keys:
                             data__elements_item_keys.remove("title")
                             data__elements_item__title = data__elements_item["title"]
                             if not isinstance(data__elements_item__title, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].title".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "subtitle" in data__elements_item_keys:
                             data__elements_item_keys.remove("subtitle")
                             data__elements_item__subtitle = data__elements_item["subtitle"]
                             if not isinstance(data__elements_item__subtitle, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].subtitle".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                         if "imageUrls" in data__elements_item_keys:
                             data__elements_item_keys.remove("imageUrls")
                             data__elements_item__imageUrls = data__elements_item["imageUrls"]
                             if not isinstance(data__elements_item__imageUrls, (list, tuple)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].imageUrls".format(**locals()) + " must be array")
+                                raise JsonSchemaValueException
                             data__elements_item__imageUrls_is_list = isinstance(data__elements_item__imageUrls, (list, tuple))
                             if data__elements_item__imageUrls_is_list:
                                 data__elements_item__imageUrls_len = len(data__elements_item__imageUrls)
                                 for data__elements_item__imageUrls_x, data__elements_item__imageUrls_item in enumerate(data__elements_item__imageUrls):
                                     if not isinstance(data__elements_item__imageUrls_item, (str)):
-                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].imageUrls[{data__elements_item__imageUrls_x}]".format(**locals()) + " must be string")
+                                        raise JsonSchemaValueException
                         if "buttons" in data__elements_item_keys:
                             data__elements_item_keys.remove("buttons")
                             data__elements_item__buttons = data__elements_item["buttons"]
                             if not isinstance(data__elements_item__buttons, (list, tuple)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}].buttons".format(**locals()) + " must be array")
+                                raise JsonSchemaValueException
                             data__elements_item__buttons_is_list = isinstance(data__elements_item__buttons, (list, tuple))
                             if data__elements_item__buttons_is_list:
                                 data__elements_item__buttons_len = len(data__elements_item__buttons)
                                 for data__elements_item__buttons_x, data__elements_item__buttons_item in enumerate(data__elements_item__buttons):
-                                    validate___definitions_rt_button(data__elements_item__buttons_item, custom_formats, (name_prefix or "data") + ".elements[{data__elements_x}].buttons[{data__elements_item__buttons_x}]".format(**locals()))
+                                    validate___definitions_rt_button(data__elements_item__buttons_item)
                         if data__elements_item_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".elements[{data__elements_x}]".format(**locals()) + " must not contain "+str(data__elements_item_keys)+" properties")
+                            raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_rt_button(data, custom_formats={}, name_prefix=None):
+def validate___definitions_rt_button(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['type', 'identifier', 'title']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
             if not isinstance(data__type, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__type, str) and data__type == 'webUrl' or isinstance(data__type, str) and data__type == 'templatePostback'):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['webUrl', 'templatePostback']")
+                raise JsonSchemaValueException
         if "identifier" in data_keys:
             data_keys.remove("identifier")
             data__identifier = data["identifier"]
             if not isinstance(data__identifier, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".identifier must be string")
+                raise JsonSchemaValueException
         if "title" in data_keys:
             data_keys.remove("title")
             data__title = data["title"]
             if not isinstance(data__title, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".title must be string")
+                raise JsonSchemaValueException
         if "url" in data_keys:
             data_keys.remove("url")
             data__url = data["url"]
             if not isinstance(data__url, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".url must be string")
+                raise JsonSchemaValueException
         if "payload" in data_keys:
             data_keys.remove("payload")
             data__payload = data["payload"]
             if not isinstance(data__payload, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".payload must be object")
+                raise JsonSchemaValueException
             data__payload_is_dict = isinstance(data__payload, dict)
             if data__payload_is_dict:
                 data__payload_keys = set(data__payload.keys())
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         data_is_dict = isinstance(data, dict)
         if data_is_dict:
             data__missing_keys = set(['type']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
             data_keys = set(data.keys())
             if "type" in data_keys:
                 data_keys.remove("type")
                 data__type = data["type"]
                 if not (isinstance(data__type, str) and data__type == 'webUrl'):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['webUrl']")
+                    raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -2590,23 +2587,23 @@ def validate___definitions_rt_button(data, custom_formats={}, name_prefix=None):
         if data_is_dict:
             data__missing_keys = set(['url']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     return data
 
-def validate___definitions_push_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_push_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data__missing_keys = set(['appid']) - data.keys()
         if data__missing_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+            raise JsonSchemaValueException
         data_keys = set(data.keys())
         if "channels" in data_keys:
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
             data__channels_is_dict = isinstance(data__channels, dict)
             if data__channels_is_dict:
                 data__channels_keys = set(data__channels.keys())
@@ -2614,60 +2611,60 @@ def validate___definitions_push_message(data, custom_formats={}, name_prefix=Non
                     data__channels_keys.remove("sms")
                     data__channels__sms = data__channels["sms"]
                     if not isinstance(data__channels__sms, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must be object")
+                        raise JsonSchemaValueException
                 if "voice" in data__channels_keys:
                     data__channels_keys.remove("voice")
                     data__channels__voice = data__channels["voice"]
                     if not isinstance(data__channels__voice, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.voice must be object")
+                        raise JsonSchemaValueException
                 if "push" in data__channels_keys:
                     data__channels_keys.remove("push")
                     data__channels__push = data__channels["push"]
-                    validate___definitions_push(data__channels__push, custom_formats, (name_prefix or "data") + ".channels.push")
+                    validate___definitions_push(data__channels__push)
                 if "appmessaging" in data__channels_keys:
                     data__channels_keys.remove("appmessaging")
                     data__channels__appmessaging = data__channels["appmessaging"]
                     if not isinstance(data__channels__appmessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.appmessaging must be object")
+                        raise JsonSchemaValueException
                 if "OTT-Messaging" in data__channels_keys:
                     data__channels_keys.remove("OTT-Messaging")
                     data__channels__OTTMessaging = data__channels["OTT-Messaging"]
                     if not isinstance(data__channels__OTTMessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must be object")
+                        raise JsonSchemaValueException
                 if "smartlinks" in data__channels_keys:
                     data__channels_keys.remove("smartlinks")
                     data__channels__smartlinks = data__channels["smartlinks"]
-                    validate___definitions_smartlinks(data__channels__smartlinks, custom_formats, (name_prefix or "data") + ".channels.smartlinks")
+                    validate___definitions_smartlinks(data__channels__smartlinks)
                 if "contactPolicy" in data__channels_keys:
                     data__channels_keys.remove("contactPolicy")
                     data__channels__contactPolicy = data__channels["contactPolicy"]
-                    validate___definitions_contactpolicy(data__channels__contactPolicy, custom_formats, (name_prefix or "data") + ".channels.contactPolicy")
+                    validate___definitions_contactpolicy(data__channels__contactPolicy)
                 if data__channels_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must not contain "+str(data__channels_keys)+" properties")
+                    raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
-            validate___definitions_priority(data__priority, custom_formats, (name_prefix or "data") + ".priority")
+            validate___definitions_priority(data__priority)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -2675,10 +2672,10 @@ def validate___definitions_push_message(data, custom_formats={}, name_prefix=Non
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -2692,12 +2689,12 @@ def validate___definitions_push_message(data, custom_formats={}, name_prefix=Non
                 if data__channels_is_dict:
                     data__channels__missing_keys = set(['push']) - data__channels.keys()
                     if data__channels__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must contain ")
+                        raise JsonSchemaValueException
     return data
 
-def validate___definitions_push(data, custom_formats={}, name_prefix=None):
+def validate___definitions_push(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -2705,7 +2702,7 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
             data_keys.remove("android")
             data__android = data["android"]
             if not isinstance(data__android, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android must be object")
+                raise JsonSchemaValueException
             data__android_is_dict = isinstance(data__android, dict)
             if data__android_is_dict:
                 data__android_keys = set(data__android.keys())
@@ -2713,24 +2710,24 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                     data__android_keys.remove("text")
                     data__android__text = data__android["text"]
                     if not isinstance(data__android__text, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.text must be string")
+                        raise JsonSchemaValueException
                 if "title" in data__android_keys:
                     data__android_keys.remove("title")
                     data__android__title = data__android["title"]
                     if not isinstance(data__android__title, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.title must be string")
+                        raise JsonSchemaValueException
                 if "priority" in data__android_keys:
                     data__android_keys.remove("priority")
                     data__android__priority = data__android["priority"]
                     if not isinstance(data__android__priority, (str, int)) and not (isinstance(data__android__priority, float) and data__android__priority.is_integer()) or isinstance(data__android__priority, bool):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.priority must be string or integer")
+                        raise JsonSchemaValueException
                     if not (isinstance(data__android__priority, str) and data__android__priority == '1' or isinstance(data__android__priority, str) and data__android__priority == '2' or isinstance(data__android__priority, str) and data__android__priority == '3' or isinstance(data__android__priority, str) and data__android__priority == '4' or isinstance(data__android__priority, str) and data__android__priority == '5' or isinstance(data__android__priority, (int, float)) and not isinstance(data__android__priority, bool) and data__android__priority == 1 or isinstance(data__android__priority, (int, float)) and not isinstance(data__android__priority, bool) and data__android__priority == 2 or isinstance(data__android__priority, (int, float)) and not isinstance(data__android__priority, bool) and data__android__priority == 3 or isinstance(data__android__priority, (int, float)) and not isinstance(data__android__priority, bool) and data__android__priority == 4 or isinstance(data__android__priority, (int, float)) and not isinstance(data__android__priority, bool) and data__android__priority == 5 or isinstance(data__android__priority, str) and data__android__priority == ''):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.priority must be one of ['1', '2', '3', '4', '5', 1, 2, 3, 4, 5, '']")
+                        raise JsonSchemaValueException
                 if "extras" in data__android_keys:
                     data__android_keys.remove("extras")
                     data__android__extras = data__android["extras"]
                     if not isinstance(data__android__extras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras must be object")
+                        raise JsonSchemaValueException
                     data__android__extras_is_dict = isinstance(data__android__extras, dict)
                     if data__android__extras_is_dict:
                         data__android__extras_keys = set(data__android__extras.keys())
@@ -2738,54 +2735,54 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                             data__android__extras_keys.remove("collapse_key")
                             data__android__extras__collapsekey = data__android__extras["collapse_key"]
                             if not isinstance(data__android__extras__collapsekey, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.collapse_key must be string")
+                                raise JsonSchemaValueException
                         if "time_to_live" in data__android__extras_keys:
                             data__android__extras_keys.remove("time_to_live")
                             data__android__extras__timetolive = data__android__extras["time_to_live"]
                             if not isinstance(data__android__extras__timetolive, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.time_to_live must be string")
+                                raise JsonSchemaValueException
                             if isinstance(data__android__extras__timetolive, str):
                                 if not REGEX_PATTERNS['^[0-9]*$'].search(data__android__extras__timetolive):
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.time_to_live must match pattern ^[0-9]*$")
+                                    raise JsonSchemaValueException
                         if "customtags" in data__android__extras_keys:
                             data__android__extras_keys.remove("customtags")
                             data__android__extras__customtags = data__android__extras["customtags"]
-                            validate___definitions_customtags(data__android__extras__customtags, custom_formats, (name_prefix or "data") + ".android.extras.customtags")
+                            validate___definitions_customtags(data__android__extras__customtags)
                         if "iconurl" in data__android__extras_keys:
                             data__android__extras_keys.remove("iconurl")
                             data__android__extras__iconurl = data__android__extras["iconurl"]
                             if not isinstance(data__android__extras__iconurl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.iconurl must be string")
+                                raise JsonSchemaValueException
                         if "notificationChannelId" in data__android__extras_keys:
                             data__android__extras_keys.remove("notificationChannelId")
                             data__android__extras__notificationChannelId = data__android__extras["notificationChannelId"]
                             if not isinstance(data__android__extras__notificationChannelId, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.notificationChannelId must be string")
+                                raise JsonSchemaValueException
                         if "notificationaction" in data__android__extras_keys:
                             data__android__extras_keys.remove("notificationaction")
                             data__android__extras__notificationaction = data__android__extras["notificationaction"]
-                            validate___definitions_notificationaction(data__android__extras__notificationaction, custom_formats, (name_prefix or "data") + ".android.extras.notificationaction")
+                            validate___definitions_notificationaction(data__android__extras__notificationaction)
                         if "sound" in data__android__extras_keys:
                             data__android__extras_keys.remove("sound")
                             data__android__extras__sound = data__android__extras["sound"]
                             if not isinstance(data__android__extras__sound, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.sound must be string")
+                                raise JsonSchemaValueException
                         if "delay_while_idle" in data__android__extras_keys:
                             data__android__extras_keys.remove("delay_while_idle")
                             data__android__extras__delaywhileidle = data__android__extras["delay_while_idle"]
                             if not isinstance(data__android__extras__delaywhileidle, (bool, str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.delay_while_idle must be boolean or string")
+                                raise JsonSchemaValueException
                             if not (isinstance(data__android__extras__delaywhileidle, bool) and data__android__extras__delaywhileidle is True or isinstance(data__android__extras__delaywhileidle, bool) and data__android__extras__delaywhileidle is False or isinstance(data__android__extras__delaywhileidle, str) and data__android__extras__delaywhileidle == 'true' or isinstance(data__android__extras__delaywhileidle, str) and data__android__extras__delaywhileidle == 'false' or isinstance(data__android__extras__delaywhileidle, str) and data__android__extras__delaywhileidle == ''):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras.delay_while_idle must be one of [True, False, 'true', 'false', '']")
+                                raise JsonSchemaValueException
                         if data__android__extras_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".android.extras must not contain "+str(data__android__extras_keys)+" properties")
+                            raise JsonSchemaValueException
                 if data__android_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".android must not contain "+str(data__android_keys)+" properties")
+                    raise JsonSchemaValueException
         if "ios" in data_keys:
             data_keys.remove("ios")
             data__ios = data["ios"]
             if not isinstance(data__ios, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios must be object")
+                raise JsonSchemaValueException
             data__ios_is_dict = isinstance(data__ios, dict)
             if data__ios_is_dict:
                 data__ios_keys = set(data__ios.keys())
@@ -2793,17 +2790,17 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                     data__ios_keys.remove("text")
                     data__ios__text = data__ios["text"]
                     if not isinstance(data__ios__text, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.text must be string")
+                        raise JsonSchemaValueException
                 if "title" in data__ios_keys:
                     data__ios_keys.remove("title")
                     data__ios__title = data__ios["title"]
                     if not isinstance(data__ios__title, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.title must be string")
+                        raise JsonSchemaValueException
                 if "extras" in data__ios_keys:
                     data__ios_keys.remove("extras")
                     data__ios__extras = data__ios["extras"]
                     if not isinstance(data__ios__extras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras must be object")
+                        raise JsonSchemaValueException
                     data__ios__extras_is_dict = isinstance(data__ios__extras, dict)
                     if data__ios__extras_is_dict:
                         data__ios__extras_keys = set(data__ios__extras.keys())
@@ -2811,50 +2808,50 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                             data__ios__extras_keys.remove("badge")
                             data__ios__extras__badge = data__ios__extras["badge"]
                             if not isinstance(data__ios__extras__badge, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.badge must be string")
+                                raise JsonSchemaValueException
                             if isinstance(data__ios__extras__badge, str):
                                 if not REGEX_PATTERNS['^[0-9]*$'].search(data__ios__extras__badge):
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.badge must match pattern ^[0-9]*$")
+                                    raise JsonSchemaValueException
                         if "sound" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("sound")
                             data__ios__extras__sound = data__ios__extras["sound"]
                             if not isinstance(data__ios__extras__sound, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.sound must be string")
+                                raise JsonSchemaValueException
                         if "time_to_live" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("time_to_live")
                             data__ios__extras__timetolive = data__ios__extras["time_to_live"]
                             if not isinstance(data__ios__extras__timetolive, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.time_to_live must be string")
+                                raise JsonSchemaValueException
                             if isinstance(data__ios__extras__timetolive, str):
                                 if not REGEX_PATTERNS['^[0-9]*$'].search(data__ios__extras__timetolive):
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.time_to_live must match pattern ^[0-9]*$")
+                                    raise JsonSchemaValueException
                         if "customtags" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("customtags")
                             data__ios__extras__customtags = data__ios__extras["customtags"]
-                            validate___definitions_customtags(data__ios__extras__customtags, custom_formats, (name_prefix or "data") + ".ios.extras.customtags")
+                            validate___definitions_customtags(data__ios__extras__customtags)
                         if "collapse_key" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("collapse_key")
                             data__ios__extras__collapsekey = data__ios__extras["collapse_key"]
                             if not isinstance(data__ios__extras__collapsekey, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.collapse_key must be string")
+                                raise JsonSchemaValueException
                         if "attachmenturl" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("attachmenturl")
                             data__ios__extras__attachmenturl = data__ios__extras["attachmenturl"]
                             if not isinstance(data__ios__extras__attachmenturl, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras.attachmenturl must be string")
+                                raise JsonSchemaValueException
                         if "notificationaction" in data__ios__extras_keys:
                             data__ios__extras_keys.remove("notificationaction")
                             data__ios__extras__notificationaction = data__ios__extras["notificationaction"]
-                            validate___definitions_notificationaction(data__ios__extras__notificationaction, custom_formats, (name_prefix or "data") + ".ios.extras.notificationaction")
+                            validate___definitions_notificationaction(data__ios__extras__notificationaction)
                         if data__ios__extras_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios.extras must not contain "+str(data__ios__extras_keys)+" properties")
+                            raise JsonSchemaValueException
                 if data__ios_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".ios must not contain "+str(data__ios_keys)+" properties")
+                    raise JsonSchemaValueException
         if "web" in data_keys:
             data_keys.remove("web")
             data__web = data["web"]
             if not isinstance(data__web, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".web must be object")
+                raise JsonSchemaValueException
             data__web_is_dict = isinstance(data__web, dict)
             if data__web_is_dict:
                 data__web_keys = set(data__web.keys())
@@ -2862,53 +2859,53 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                     data__web_keys.remove("platform_types")
                     data__web__platformtypes = data__web["platform_types"]
                     if not isinstance(data__web__platformtypes, (list, tuple)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.platform_types must be array")
+                        raise JsonSchemaValueException
                     data__web__platformtypes_is_list = isinstance(data__web__platformtypes, (list, tuple))
                     if data__web__platformtypes_is_list:
                         data__web__platformtypes_len = len(data__web__platformtypes)
                         for data__web__platformtypes_x, data__web__platformtypes_item in enumerate(data__web__platformtypes):
                             if not isinstance(data__web__platformtypes_item, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.platform_types[{data__web__platformtypes_x}]".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                             if not (isinstance(data__web__platformtypes_item, str) and data__web__platformtypes_item == 'chrome' or isinstance(data__web__platformtypes_item, str) and data__web__platformtypes_item == 'firefox' or isinstance(data__web__platformtypes_item, str) and data__web__platformtypes_item == 'safari'):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.platform_types[{data__web__platformtypes_x}]".format(**locals()) + " must be one of ['chrome', 'firefox', 'safari']")
+                                raise JsonSchemaValueException
                 if "platorm_types" in data__web_keys:
                     data__web_keys.remove("platorm_types")
                     data__web__platormtypes = data__web["platorm_types"]
                     if not isinstance(data__web__platormtypes, (list, tuple)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.platorm_types must be array")
+                        raise JsonSchemaValueException
                     data__web__platormtypes_is_list = isinstance(data__web__platormtypes, (list, tuple))
                     if data__web__platormtypes_is_list:
                         data__web__platormtypes_len = len(data__web__platormtypes)
                         for data__web__platormtypes_x, data__web__platormtypes_item in enumerate(data__web__platormtypes):
                             if not isinstance(data__web__platormtypes_item, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.platorm_types[{data__web__platormtypes_x}]".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                             if not (isinstance(data__web__platormtypes_item, str) and data__web__platormtypes_item == 'chrome' or isinstance(data__web__platormtypes_item, str) and data__web__platormtypes_item == 'firefox' or isinstance(data__web__platormtypes_item, str) and data__web__platormtypes_item == 'safari'):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.platorm_types[{data__web__platormtypes_x}]".format(**locals()) + " must be one of ['chrome', 'firefox', 'safari']")
+                                raise JsonSchemaValueException
                 if "text" in data__web_keys:
                     data__web_keys.remove("text")
                     data__web__text = data__web["text"]
                     if not isinstance(data__web__text, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.text must be string")
+                        raise JsonSchemaValueException
                 if "title" in data__web_keys:
                     data__web_keys.remove("title")
                     data__web__title = data__web["title"]
                     if not isinstance(data__web__title, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.title must be string")
+                        raise JsonSchemaValueException
                 if "url" in data__web_keys:
                     data__web_keys.remove("url")
                     data__web__url = data__web["url"]
                     if not isinstance(data__web__url, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.url must be string")
+                        raise JsonSchemaValueException
                 if "actiontext" in data__web_keys:
                     data__web_keys.remove("actiontext")
                     data__web__actiontext = data__web["actiontext"]
                     if not isinstance(data__web__actiontext, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.actiontext must be string")
+                        raise JsonSchemaValueException
                 if "extras" in data__web_keys:
                     data__web_keys.remove("extras")
                     data__web__extras = data__web["extras"]
                     if not isinstance(data__web__extras, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.extras must be object")
+                        raise JsonSchemaValueException
                     data__web__extras_is_dict = isinstance(data__web__extras, dict)
                     if data__web__extras_is_dict:
                         data__web__extras_keys = set(data__web__extras.keys())
@@ -2916,42 +2913,42 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                             data__web__extras_keys.remove("collapse_key")
                             data__web__extras__collapsekey = data__web__extras["collapse_key"]
                             if not isinstance(data__web__extras__collapsekey, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.extras.collapse_key must be string")
+                                raise JsonSchemaValueException
                         if "time_to_live" in data__web__extras_keys:
                             data__web__extras_keys.remove("time_to_live")
                             data__web__extras__timetolive = data__web__extras["time_to_live"]
                             if not isinstance(data__web__extras__timetolive, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.extras.time_to_live must be string")
+                                raise JsonSchemaValueException
                             if isinstance(data__web__extras__timetolive, str):
                                 if not REGEX_PATTERNS['^[0-9]*$'].search(data__web__extras__timetolive):
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.extras.time_to_live must match pattern ^[0-9]*$")
+                                    raise JsonSchemaValueException
                         if "customtags" in data__web__extras_keys:
                             data__web__extras_keys.remove("customtags")
                             data__web__extras__customtags = data__web__extras["customtags"]
-                            validate___definitions_customtags(data__web__extras__customtags, custom_formats, (name_prefix or "data") + ".web.extras.customtags")
+                            validate___definitions_customtags(data__web__extras__customtags)
                         if data__web__extras_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".web.extras must not contain "+str(data__web__extras_keys)+" properties")
+                            raise JsonSchemaValueException
                 if data__web_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".web must not contain "+str(data__web_keys)+" properties")
+                    raise JsonSchemaValueException
             try:
                 if not isinstance(data__web, (dict)):
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".web must be object")
+                    raise JsonSchemaValueException
                 data__web_is_dict = isinstance(data__web, dict)
                 if data__web_is_dict:
                     data__web__missing_keys = set(['platorm_types']) - data__web.keys()
                     if data__web__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web must contain ")
+                        raise JsonSchemaValueException
             except (JsonSchemaValueException, JsonSchemaValuesException):
                 data__web_is_dict = isinstance(data__web, dict)
                 if data__web_is_dict:
                     data__web__missing_keys = set(['platform_types']) - data__web.keys()
                     if data__web__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".web must contain ")
+                        raise JsonSchemaValueException
         if "interactive" in data_keys:
             data_keys.remove("interactive")
             data__interactive = data["interactive"]
             if not isinstance(data__interactive, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive must be object")
+                raise JsonSchemaValueException
             data__interactive_is_dict = isinstance(data__interactive, dict)
             if data__interactive_is_dict:
                 data__interactive_keys = set(data__interactive.keys())
@@ -2959,54 +2956,54 @@ def validate___definitions_push(data, custom_formats={}, name_prefix=None):
                     data__interactive_keys.remove("device_types")
                     data__interactive__devicetypes = data__interactive["device_types"]
                     if not isinstance(data__interactive__devicetypes, (list, tuple)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive.device_types must be array")
+                        raise JsonSchemaValueException
                     data__interactive__devicetypes_is_list = isinstance(data__interactive__devicetypes, (list, tuple))
                     if data__interactive__devicetypes_is_list:
                         data__interactive__devicetypes_len = len(data__interactive__devicetypes)
                         for data__interactive__devicetypes_x, data__interactive__devicetypes_item in enumerate(data__interactive__devicetypes):
                             if not isinstance(data__interactive__devicetypes_item, (str)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive.device_types[{data__interactive__devicetypes_x}]".format(**locals()) + " must be string")
+                                raise JsonSchemaValueException
                             if not (isinstance(data__interactive__devicetypes_item, str) and data__interactive__devicetypes_item == 'android' or isinstance(data__interactive__devicetypes_item, str) and data__interactive__devicetypes_item == 'ios'):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive.device_types[{data__interactive__devicetypes_x}]".format(**locals()) + " must be one of ['android', 'ios']")
+                                raise JsonSchemaValueException
                 if "category" in data__interactive_keys:
                     data__interactive_keys.remove("category")
                     data__interactive__category = data__interactive["category"]
                     if not isinstance(data__interactive__category, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive.category must be string")
+                        raise JsonSchemaValueException
                     if not (isinstance(data__interactive__category, str) and data__interactive__category == 'SINGLE_DISMISS' or isinstance(data__interactive__category, str) and data__interactive__category == 'SINGLE_OPEN' or isinstance(data__interactive__category, str) and data__interactive__category == 'SINGLE_SHARE' or isinstance(data__interactive__category, str) and data__interactive__category == 'SINGLE_SUBSCRIBE' or isinstance(data__interactive__category, str) and data__interactive__category == 'SINGLE_UNSUBSCRIBE' or isinstance(data__interactive__category, str) and data__interactive__category == 'SINGLE_DEEPLINK' or isinstance(data__interactive__category, str) and data__interactive__category == 'SINGLE_REPLY' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_YES_NO' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_OK_LEARN_MORE' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_LIKE_SHARE' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_SUBSCRIBE_UNSUBSCRIBE' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_SHOPNOW_CANCEL' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_ACCEPT_CANCEL' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_SHARE_CANCEL' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_LATER_NOW' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_PLAY_NOW_PLAY_LATER' or isinstance(data__interactive__category, str) and data__interactive__category == 'DOUBLE_BUY_NOW_BUY_LATER'):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive.category must be one of ['SINGLE_DISMISS', 'SINGLE_OPEN', 'SINGLE_SHARE', 'SINGLE_SUBSCRIBE', 'SINGLE_UNSUBSCRIBE', 'SINGLE_DEEPLINK', 'SINGLE_REPLY', 'DOUBLE_YES_NO', 'DOUBLE_OK_LEARN_MORE', 'DOUBLE_LIKE_SHARE', 'DOUBLE_SUBSCRIBE_UNSUBSCRIBE', 'DOUBLE_SHOPNOW_CANCEL', 'DOUBLE_ACCEPT_CANCEL', 'DOUBLE_SHARE_CANCEL', 'DOUBLE_LATER_NOW', 'DOUBLE_PLAY_NOW_PLAY_LATER', 'DOUBLE_BUY_NOW_BUY_LATER']")
+                        raise JsonSchemaValueException
                 if "actions" in data__interactive_keys:
                     data__interactive_keys.remove("actions")
                     data__interactive__actions = data__interactive["actions"]
                     if not isinstance(data__interactive__actions, (list, tuple)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive.actions must be array")
+                        raise JsonSchemaValueException
                     data__interactive__actions_is_list = isinstance(data__interactive__actions, (list, tuple))
                     if data__interactive__actions_is_list:
                         data__interactive__actions_len = len(data__interactive__actions)
                         for data__interactive__actions_x, data__interactive__actions_item in enumerate(data__interactive__actions):
-                            validate___definitions_interactiveaction(data__interactive__actions_item, custom_formats, (name_prefix or "data") + ".interactive.actions[{data__interactive__actions_x}]".format(**locals()))
+                            validate___definitions_interactiveaction(data__interactive__actions_item)
                 if "pushref" in data__interactive_keys:
                     data__interactive_keys.remove("pushref")
                     data__interactive__pushref = data__interactive["pushref"]
                     if not isinstance(data__interactive__pushref, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive.pushref must be string")
+                        raise JsonSchemaValueException
                 if data__interactive_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".interactive must not contain "+str(data__interactive_keys)+" properties")
+                    raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_customtags(data, custom_formats={}, name_prefix=None):
+def validate___definitions_customtags(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
     return data
 
-def validate___definitions_voice_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_voice_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -3014,7 +3011,7 @@ def validate___definitions_voice_message(data, custom_formats={}, name_prefix=No
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
             data__channels_is_dict = isinstance(data__channels, dict)
             if data__channels_is_dict:
                 data__channels_keys = set(data__channels.keys())
@@ -3022,60 +3019,60 @@ def validate___definitions_voice_message(data, custom_formats={}, name_prefix=No
                     data__channels_keys.remove("sms")
                     data__channels__sms = data__channels["sms"]
                     if not isinstance(data__channels__sms, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must be object")
+                        raise JsonSchemaValueException
                 if "voice" in data__channels_keys:
                     data__channels_keys.remove("voice")
                     data__channels__voice = data__channels["voice"]
-                    validate___definitions_voice(data__channels__voice, custom_formats, (name_prefix or "data") + ".channels.voice")
+                    validate___definitions_voice(data__channels__voice)
                 if "push" in data__channels_keys:
                     data__channels_keys.remove("push")
                     data__channels__push = data__channels["push"]
                     if not isinstance(data__channels__push, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.push must be object")
+                        raise JsonSchemaValueException
                 if "appmessaging" in data__channels_keys:
                     data__channels_keys.remove("appmessaging")
                     data__channels__appmessaging = data__channels["appmessaging"]
                     if not isinstance(data__channels__appmessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.appmessaging must be object")
+                        raise JsonSchemaValueException
                 if "OTT-Messaging" in data__channels_keys:
                     data__channels_keys.remove("OTT-Messaging")
                     data__channels__OTTMessaging = data__channels["OTT-Messaging"]
                     if not isinstance(data__channels__OTTMessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must be object")
+                        raise JsonSchemaValueException
                 if "smartlinks" in data__channels_keys:
                     data__channels_keys.remove("smartlinks")
                     data__channels__smartlinks = data__channels["smartlinks"]
-                    validate___definitions_smartlinks(data__channels__smartlinks, custom_formats, (name_prefix or "data") + ".channels.smartlinks")
+                    validate___definitions_smartlinks(data__channels__smartlinks)
                 if "contactPolicy" in data__channels_keys:
                     data__channels_keys.remove("contactPolicy")
                     data__channels__contactPolicy = data__channels["contactPolicy"]
-                    validate___definitions_contactpolicy(data__channels__contactPolicy, custom_formats, (name_prefix or "data") + ".channels.contactPolicy")
+                    validate___definitions_contactpolicy(data__channels__contactPolicy)
                 if data__channels_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must not contain "+str(data__channels_keys)+" properties")
+                    raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
-            validate___definitions_priority(data__priority, custom_formats, (name_prefix or "data") + ".priority")
+            validate___definitions_priority(data__priority)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -3083,10 +3080,10 @@ def validate___definitions_voice_message(data, custom_formats={}, name_prefix=No
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -3100,12 +3097,12 @@ def validate___definitions_voice_message(data, custom_formats={}, name_prefix=No
                 if data__channels_is_dict:
                     data__channels__missing_keys = set(['voice']) - data__channels.keys()
                     if data__channels__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must contain ")
+                        raise JsonSchemaValueException
     return data
 
-def validate___definitions_voice(data, custom_formats={}, name_prefix=None):
+def validate___definitions_voice(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -3113,30 +3110,30 @@ def validate___definitions_voice(data, custom_formats={}, name_prefix=None):
             data_keys.remove("callflowid")
             data__callflowid = data["callflowid"]
             if not isinstance(data__callflowid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".callflowid must be string")
+                raise JsonSchemaValueException
         if "promptid" in data_keys:
             data_keys.remove("promptid")
             data__promptid = data["promptid"]
             if not isinstance(data__promptid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".promptid must be string")
+                raise JsonSchemaValueException
         if "media" in data_keys:
             data_keys.remove("media")
             data__media = data["media"]
             if not isinstance(data__media, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".media must be string")
+                raise JsonSchemaValueException
         if "cli" in data_keys:
             data_keys.remove("cli")
             data__cli = data["cli"]
             if not isinstance(data__cli, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".cli must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_sms_message(data, custom_formats={}, name_prefix=None):
+def validate___definitions_sms_message(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
-    validate___definitions_sms_text(data, custom_formats, (name_prefix or "data") + "")
+        raise JsonSchemaValueException
+    validate___definitions_sms_text(data)
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -3144,68 +3141,68 @@ def validate___definitions_sms_message(data, custom_formats={}, name_prefix=None
             data_keys.remove("channels")
             data__channels = data["channels"]
             if not isinstance(data__channels, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must be object")
+                raise JsonSchemaValueException
             data__channels_is_dict = isinstance(data__channels, dict)
             if data__channels_is_dict:
                 data__channels_keys = set(data__channels.keys())
                 if "sms" in data__channels_keys:
                     data__channels_keys.remove("sms")
                     data__channels__sms = data__channels["sms"]
-                    validate___definitions_sms(data__channels__sms, custom_formats, (name_prefix or "data") + ".channels.sms")
+                    validate___definitions_sms(data__channels__sms)
                 if "voice" in data__channels_keys:
                     data__channels_keys.remove("voice")
                     data__channels__voice = data__channels["voice"]
                     if not isinstance(data__channels__voice, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.voice must be object")
+                        raise JsonSchemaValueException
                 if "push" in data__channels_keys:
                     data__channels_keys.remove("push")
                     data__channels__push = data__channels["push"]
                     if not isinstance(data__channels__push, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.push must be object")
+                        raise JsonSchemaValueException
                 if "appmessaging" in data__channels_keys:
                     data__channels_keys.remove("appmessaging")
                     data__channels__appmessaging = data__channels["appmessaging"]
                     if not isinstance(data__channels__appmessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.appmessaging must be object")
+                        raise JsonSchemaValueException
                 if "OTT-Messaging" in data__channels_keys:
                     data__channels_keys.remove("OTT-Messaging")
                     data__channels__OTTMessaging = data__channels["OTT-Messaging"]
                     if not isinstance(data__channels__OTTMessaging, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.OTT-Messaging must be object")
+                        raise JsonSchemaValueException
                 if "smartlinks" in data__channels_keys:
                     data__channels_keys.remove("smartlinks")
                     data__channels__smartlinks = data__channels["smartlinks"]
-                    validate___definitions_smartlinks(data__channels__smartlinks, custom_formats, (name_prefix or "data") + ".channels.smartlinks")
+                    validate___definitions_smartlinks(data__channels__smartlinks)
                 if "contactPolicy" in data__channels_keys:
                     data__channels_keys.remove("contactPolicy")
                     data__channels__contactPolicy = data__channels["contactPolicy"]
-                    validate___definitions_contactpolicy(data__channels__contactPolicy, custom_formats, (name_prefix or "data") + ".channels.contactPolicy")
+                    validate___definitions_contactpolicy(data__channels__contactPolicy)
                 if data__channels_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must not contain "+str(data__channels_keys)+" properties")
+                    raise JsonSchemaValueException
         if "priority" in data_keys:
             data_keys.remove("priority")
             data__priority = data["priority"]
-            validate___definitions_priority(data__priority, custom_formats, (name_prefix or "data") + ".priority")
+            validate___definitions_priority(data__priority)
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -3213,10 +3210,10 @@ def validate___definitions_sms_message(data, custom_formats={}, name_prefix=None
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -3230,12 +3227,12 @@ def validate___definitions_sms_message(data, custom_formats={}, name_prefix=None
                 if data__channels_is_dict:
                     data__channels__missing_keys = set(['sms']) - data__channels.keys()
                     if data__channels__missing_keys:
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels must contain ")
+                        raise JsonSchemaValueException
     return data
 
-def validate___definitions_sms(data, custom_formats={}, name_prefix=None):
+def validate___definitions_sms(data):
     if not isinstance(data, (dict)):
-        raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+        raise JsonSchemaValueException
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
         data_keys = set(data.keys())
@@ -3243,34 +3240,34 @@ def validate___definitions_sms(data, custom_formats={}, name_prefix=None):
             data_keys.remove("text")
             data__text = data["text"]
             if not isinstance(data__text, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".text must be string")
+                raise JsonSchemaValueException
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
             if not isinstance(data__type, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be string")
+                raise JsonSchemaValueException
             if not (isinstance(data__type, str) and data__type == '1' or isinstance(data__type, str) and data__type == '2' or isinstance(data__type, str) and data__type == '3' or isinstance(data__type, str) and data__type == '4' or isinstance(data__type, str) and data__type == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".type must be one of ['1', '2', '3', '4', '']")
+                raise JsonSchemaValueException
         if "body" in data_keys:
             data_keys.remove("body")
             data__body = data["body"]
             if not isinstance(data__body, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".body must be string")
+                raise JsonSchemaValueException
         if "senderid" in data_keys:
             data_keys.remove("senderid")
             data__senderid = data["senderid"]
             if not isinstance(data__senderid, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".senderid must be string")
+                raise JsonSchemaValueException
         if "media-path" in data_keys:
             data_keys.remove("media-path")
             data__mediapath = data["media-path"]
             if not isinstance(data__mediapath, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".media-path must be string")
+                raise JsonSchemaValueException
         if "extras" in data_keys:
             data_keys.remove("extras")
             data__extras = data["extras"]
             if not isinstance(data__extras, (dict)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".extras must be object")
+                raise JsonSchemaValueException
             data__extras_is_dict = isinstance(data__extras, dict)
             if data__extras_is_dict:
                 data__extras_keys = set(data__extras.keys())
@@ -3278,46 +3275,46 @@ def validate___definitions_sms(data, custom_formats={}, name_prefix=None):
                     data__extras_keys.remove("dlt_templateid")
                     data__extras__dlttemplateid = data__extras["dlt_templateid"]
                     if not isinstance(data__extras__dlttemplateid, (str)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".extras.dlt_templateid must be string")
+                        raise JsonSchemaValueException
                 if data__extras_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".extras must not contain "+str(data__extras_keys)+" properties")
+                    raise JsonSchemaValueException
         if "sendLinkAsAppClip" in data_keys:
             data_keys.remove("sendLinkAsAppClip")
             data__sendLinkAsAppClip = data["sendLinkAsAppClip"]
             if not isinstance(data__sendLinkAsAppClip, (bool, str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".sendLinkAsAppClip must be boolean or string")
+                raise JsonSchemaValueException
             if not (isinstance(data__sendLinkAsAppClip, bool) and data__sendLinkAsAppClip is True or isinstance(data__sendLinkAsAppClip, bool) and data__sendLinkAsAppClip is False or isinstance(data__sendLinkAsAppClip, str) and data__sendLinkAsAppClip == 'true' or isinstance(data__sendLinkAsAppClip, str) and data__sendLinkAsAppClip == 'false' or isinstance(data__sendLinkAsAppClip, str) and data__sendLinkAsAppClip == ''):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".sendLinkAsAppClip must be one of [True, False, 'true', 'false', '']")
+                raise JsonSchemaValueException
         if "storeRegion" in data_keys:
             data_keys.remove("storeRegion")
             data__storeRegion = data["storeRegion"]
             if not isinstance(data__storeRegion, (str)):
-                raise JsonSchemaValueException("" + (name_prefix or "data") + ".storeRegion must be string")
+                raise JsonSchemaValueException
         if data_keys:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must not contain "+str(data_keys)+" properties")
+            raise JsonSchemaValueException
     return data
 
-def validate___definitions_sms_text(data, custom_formats={}, name_prefix=None):
+def validate___definitions_sms_text(data):
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -3325,10 +3322,10 @@ def validate___definitions_sms_text(data, custom_formats={}, name_prefix=None):
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -3346,47 +3343,47 @@ def validate___definitions_sms_text(data, custom_formats={}, name_prefix=None):
                         data__channels__sms = data__channels["sms"]
                         try:
                             if not isinstance(data__channels__sms, (dict)):
-                                raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must be object")
+                                raise JsonSchemaValueException
                             data__channels__sms_is_dict = isinstance(data__channels__sms, dict)
                             if data__channels__sms_is_dict:
                                 data__channels__sms__missing_keys = set(['type']) - data__channels__sms.keys()
                                 if data__channels__sms__missing_keys:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must contain ")
+                                    raise JsonSchemaValueException
                                 data__channels__sms_keys = set(data__channels__sms.keys())
                                 if "type" in data__channels__sms_keys:
                                     data__channels__sms_keys.remove("type")
                                     data__channels__sms__type = data__channels__sms["type"]
                                     if not (isinstance(data__channels__sms__type, str) and data__channels__sms__type == '3'):
-                                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms.type must be one of ['3']")
+                                        raise JsonSchemaValueException
                         except (JsonSchemaValueException, JsonSchemaValuesException):
                             data__channels__sms_is_dict = isinstance(data__channels__sms, dict)
                             if data__channels__sms_is_dict:
                                 data__channels__sms__missing_keys = set(['text']) - data__channels__sms.keys()
                                 if data__channels__sms__missing_keys:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".channels.sms must contain ")
+                                    raise JsonSchemaValueException
     return data
 
-def validate___definitions_content_required(data, custom_formats={}, name_prefix=None):
+def validate___definitions_content_required(data):
     try:
         if not isinstance(data, (dict)):
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must be object")
+            raise JsonSchemaValueException
         try:
             data_is_dict = isinstance(data, dict)
             if data_is_dict:
                 data__missing_keys = set(['message']) - data.keys()
                 if data__missing_keys:
-                    raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                    raise JsonSchemaValueException
                 data_keys = set(data.keys())
                 if "message" in data_keys:
                     data_keys.remove("message")
                     data__message = data["message"]
                     if not isinstance(data__message, (dict)):
-                        raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must be object")
+                        raise JsonSchemaValueException
                     data__message_is_dict = isinstance(data__message, dict)
                     if data__message_is_dict:
                         data__message__missing_keys = set(['template']) - data__message.keys()
                         if data__message__missing_keys:
-                            raise JsonSchemaValueException("" + (name_prefix or "data") + ".message must contain ")
+                            raise JsonSchemaValueException
                         data__message_keys = set(data__message.keys())
                         if "template" in data__message_keys:
                             data__message_keys.remove("template")
@@ -3394,10 +3391,10 @@ def validate___definitions_content_required(data, custom_formats={}, name_prefix
                             if isinstance(data__message__template, str):
                                 data__message__template_len = len(data__message__template)
                                 if data__message__template_len < 1:
-                                    raise JsonSchemaValueException("" + (name_prefix or "data") + ".message.template must be longer than or equal to 1 characters")
+                                    raise JsonSchemaValueException
         except (JsonSchemaValueException, JsonSchemaValuesException): pass
         else:
-            raise JsonSchemaValueException("" + (name_prefix or "data") + " must NOT match a disallowed definition")
+            raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         pass
     else:
@@ -3405,5 +3402,5 @@ def validate___definitions_content_required(data, custom_formats={}, name_prefix
         if data_is_dict:
             data__missing_keys = set(['channels']) - data.keys()
             if data__missing_keys:
-                raise JsonSchemaValueException("" + (name_prefix or "data") + " must contain ")
+                raise JsonSchemaValueException
     return data

@@ -22,6 +22,7 @@ from msgspec_tool.templates.allowed import member_span
 from msgspec_tool.templates.filters.functions import FUNCTION_NAMES
 from msgspec_tool.templates.names.guards import DEFINED, UNDEFINED, Paths, path_of, when_false, when_true
 from msgspec_tool.templates.positions import end_of, offset_of
+from msgspec_tool.templates.skeletons import same_for_all
 from msgspec_tool.templates.tree import Parts, children, constant_name, parts_of, walk
 
 _MACRO_NAMES = ("caller", "varargs", "kwargs")
@@ -85,11 +86,23 @@ def _frame(root: nodes.Template, parent: _Frame | None, *, cut_off: bool = False
 @lru_cache(maxsize=256)
 def reads(root: nodes.Template) -> tuple[Read, ...]:
     """Every read of a name that the template does not surely set itself, in the order of evaluation."""
+    copied = parts_of(root).copied
+    if copied is None:
+        return _reads(root)
+    move = copied.moved
+    return tuple(
+        Read(one.path, move(one.start), one.end - one.start + move(one.start), one.origin, one.guarded, one.file, one.called)
+        for one in copied.skeleton.answer(_reads)
+    )
+
+
+def _reads(root: nodes.Template) -> tuple[Read, ...]:
     analysis = _Analysis()
     analysis.template(root, None, _frame(root, None))
     return tuple(analysis.found)
 
 
+@same_for_all
 def free_names(root: nodes.Template) -> frozenset[str]:
     """The names that the template needs from outside; functions are not among them."""
     origins = (Origin.FREE, Origin.MAYBE)

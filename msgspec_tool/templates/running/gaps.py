@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from msgspec_tool.domain.simple_texts import SimpleTexts
+
 _BETWEEN = "\0"
 """Divides the texts of rows. Values that hold one make their number wrong, and that is seen."""
 
@@ -75,3 +77,10 @@ class GappedTexts(Sequence[str]):
         if isinstance(index, slice):
             return GappedTexts(self.text, [column[index] for column in self.columns], len(range(self._rows)[index]))
         return self._made[index]
+
+
+def any_holds(texts: Sequence[str], character: str) -> bool:
+    """Whether one of many texts holds a character. Texts with gaps are not made for that."""
+    if isinstance(texts, GappedTexts):
+        return any(character in literal for literal in texts.text.literals) or any(any_holds(one, character) for one in texts.columns)
+    return character in (texts.lines if isinstance(texts, SimpleTexts) else "".join(texts))

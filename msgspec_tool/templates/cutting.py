@@ -1,0 +1,73 @@
+"""A template cut into its tags and the text between them, without reading what the tags say.
+
+Where that is not sure to be how Jinja reads it there is no cut: braces inside tags, raw blocks, tags that are not closed,
+and carriage returns.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_QUOTED = r""" '[^'\\]*(?:\\.[^'\\]*)*' | "[^"\\]*(?:\\.[^"\\]*)*" """
+# white space that a tag takes away behind it: all of it with a dash, behind statements and comments one line break without a sign
+_TAKEN = r"(?: (?<=-%\})\s* | (?<=-\#\})\s* | (?<=[^+-].\})\n? | (?<=\+.\}) )"
+_NEXT = re.compile(
+    rf"""
+    (?P<text> [^{{]* (?: \{{ (?![{{%\#]) [^{{]* )* )
+    (?P<tag>
+      \{{\{{ [^'"{{}}]* (?: (?:{_QUOTED}) [^'"{{}}]* )* \}}\}} (?: (?<=-\}}\}})\s* )?
+    | (?: \{{% (?! [-+]? \s* (?:end)?raw ) [^'"{{}}%]* (?: (?: {_QUOTED} | %(?!\}}) ) [^'"{{}}%]* )* %\}} | \{{\# .*? \#\}} ) {_TAKEN}
+    )?
+    """,
+    re.S | re.X,
+)
+
+
+class Cut(NamedTuple):
+    """A template in pieces: a text, a tag, a text, a tag, …, a text."""
+
+    tags: tuple[str, ...]
+    """Each with the white space that it takes away behind it."""
+    texts: tuple[str, ...]
+    """What is left of the text before each tag, and behind the last one, when tags have taken their white space."""
+    starts: tuple[int, ...]
+    """Where the pieces begin, texts and tags in turns."""
+
+    @property
+    def skeleton(self) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+        """All that decides how the template is read but for the words of its texts: the tags, and where any text is."""
+        return self.tags, tuple(map(bool, self.texts))
+
+
+def cut(source: str) -> Cut | None:
+    """The pieces of a template; None where they are not sure."""
+    if "\r" in source:
+        return None
+    tags: list[str] = []
+    texts: list[str] = []
+    starts: list[int] = []
+    at, size = 0, len(source)
+    while True:
+        found = _NEXT.match(source, at)
+        text, tag = found.group("text", "tag") if found is not None else ("", None)
+        starts.append(at)
+        at += len(text)
+        if tag is None:
+            texts.append(text)
+            return Cut(tuple(tags), tuple(texts), tuple(starts)) if at == size else None
+        texts.append(_left(text, tag, not tags or tags[-1].endswith("\n")))
+        starts.append(at)
+        tags.append(tag)
+        at += len(tag)
+
+
+def _left(text: str, tag: str, at_line_start: bool) -> str:
+    """What a tag leaves of the text before it: a statement or comment takes the blanks that it is indented with."""
+    if tag[2] == "-":
+        return text.rstrip()
+    if tag[1] == "{" or tag[2] == "+":
+        return text
+    line = text.rfind("\n") + 1
+    indented = (line or at_line_start) and text[line:].isspace()
+    return text[:line] if indented else text

@@ -1,0 +1,274 @@
+"""What templates have in common that have the same tags: they are parsed once, and each gets a copy with its own texts and places.
+
+Specs of a project are written alike. Their templates differ in words, and seldom in tags.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar
+
+from jinja2 import nodes
+from jinja2.environment import Environment
+
+from msgspec_tool.templates.cutting import Cut, cut
+from msgspec_tool.templates.positions import Line, Tokens, offset_of, parse_located
+from msgspec_tool.templates.tree import NAMING, Below, below, know_below, parts_of
+
+MOST_KEPT = 256
+"""Skeletons that are kept: those that were used last."""
+
+MOST_CHARACTERS = 4_096
+"""Longer templates have a tree of their own: they are rare, and much to keep."""
+
+Answer = TypeVar("Answer")
+Question = Callable[[nodes.Template], Answer]
+Found = TypeVar("Found")
+
+
+class Parsed(NamedTuple):
+    """A tree with its tokens, and what it is a copy of; nothing where it names partials, which others may not have."""
+
+    root: nodes.Template
+    tokens: Tokens
+    copied: Copied | None = None
+
+
+def same_for_all(question: Question[Answer]) -> Question[Answer]:
+    """A question that is asked once for all templates with the same tags: the answer holds no places, nodes or words of texts."""
+
+    @wraps(question)
+    def asked(root: nodes.Template) -> Answer:
+        copied = parts_of(root).copied
+        return question(root) if copied is None else copied.skeleton.answer(question)
+
+    return asked
+
+
+def none_for_all(question: Question[tuple[Found, ...]]) -> Question[tuple[Found, ...]]:
+    """A question whose answer is empty for all templates with the same tags where it is for one."""
+
+    @wraps(question)
+    def asked(root: nodes.Template) -> tuple[Found, ...]:
+        copied = parts_of(root).copied
+        return () if copied is not None and not copied.skeleton.answer(question) else question(root)
+
+    return asked
+
+
+def parse_alike(environment: Environment, source: str) -> Parsed:
+    """:func:`~.positions.parse_located`, once for all templates that have the same tags. One environment serves all calls."""
+    pieces = cut(source) if len(source) <= MOST_CHARACTERS else None
+    if pieces is None:
+        return Parsed(*parse_located(environment, source))
+    kept = _kept(pieces.skeleton)
+    if kept and kept[0].sound:
+        return kept[0].copy(source, pieces)
+    root, tokens = parse_located(environment, source)
+    kept.append(Skeleton(root, tokens, source, pieces))
+    return Parsed(root, tokens)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(_skeleton: tuple[tuple[str, ...], tuple[bool, ...]]) -> list[Skeleton]:
+    """Where what is known of some tags is kept."""
+    return []
+
+
+class Skeleton:
+    """The tree of one template, and what it takes to make the trees of others that have the same tags."""
+
+    def __init__(self, root: nodes.Template, tokens: Tokens, source: str, pieces: Cut) -> None:
+        self.root = root
+        self.tokens = tokens
+        self.pieces = pieces
+        self.lines = _lines(source, pieces)
+        self.names_partials = any(isinstance(node, NAMING) for node in below(root).nodes)
+        self._answers: dict[Question[Any], Any] = {}
+
+    def answer(self, question: Question[Answer]) -> Answer:
+        """What a question to the skeleton's own tree gives; it is asked once."""
+        if question not in self._answers:
+            self._answers[question] = question(self.root)
+        found: Answer = self._answers[question]
+        return found
+
+    def piece(self, offset: int) -> int:
+        """The piece in which a token of the skeleton's own template begins."""
+        return bisect_right(self.pieces.starts, offset) - 1
+
+    @cached_property
+    def token_pieces(self) -> list[int]:
+        """The piece of each token."""
+        return list(map(self.piece, self.tokens.starts))
+
+    @cached_property
+    def data(self) -> list[tuple[int, int]]:
+        """The tokens that are text, each with the number of the text that it is."""
+        return [(at, self.token_pieces[at] // 2) for at, kind in enumerate(self.tokens.kinds) if kind == "data"]
+
+    @cached_property
+    def sound(self) -> bool:
+        """Whether Jinja found just the pieces that were cut, and every node once: only then are copies what it would find."""
+        found: list[tuple[int, int | str]] = []
+        begin, tokens = 0, self.tokens
+        for start, end, kind, value in zip(tokens.starts, tokens.ends, tokens.kinds, tokens.values, strict=True):
+            if kind == "data":
+                found.append((start, value))
+            elif kind.endswith("_begin"):
+                begin = start
+            elif kind.endswith("_end"):
+                found.append((begin, end))
+        every = below(self.root).nodes
+        return found == list(_cuts(self.pieces)) and len(set(map(id, every))) == len(every)
+
+    @cached_property
+    def _plan(self) -> _Plan:
+        return _Plan(self)
+
+    def copy(self, source: str, pieces: Cut) -> Parsed:
+        """The tree of another template that has the same tags."""
+        copied = Copied(self, pieces)
+        root = self._plan.tree(pieces, copied.shifts, _lines(source, pieces))
+        return Parsed(root, _CopiedTokens(copied), None if self.names_partials else copied)
+
+
+class Copied:
+    """How a template lies to the skeleton that its tree is a copy of."""
+
+    def __init__(self, skeleton: Skeleton, pieces: Cut) -> None:
+        self.skeleton = skeleton
+        self.pieces = pieces
+        self.shifts = [own - known for own, known in zip(pieces.starts, skeleton.pieces.starts, strict=True)]
+
+    def moved(self, offset: int) -> int:
+        """The offset in this template of a character of a tag, by its offset in the skeleton's own template."""
+        return offset + self.shifts[self.skeleton.piece(offset)]
+
+
+def _cuts(pieces: Cut) -> Iterator[tuple[int, int | str]]:
+    """Each text with its place, and each tag from where to where."""
+    for number, text in enumerate(pieces.texts):
+        if text:
+            yield pieces.starts[2 * number], text
+        if number < len(pieces.tags):
+            start = pieces.starts[2 * number + 1]
+            yield start, start + len(pieces.tags[number])
+
+
+def _lines(source: str, pieces: Cut) -> list[int]:
+    """The number of the line on which each piece begins."""
+    found, line, at = [], 1, 0
+    for start in pieces.starts:
+        line += source.count("\n", at, start)
+        at = start
+        found.append(line)
+    return found
+
+
+# --- copies -------------------------------------------------------------------------------------------------------------
+
+
+class _Step(NamedTuple):
+    """How one node is made: what it has like all its copies, and where its place, its text and the nodes below come from."""
+
+    kind: type[nodes.Node]
+    fixed: dict[str, Any]
+    place: int | None
+    text: int | None
+    below: list[tuple[str, int]]
+    lists: list[tuple[str, list[int]]]
+
+
+class _Plan:
+    """Makes trees. Nodes are numbered from the last to the first, so that those below are there before those above."""
+
+    def __init__(self, skeleton: Skeleton) -> None:
+        self._skeleton = skeleton
+        self._levels = below(skeleton.root).levels
+        every = [skeleton.root, *below(skeleton.root).nodes]
+        every.reverse()
+        self._numbers = {id(node): number for number, node in enumerate(every)}
+        self._lines: dict[tuple[int, int, int], int] = {}
+        self._steps = [self._step(node) for node in every]
+        self._places = [(skeleton.piece(start), line, start, end) for line, start, end in self._lines]
+
+    def _step(self, node: nodes.Node) -> _Step:
+        fixed = dict.fromkeys(("lineno", "environment"))
+        single, lists = [], []
+        for name in node.fields:
+            value = getattr(node, name)
+            if isinstance(value, nodes.Node):
+                single.append((name, self._numbers[id(value)]))
+            elif isinstance(value, list) and value and isinstance(value[0], nodes.Node):
+                lists.append((name, [self._numbers[id(one)] for one in value]))
+            else:
+                fixed[name] = value
+        fixed |= {name: getattr(node, name) for name in node.attributes}
+        text = self._skeleton.piece(offset_of(node)) // 2 if isinstance(node, nodes.TemplateData) else None
+        return _Step(type(node), fixed, self._place(node.lineno), text, single, lists)
+
+    def _place(self, line: int) -> int | None:
+        if not isinstance(line, Line):
+            return None
+        return self._lines.setdefault((int(line), line.offset, line.end), len(self._lines))
+
+    def tree(self, pieces: Cut, shifts: list[int], lines: list[int]) -> nodes.Template:
+        """The tree of a template with the same tags; ``shifts`` is how far its pieces are from the skeleton's."""
+        places = self._moved(pieces, shifts, lines)
+        texts, made = pieces.texts, list[Any]()
+        new = object.__new__
+        for kind, fixed, place, text, single, lists in self._steps:
+            node = new(kind)
+            state = fixed.copy()
+            if place is not None:
+                state["lineno"] = places[place]
+            for name, number in single:
+                state[name] = made[number]
+            for name, numbers in lists:
+                state[name] = [made[number] for number in numbers]
+            if text is not None:
+                state["data"] = texts[text]
+            node.__dict__ = state
+            made.append(node)
+        root: nodes.Template = made.pop()
+        made.reverse()
+        know_below(root, Below(made, self._levels))
+        return root
+
+    def _moved(self, pieces: Cut, shifts: list[int], lines: list[int]) -> list[Line]:
+        known, texts, found = self._skeleton.lines, pieces.texts, []
+        for piece, line, start, end in self._places:
+            shift = shifts[piece]
+            # a text has a length of its own
+            last = start + shift + len(texts[piece // 2]) if not piece % 2 else end + shift
+            found.append(Line.at(line + lines[piece] - known[piece], start + shift, last))
+        return found
+
+
+class _CopiedTokens(Tokens):
+    """The tokens of a copy, worked out when somebody asks for them."""
+
+    def __init__(self, copied: Copied) -> None:
+        self._copied = copied
+        self.kinds = copied.skeleton.tokens.kinds
+        self.extents = {}
+
+    @cached_property
+    def values(self) -> list[str]:  # type: ignore[override]
+        skeleton, texts = self._copied.skeleton, self._copied.pieces.texts
+        found = skeleton.tokens.values.copy()
+        for at, text in skeleton.data:
+            found[at] = texts[text]
+        return found
+
+    @cached_property
+    def starts(self) -> list[int]:  # type: ignore[override]
+        skeleton, shifts = self._copied.skeleton, self._copied.shifts
+        return [start + shifts[piece] for start, piece in zip(skeleton.tokens.starts, skeleton.token_pieces, strict=True)]
+
+    @cached_property
+    def ends(self) -> list[int]:  # type: ignore[override]
+        return [start + len(value) for start, value in zip(self.starts, self.values, strict=True)]
