@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 from msgspec_tool.caching.file_states import Seen, file_bytes, seen
-from msgspec_tool.diagnostics import Rule
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.rule_run import Examined
 from msgspec_tool.source.text import SourceFile, decode
@@ -32,7 +30,7 @@ class ReleasedFile(SourceFile):
         return decode(self.path, data).text
 
 
-_NOTHING: frozenset[Rule] = frozenset()
+_NOTHING: frozenset[str] = frozenset()
 
 
 def released(examined: Examined, data: bytes) -> Examined:
@@ -42,4 +40,4 @@ def released(examined: Examined, data: bytes) -> Examined:
     if run.found or run.failures or examined.suppressions:
         return examined
     file = ReleasedFile(examined.path, seen(data))
-    return replace(examined, claims=tuple(claim._replace(file=file) for claim in examined.claims))
+    return examined._replace(claims=tuple(claim._replace(file=file) for claim in examined.claims))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
@@ -20,8 +19,8 @@ from msgspec_tool.source.text import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NAMED = re.compile(r"(?:smart)?link_(?P<id>\w+)\Z")
-_REGISTERED = re.compile(r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}")
+_NAMED = r"(?:smart)?link_(?P<id>\w+)\Z"
+_REGISTERED = r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}"
 """How texts that are registered with Indian operators mark what varies."""
 _TORN = re.compile(r"\{ +\{(?= *[A-Za-z_])|\{ +%(?= *[a-z])")
 _CLOSING = re.compile(r"\}\}|%\}")
@@ -67,8 +66,7 @@ def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> froz
     return frozenset().union(*(declared_links(form) for form in chosen))
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """A template, and the links that its text may name."""
 
     spec: AnalysedSpec
@@ -107,7 +105,7 @@ def _name(place: _Place, problem: TemplateProblem) -> Finding:
     file = problem.file or place.field.file
     span = place.field.text_span(problem.start, problem.end) if inside else Span(problem.start, problem.end)
     name = file.slice(span)
-    found = _NAMED.match(name)
+    found = re.match(_NAMED, name)
     identifier = found["id"] if found else ""
     call = f"smartlink({identifier})" if identifier.isdigit() else f"smartlink('{identifier}')"
     objection = place.objection(identifier) if found else None
@@ -138,7 +136,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
     for start, end in own_texts(template.tree):
         yield from _in_text(place, start, end)
     for offset, comment in template.comments:
-        if _REGISTERED.fullmatch(comment):
+        if re.fullmatch(_REGISTERED, comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
             yield place.finding(offset, offset + len(comment), message, "print a variable, such as {{ name }}")
     for call in linked(template.tree) if "smartlink" in template.source else ():
