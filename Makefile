@@ -75,6 +75,7 @@ bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.lint_speed
 	$(BIN)/python -m benchmarks.render_speed
+	$(BIN)/python -m benchmarks.cluster_speed
 	$(BIN)/python -m benchmarks.review_speed
 	$(BIN)/python -m benchmarks.preview_speed
 	$(BIN)/python -m benchmarks.seeded_mistakes

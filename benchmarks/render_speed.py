@@ -21,7 +21,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.campaigns import CAMPAIGNS, write_recipients
@@ -53,7 +52,7 @@ def spent(command: list[str]) -> Spent:
     return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def measured(name: str, number: int, jobs: int, rounds: int, *, engine: str = "local") -> dict[str, object]:
+def measured(name: str, number: int, jobs: int, rounds: int) -> dict[str, object]:
     """One row of the table."""
     campaign = CAMPAIGNS[name]
     with tempfile.TemporaryDirectory() as folder:
@@ -62,13 +61,13 @@ def measured(name: str, number: int, jobs: int, rounds: int, *, engine: str = "l
         (place / "spec.msg.yaml").write_text(campaign.spec("recipients.csv"), encoding="utf-8")
         naive = [sys.executable, "-m", "benchmarks.naive", name, str(place / "recipients.csv"), str(place / "naive.jsonl")]
         own = [sys.executable, "-m", "msgspec_tool", "render", str(place / "spec.msg.yaml"), "--now", "2030-01-01T00:00:00Z"]
-        own += ["--out", str(place / "plan"), "--jobs", str(jobs), "--engine", engine]
+        own += ["--out", str(place / "plan"), "--jobs", str(jobs)]
         taken: list[tuple[Spent, Spent]] = []
         spent([sys.executable, "-m", "msgspec_tool", "render", "--help"])
         for _ in range(rounds):
             taken.append((spent(naive), spent(own)))
             shutil.rmtree(place / "plan")
-    return _row(name, number, jobs, taken) | {"engine": engine}
+    return _row(name, number, jobs, taken)
 
 
 def _row(name: str, number: int, jobs: int, taken: list[tuple[Spent, Spent]]) -> dict[str, object]:
@@ -95,18 +94,9 @@ def table(figures: list[dict[str, object]]) -> Iterator[str]:
     yield f"{'campaign':<18} {'rows':>10} {'jobs':>6} {'CPU s':>15} {'ratio':>6} {'clock s':>15} {'ratio':>6} {'peak MiB':>13}"
     for row in figures:
         yield (
-            f"{row['campaign']:<18} {row['rows']:>10,} {_jobs(row):>6} {row['naive_cpu']:>7} /{row['own_cpu']:>6} {row['cpu_ratio']:>6}"
+            f"{row['campaign']:<18} {row['rows']:>10,} {row['jobs']:>6} {row['naive_cpu']:>7} /{row['own_cpu']:>6} {row['cpu_ratio']:>6}"
             f" {row['naive_wall']:>7} /{row['own_wall']:>6} {row['wall_ratio']:>6} {row['naive_peak']:>6.0f} /{row['own_peak']:>5.0f}"
         )
-
-
-def _jobs(row: dict[str, object]) -> str:
-    return f"{row['jobs']}" if row["engine"] == "local" else f"{row['jobs']} {row['engine']}"
-
-
-def cluster_rows(rows: int, rounds: int) -> list[dict[str, object]]:
-    """Two workers of a Dask cluster of this machine, and with one row what their start and end take."""
-    return [measured("own text", number, 2, rounds, engine="dask") for number in (rows, 1)]
 
 
 def main() -> None:
@@ -115,7 +105,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--campaign", choices=list(CAMPAIGNS), action="append", help="only this one; repeatable")
     parser.add_argument("--jobs", type=int, action="append", help="processes; repeatable (1 and 2 without it)")
-    parser.add_argument("--cluster", action=argparse.BooleanOptionalAction, default=True, help="measure Dask too")
     parser.add_argument("--json", action="store_true", help="figures for a program")
     arguments = parser.parse_args()
     named = {"python": platform.python_version(), "msgspec-tool": __version__, **{name: version(name) for name in LIBRARIES}}
@@ -124,8 +113,6 @@ def main() -> None:
         for name in arguments.campaign or CAMPAIGNS
         for jobs in arguments.jobs or (1, 2)
     ]
-    if arguments.cluster and find_spec("distributed") is not None:
-        figures += cluster_rows(arguments.rows, arguments.rounds)
     if arguments.json:
         print(json.dumps({"versions": named, "rows": figures}, indent=2))
         return

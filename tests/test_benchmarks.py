@@ -9,6 +9,8 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
+import pytest
+
 from benchmarks.campaigns import CAMPAIGNS, rows
 from benchmarks.lint_speed import destinations, thousand
 from msgspec_tool.lint_pipeline import LintOptions, lint
@@ -53,8 +55,17 @@ def test_render_figures() -> None:
     command = [sys.executable, "-m", "benchmarks.render_speed", "--json", "--rows", "300", "--rounds", "1", "--jobs", "2"]
     result = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=True)
     figures = json.loads(result.stdout)
-    assert [row["campaign"] for row in figures["rows"]] == [*CAMPAIGNS, "own text", "own text"]
+    assert [row["campaign"] for row in figures["rows"]] == list(CAMPAIGNS)
     assert all(row["own_peak"] > 0 and row["cpu_ratio"] > 0 for row in figures["rows"])
+
+
+def test_cluster_figures() -> None:
+    pytest.importorskip("distributed")
+    command = [sys.executable, "-m", "benchmarks.cluster_speed", "--json", "--rows", "300", "--rounds", "1"]
+    result = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=True)
+    figures = json.loads(result.stdout)
+    assert [row["way"] for row in figures] == ["--jobs 2", "a cluster that runs", "a cluster that is started"]
+    assert all(row["wall"] > 0 for row in figures)
 
 
 def test_preview_figures() -> None:

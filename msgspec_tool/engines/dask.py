@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
 import tempfile
 import warnings
 from collections import deque
@@ -114,12 +115,26 @@ def require_dask() -> None:
 def _begin_loading() -> None:
     """Have another process load what workers need, while this one reads the spec: workers are forked from it.
 
-    That process runs no thread, which makes the forks safe.
+    That process runs no thread, which makes the forks safe. It is deaf to Ctrl-C, which reaches every process of a terminal: it ends
+    with this one.
     """
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     forkserver.set_forkserver_preload(list(_LOADED))
-    forkserver.ensure_running()
+    # started by itself, because it ends with no signal blocked
+    resource_tracker.ensure_running()
+    with _uninterrupted():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits, and whatever process or thread is started here never learns of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -140,22 +155,21 @@ def _local(jobs: int | None) -> Iterator[Client]:
     import dask
     from distributed import Client, LocalCluster
 
-    number = jobs or processors()
-    with (
-        dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}),
-        tempfile.TemporaryDirectory(prefix="msgspec-") as folder,
-        LocalCluster(
-            n_workers=number,
-            threads_per_worker=_THREADS,
-            host="127.0.0.1",
-            security=True,
-            dashboard_address=None,
-            memory_limit=0,
-            local_directory=folder,
-            preload=["msgspec_tool.engines.quiet"],
-        ) as cluster,
-        Client(cluster) as client,
-    ):
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}))
+        # half of a cluster can't be ended
+        with _uninterrupted():
+            cluster = LocalCluster(
+                n_workers=jobs or processors(),
+                threads_per_worker=_THREADS,
+                host="127.0.0.1",
+                security=True,
+                dashboard_address=None,
+                memory_limit=0,
+                local_directory=stack.enter_context(tempfile.TemporaryDirectory(prefix="msgspec-")),
+                preload=["msgspec_tool.engines.quiet"],
+            )
+            client = stack.enter_context(Client(stack.enter_context(cluster)))
         yield client
 
 
