@@ -190,7 +190,8 @@ def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Pa
     try:
         run.context = replace(run.context, columns=recipient_columns(shaped, project, folder, recipients, looked.look))
     except UnreadableError as error:
-        run.failures.append(Failure(shaped.file.path, error.reason, error.message))
+        words = f"{error.message} ({error.help})" if error.help else error.message
+        run.failures.append(Failure(shaped.file.path, error.reason, words))
     run.on(Subject.SHAPED, shaped)
     run.on(Subject.SHAPE, shaped)
     from msgspec_tool.stages.analyse import analyse_spec

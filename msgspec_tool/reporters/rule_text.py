@@ -14,7 +14,7 @@ _SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
 
 def rule_text(rule: Rule) -> str:
     """The summary, an empty line, and the sections What, Why, Bad and Good as they are written."""
-    return inspect.cleandoc(rule.documentation)
+    return prose(inspect.cleandoc(rule.documentation))
 
 
 def rule_markdown(rule: Rule) -> str:

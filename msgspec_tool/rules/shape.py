@@ -134,7 +134,8 @@ def wrong_type(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     for problem in _of_kind(shape, ShapeProblemKind.TYPE):
         field = problem.field
         api = Prediction("7004", INVALID) if of_the_api(problem) else None
-        remedy = _SEVERAL_BODIES if is_body(field) and len(field.path) == 1 and isinstance(field.value, list) else problem.help
+        inside = len(field.path) == 1 and isinstance(field.path[0], int)
+        remedy = _SEVERAL_BODIES if is_body(field) and inside and isinstance(field.value, list) else problem.help
         yield Finding(field.file, _value_span(problem), problem.message, path=field.path, help=remedy, api=api)
 
 

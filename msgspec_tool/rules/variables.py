@@ -222,12 +222,15 @@ def _no_column(destination: Field, needed: list[Variable], columns: tuple[str, .
     for variable in needed:
         if variable.name not in columns and variable.name not in named:
             near = nearest(variable.name, columns)
-            remedy = f'with: {{{variable.name}: "{{{{ {near or "column"} }}}}"}}'
+            remedy = f'write with: {{{variable.name}: "{{{{ {near or "column"} }}}}"}}'
+            if near is not None and not near.isidentifier():
+                # a template can't read a column whose name is no name
+                remedy = f"rename '{shown(near)}' to '{variable.name}'"
             yield Finding(
                 place.file,
                 place.span,
                 f"the recipients file has no column '{variable.name}', which the message reads",
                 place.path,
                 related=(Label("declared here without a default", variable.field.file, variable.field.key_span),),
-                help=f"add the column, write {remedy}, or give the variable a default",
+                help=f"add the column, {remedy}, or give the variable a default",
             )

@@ -84,7 +84,8 @@ def duplicate_key(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding
 def unquoted_template(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]:
     """A value begins with a template and stands without quotes.
 
-    What: A value begins with ``{{``, ``{%`` or ``{#``. YAML takes the brace for the beginning of a mapping.
+    What: A value begins with ``{{``, ``{%`` or ``{#``, or holds one inside ``{…}`` or ``[…]``. YAML takes the brace for the
+        beginning of a mapping.
     Why: YAML fails, or silently makes a mapping of what was meant as text. The rest of the file is checked as if the
         quotes were there.
     Bad:

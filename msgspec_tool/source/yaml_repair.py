@@ -25,6 +25,8 @@ _KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
 _LEAD = re.compile(r"^[ \t]+", re.MULTILINE)
 _TABBED_LINES = re.compile(r"(?:[ ]*\t[^\r\n]*(?:\r\n|\n|\r|\Z))+")
 _DASH_AND_TABS = re.compile(r" *(?:- +)*-([ \t]*\t[ \t]*)")
+_NO_ENTRY = re.compile(r",[^,:{}\[\]\r\n]*(?=[,}])")
+"""What follows a comma inside braces and is no entry, since it has no colon: the text goes on."""
 _NEXT_LINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\x[0-9a-fA-F]{0,2}|\\[^\r\n]?"
@@ -62,14 +64,20 @@ def repair(masked: MaskedText, error: MarkedYAMLError) -> SourceProblem:
 
 def hide_template(masked: MaskedText, start: int, *, in_flow: bool) -> SourceProblem:
     """Make an unquoted template the text that its author meant."""
-    problem = template_problem(masked, start, in_flow=in_flow)
-    masked.hide(*problem.span)
-    return problem
+    return _hidden(masked, start, template_end(masked.text, start, in_flow=in_flow))
+
+
+def _hidden(masked: MaskedText, start: int, end: int) -> SourceProblem:
+    masked.hide(start, end)
+    return _unquoted(masked, start, end)
 
 
 def template_problem(masked: MaskedText, start: int, *, in_flow: bool) -> SourceProblem:
     """The unquoted template that begins at ``start``; its span is what has to be hidden."""
-    end = template_end(masked.text, start, in_flow=in_flow)
+    return _unquoted(masked, start, template_end(masked.text, start, in_flow=in_flow))
+
+
+def _unquoted(masked: MaskedText, start: int, end: int) -> SourceProblem:
     return SourceProblem(
         SourceProblemKind.UNQUOTED_TEMPLATE,
         Span(start, end),
@@ -93,6 +101,21 @@ def _unquoted_template(fault: Fault) -> SourceProblem | None:
     if offset is None:
         return None
     return hide_template(fault.masked, offset, in_flow=fault.in_flow(offset))
+
+
+def _template_behind_text(fault: Fault) -> SourceProblem | None:
+    """``{title: Hi {{ name }}, text: …}``: inside brackets the braces of a template end the text before them."""
+    scalars, text = fault.trace.scalars, fault.text
+    if not scalars or fault.trace.styles[-1] or not text.startswith(("{{", "{%", "{#"), fault.at) or not fault.in_flow(fault.at):
+        return None
+    start = scalars[-1].start
+    if text[scalars[-1].end : fault.at].strip(" \t"):
+        return None
+    end = template_end(text, start, in_flow=True)
+    if fault.trace.open_flows and text[fault.trace.open_flows[-1]] == "{":
+        while found := _NO_ENTRY.match(text, end):
+            end = found.end()
+    return _hidden(fault.masked, start, end)
 
 
 def _tab(fault: Fault) -> SourceProblem | None:
@@ -353,6 +376,7 @@ def _content_start(fault: Fault, offset: int) -> int:
 
 _REPAIRS: tuple[Callable[[Fault], SourceProblem | None], ...] = (
     _unquoted_template,
+    _template_behind_text,
     _tab,
     _tab_behind_dash,
     _directive,

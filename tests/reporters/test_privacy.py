@@ -83,6 +83,8 @@ def test_no_value_is_quoted(value: str, at: str) -> None:
         # keys, single characters and what holds no letter stay
         ("+447700900123", "'first_name' beside '[' and 'é'", "'first_name' beside '[' and 'é'"),
         ("CANARY with", "'Asha' has 4711 of 123456789 and \"Ben\"", "'***' has 4711 of *** and \"***\""),
+        # the range that rules advise is nobody's
+        ("CANARY with", "not 447911123456 but +447700900000 to +447700900999", "not *** but +447700900000 to +447700900999"),
         # a comment behind a value is data, a template is not
         ("{{ phone }}", "'phne' is not declared", "'phne' is not declared"),
         ("sender", "'sender' is not known", "'sender' is not known"),
