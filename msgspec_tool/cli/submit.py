@@ -229,7 +229,13 @@ def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, no
         print_json(value)
     else:
         before = ["nothing was sent: there was nothing left to send"] if nothing_left else []
-        print_lines([*text_lines(value), *before, f"report: {file}"])
+        print_lines([*text_lines(value), *before, f"report: {_from_here(file)}"])
+
+
+def _from_here(file: Path) -> str:
+    """A file below the current folder as seen from it, any other one as it is."""
+    seen = os.path.relpath(file)
+    return str(file) if seen.startswith(os.pardir) else seen
 
 
 def _write(path: Path, text: str) -> None:

@@ -593,8 +593,10 @@ def test_a_spec_is_submitted_once(place: Place, spec: Path) -> None:
     assert place.submit(what="a.msg.yaml")[1].splitlines()[-1] == "--confirm sends it"
     assert list(spec.iterdir()) == []
     for _time in range(3):
-        code, _, said = place.submit("--confirm", what="a.msg.yaml")
+        code, output, said = place.submit("--confirm", what="a.msg.yaml")
         assert (code, said) == (0, "")
+        (stored,) = spec.iterdir()
+        assert output.splitlines()[-1] == f"report: .msgspec/plans/{stored.name}/report.json"
     assert [len(list(spec.iterdir())), *place.delivered().values()] == [1, 1, 1]
     assert place.submit("--confirm", "--run", "2030-02", what="a.msg.yaml")[0] == 0
     assert [len(list(spec.iterdir())), *place.delivered().values()] == [2, 2, 2]
