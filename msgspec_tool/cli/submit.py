@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from msgspec_tool.cli.failures import guarded
 from msgspec_tool.cli.output import clock, here, print_json, print_lines, project
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
@@ -158,7 +159,8 @@ def _environment(known: Project, name: str) -> Environment:
     if name not in known.environments:
         choices = ", ".join(known.environments)
         said = f"there is no environment '{name}'" if name else "no environment is named"
-        raise UsageError(said, help=f"the project has {choices}: name one with --env" if choices else "the project file has none")
+        none = "the project file has none" if known.file is not None else "there is no project file here: --config names it"
+        raise UsageError(said, help=f"the project has {choices}: name one with --env" if choices else none)
     return known.environments[name]
 
 
@@ -174,8 +176,8 @@ def _run(asked: _Asked, submission: Submission, options: SubmitOptions) -> int:
         _show_preview(asked, submission, ahead, options)
         return ExitCode.CLEAN
     result = _sent(asked, submission, options, ahead)
-    _show_result(asked, submission, result, nothing_left=not ahead.addresses)
-    return result.exit_code
+    # where nothing can be said, the exit code is all that tells what became of people
+    return max(result.exit_code, guarded(lambda: _show_result(asked, submission, result, nothing_left=not ahead.addresses)))
 
 
 def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: Preview) -> RunResult:
@@ -218,7 +220,7 @@ def _show_preview(asked: _Asked, submission: Submission, ahead: Preview, options
         print_lines(preview_lines(submission, ahead, options))
 
 
-def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, nothing_left: bool) -> None:
+def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, nothing_left: bool) -> int:
     from msgspec_tool.delivery.report import markdown_lines, report, text_lines
 
     value = report(submission, result, _resume(asked, submission, result))
@@ -230,6 +232,7 @@ def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, no
     else:
         before = ["nothing was sent: there was nothing left to send"] if nothing_left else []
         print_lines([*text_lines(value), *before, f"report: {_from_here(file)}"])
+    return ExitCode.CLEAN
 
 
 def _from_here(file: Path) -> str:
