@@ -222,6 +222,7 @@ def _show_preview(asked: _Asked, submission: Submission, ahead: Preview, options
 
 def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, nothing_left: bool) -> int:
     from msgspec_tool.delivery.report import markdown_lines, report, text_lines
+    from msgspec_tool.reporters.screen import escaped
 
     value = report(submission, result, _resume(asked, submission, result))
     file = _path(asked.report) or submission.plan.folder / "report.json"
@@ -231,7 +232,7 @@ def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, no
         print_json(value)
     else:
         before = ["nothing was sent: there was nothing left to send"] if nothing_left else []
-        print_lines([*text_lines(value), *before, f"report: {_from_here(file)}"])
+        print_lines([*text_lines(value), *before, f"report: {escaped(_from_here(file))}"])
     return ExitCode.CLEAN
 
 

@@ -87,7 +87,7 @@ def text_lines(value: Mapping[str, Any]) -> Iterator[str]:
     if run["stopped"]:
         yield f"stopped: {run['stopped']}"
     if value["resume"]:
-        yield f"to go on: {value['resume']}"
+        yield f"to go on: {escaped(value['resume'])}"
 
 
 def markdown_lines(value: Mapping[str, Any]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.plan import read_manifest, request_lines
 from msgspec_tool.delivery.states import State, Tally
 from msgspec_tool.delivery.submitted import find_submitted
+from msgspec_tool.reporters.screen import escaped
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,4 @@ def status_lines(found: Status) -> Iterator[str]:
     for at, what in found.events:
         yield f"{at} {what}"
     if found.ledger is not None:
-        yield f"ledger: {found.ledger}"
+        yield f"ledger: {escaped(str(found.ledger))}"
