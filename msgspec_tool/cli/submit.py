@@ -23,7 +23,7 @@ from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
 if TYPE_CHECKING:
     from msgspec_tool.config import Environment, Project
     from msgspec_tool.delivery.submission import Submission
-    from msgspec_tool.delivery.submit import Preview, RunResult, SubmitOptions
+    from msgspec_tool.delivery.submit import DryRun, RunResult, SubmitOptions
 
 
 @dataclass(frozen=True)
@@ -169,18 +169,18 @@ def _path(text: str | None) -> Path | None:
 
 
 def _run(asked: _Asked, submission: Submission, options: SubmitOptions) -> int:
-    from msgspec_tool.delivery.submit import preview
+    from msgspec_tool.delivery.submit import dry_run
 
-    ahead = preview(submission, options)
+    ahead = dry_run(submission, options)
     if not asked.confirm:
-        _show_preview(asked, submission, ahead, options)
+        _show_dry_run(asked, submission, ahead, options)
         return ExitCode.CLEAN
     result = _sent(asked, submission, options, ahead)
     # where nothing can be said, the exit code is all that tells what became of people
     return max(result.exit_code, guarded(lambda: _show_result(asked, submission, result, nothing_left=not ahead.addresses)))
 
 
-def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: Preview) -> RunResult:
+def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: DryRun) -> RunResult:
     from dataclasses import replace
 
     from msgspec_tool.delivery.credentials import credentials
@@ -211,13 +211,13 @@ def _say(text: str) -> None:
         sys.stderr.flush()
 
 
-def _show_preview(asked: _Asked, submission: Submission, ahead: Preview, options: SubmitOptions) -> None:
-    from msgspec_tool.delivery.preview import preview_lines, preview_plain
+def _show_dry_run(asked: _Asked, submission: Submission, ahead: DryRun, options: SubmitOptions) -> None:
+    from msgspec_tool.delivery.dry_run import dry_run_lines, dry_run_plain
 
     if asked.format == "json":
-        print_json(preview_plain(submission, ahead, options))
+        print_json(dry_run_plain(submission, ahead, options))
     else:
-        print_lines(preview_lines(submission, ahead, options))
+        print_lines(dry_run_lines(submission, ahead, options))
 
 
 def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, nothing_left: bool) -> int:

@@ -9,11 +9,11 @@ from msgspec_tool.delivery.progress import duration
 from msgspec_tool.delivery.report import states
 from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submission import Submission
-from msgspec_tool.delivery.submit import Preview, SubmitOptions
+from msgspec_tool.delivery.submit import DryRun, SubmitOptions
 from msgspec_tool.reporters.screen import escaped
 
 
-def preview_plain(submission: Submission, ahead: Preview, options: SubmitOptions) -> dict[str, Any]:
+def dry_run_plain(submission: Submission, ahead: DryRun, options: SubmitOptions) -> dict[str, Any]:
     """A dry run as plain data."""
     plan = submission.plan
     return {
@@ -38,7 +38,7 @@ def preview_plain(submission: Submission, ahead: Preview, options: SubmitOptions
     }
 
 
-def preview_lines(submission: Submission, ahead: Preview, options: SubmitOptions) -> Iterator[str]:
+def dry_run_lines(submission: Submission, ahead: DryRun, options: SubmitOptions) -> Iterator[str]:
     """A dry run for a person."""
     plan = submission.plan
     run = f", run '{escaped(plan.manifest.run)}'" if plan.manifest.run else ""
@@ -57,7 +57,7 @@ def preview_lines(submission: Submission, ahead: Preview, options: SubmitOptions
     yield from _advice(ahead, options)
 
 
-def _advice(ahead: Preview, options: SubmitOptions) -> Iterator[str]:
+def _advice(ahead: DryRun, options: SubmitOptions) -> Iterator[str]:
     left = ahead.tallies[State.PLANNED].addresses if ahead.tallies is not None else 0
     if ahead.addresses:
         yield "--confirm sends it"
