@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.output import print_bytes, print_lines, style
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
-from msgspec_tool.reporters.full import number
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _told(fixing: Fixing, did: str) -> Iterator[str]:
             yield f"not all fixed: {escaped(file.file.path)}: the file was checked too often; run it once more"
     applied = sum(len(one.applied) for one in fixing.changed)
     if applied:
-        yield f"{did} {number(applied, 'finding')} in {number(len(fixing.changed), 'file')}"
+        yield f"{did} {counted(applied, 'finding')} in {counted(len(fixing.changed), 'file')}"
     elif did != "fixed" or not any(file.refused for file in fixing.files):
         yield "nothing to fix"
 
@@ -92,9 +92,9 @@ def without_known(report: LintReport, file: Path) -> LintReport:
 
     found = compared(report, read_baseline(file))
     if found.known:
-        print_lines([f"{number(found.known, 'finding')} in the baseline"], sys.stderr)
+        print_lines([f"{counted(found.known, 'finding')} in the baseline"], sys.stderr)
     if found.gone:
-        words = f"{number(found.gone, 'finding')} of the baseline {'is' if found.gone == 1 else 'are'} gone"
+        words = f"{counted(found.gone, 'finding')} of the baseline {'is' if found.gone == 1 else 'are'} gone"
         print_lines([f"{words}: refresh it with --write-baseline {escaped(str(file))}"], sys.stderr)
     return found.report
 
@@ -116,5 +116,5 @@ def written_baseline(report: LintReport, file: Path) -> ExitCode:
         partial.replace(real)
     except OSError as error:
         raise UnreadableError(f"'{file}' can't be written: {error.strerror}", path=str(file), reason="unreadable") from error
-    print_lines([f"wrote {number(len(report.diagnostics), 'finding')} to {escaped(str(file))}"], sys.stderr)
+    print_lines([f"wrote {counted(len(report.diagnostics), 'finding')} to {escaped(str(file))}"], sys.stderr)
     return ExitCode.CLEAN

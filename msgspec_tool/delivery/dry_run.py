@@ -10,6 +10,7 @@ from msgspec_tool.delivery.report import states
 from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submission import Submission
 from msgspec_tool.delivery.submit import DryRun, SubmitOptions
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
 
 
@@ -53,7 +54,8 @@ def dry_run_lines(submission: Submission, ahead: DryRun, options: SubmitOptions)
     pace = "as fast as the platform answers" if ahead.rate is None else f"at {ahead.rate:g} a second, {duration(ahead.seconds or 0)}"
     yield f"  to send   {ahead.addresses:>12,}  addresses, {pace}"
     if plan.uncorrelated:
-        yield f"  {plan.uncorrelated:,} addresses have no correlation id: should an outcome be unknown, receipts can't settle it"
+        lack = f"{counted(plan.uncorrelated, 'address')} {'has' if plan.uncorrelated == 1 else 'have'} no correlation id"
+        yield f"  {lack}: should an outcome be unknown, receipts can't settle it"
     yield from _advice(ahead, options)
 
 

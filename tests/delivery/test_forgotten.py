@@ -251,7 +251,7 @@ def test_data_that_cannot_be_removed(place: Place, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "unlink", kept)
     result = place.run("purge", "plan")
     assert result.returncode == 3
-    assert b"personal data in 'plan' can't be removed: Permission denied, 1 files are gone already\n" in result.stderr
+    assert b"personal data in 'plan' can't be removed: Permission denied, 1 file gone already\n" in result.stderr
     monkeypatch.undo()
     assert place.run("purge", "plan").stdout == b"removed requests-00000.jsonl\n"
     assert not list(plan.glob("*.jsonl"))
