@@ -29,8 +29,10 @@ demo: $(VENV)/.installed
 	@echo "A project made by init, sent to a sandbox of the API on this machine:"
 	@rm -rf $(DEMO)/shop && $(BIN)/msgspec-tool init $(DEMO)/shop > /dev/null 2>&1
 	@tool=$(CURDIR)/$(BIN)/msgspec-tool; cd $(DEMO)/shop && export MSGSPEC_SANDBOX_KEY=sandbox-demo XDG_STATE_HOME=$$PWD/state; \
-	  $$tool sandbox --key sandbox-demo --state .msgspec/sandbox --ready-file ready.json > sandbox.log 2>&1 & pid=$$!; \
-	  for attempt in $$(seq 200); do [ -f ready.json ] || sleep 0.1; done; \
+	  $$tool sandbox --port 0 --key sandbox-demo --state .msgspec/sandbox --ready-file ready.json > sandbox.log 2>&1 & pid=$$!; \
+	  while [ ! -f ready.json ]; do kill -0 $$pid 2> /dev/null || { cat sandbox.log; exit 3; }; sleep 0.1; done; \
+	  url=$$(sed 's/.*"url": "//; s/".*//' ready.json); \
+	  sed "s#https://localhost:8443/resources/v1/messaging#$$url#" msgspec.yaml > msgspec.new && mv msgspec.new msgspec.yaml; \
 	  $$tool submit messages/welcome.msg.yaml --env sandbox --confirm; \
 	  code=$$?; kill $$pid; exit $$code
 

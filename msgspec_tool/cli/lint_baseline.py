@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.output import print_lines
 from msgspec_tool.errors import ExitCode, UnreadableError
-from msgspec_tool.reporters.full import number
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def without_known(report: LintReport, file: Path) -> LintReport:
 
     found = compared(report, read_baseline(file))
     if found.known:
-        print_lines([f"{number(found.known, 'finding')} in the baseline"], sys.stderr)
+        print_lines([f"{counted(found.known, 'finding')} in the baseline"], sys.stderr)
     if found.gone:
-        words = f"{number(found.gone, 'finding')} of the baseline {'is' if found.gone == 1 else 'are'} gone"
+        words = f"{counted(found.gone, 'finding')} of the baseline {'is' if found.gone == 1 else 'are'} gone"
         print_lines([f"{words}: refresh it with --write-baseline {escaped(str(file))}"], sys.stderr)
     return found.report
 
@@ -45,5 +45,5 @@ def written_baseline(report: LintReport, file: Path) -> ExitCode:
         partial.replace(real)
     except OSError as error:
         raise UnreadableError(f"'{file}' can't be written: {error.strerror}", path=str(file), reason="unreadable") from error
-    print_lines([f"wrote {number(len(report.diagnostics), 'finding')} to {escaped(str(file))}"], sys.stderr)
+    print_lines([f"wrote {counted(len(report.diagnostics), 'finding')} to {escaped(str(file))}"], sys.stderr)
     return ExitCode.CLEAN

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.output import print_bytes, print_lines, style
 from msgspec_tool.errors import ExitCode
-from msgspec_tool.reporters.full import number
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
 
 if TYPE_CHECKING:
@@ -67,6 +67,6 @@ def _told(fixing: Fixing, did: str) -> Iterator[str]:
             yield f"not all fixed: {escaped(file.file.path)}: the file was checked too often; run it once more"
     applied = sum(len(one.applied) for one in fixing.changed)
     if applied:
-        yield f"{did} {number(applied, 'finding')} in {number(len(fixing.changed), 'file')}"
+        yield f"{did} {counted(applied, 'finding')} in {counted(len(fixing.changed), 'file')}"
     elif did != "fixed" or not any(file.refused for file in fixing.files):
         yield "nothing to fix"

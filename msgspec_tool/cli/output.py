@@ -114,9 +114,10 @@ def project(start: Path, config: str | None) -> Project:
 
 def print_errors(diagnostics: Sequence[Diagnostic], color: str) -> None:
     """The errors of a spec that is not rendered because of them, to standard error."""
+    from msgspec_tool.reporters.counting import counted
+
     print_diagnostics(diagnostics, color)
-    number = len(diagnostics)
-    print_lines([f"nothing was rendered: the spec has {number} error{'' if number == 1 else 's'}"], sys.stderr)
+    print_lines([f"nothing was rendered: the spec has {counted(len(diagnostics), 'error')}"], sys.stderr)
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], color: str) -> None:

@@ -95,7 +95,7 @@ def _announce(url: str) -> None:
 def _summary(preview: Preview, out: str) -> Iterator[str]:
     """What was written, and why it is less than was asked for."""
     from msgspec_tool.diagnostics import Severity
-    from msgspec_tool.reporters.full import number
+    from msgspec_tool.reporters.counting import counted
     from msgspec_tool.reporters.screen import escaped
 
     for failure in preview.failures:
@@ -103,10 +103,10 @@ def _summary(preview: Preview, out: str) -> Iterator[str]:
     if not preview.specs:
         yield "no page was written: no spec was found (files end in .msg.yaml)"
         return
-    yield f"{escaped(out)}: {number(len(preview.specs), 'message')}, {number(preview.messages, 'rendering')}"
+    yield f"{escaped(out)}: {counted(len(preview.specs), 'message')}, {counted(preview.messages, 'rendering')}"
     for spec in preview.specs:
         if spec.broken:
-            yield f"{escaped(spec.path)}: {number(spec.count(Severity.ERROR), 'error')}, nothing is rendered"
+            yield f"{escaped(spec.path)}: {counted(spec.count(Severity.ERROR), 'error')}, nothing is rendered"
         for sample in spec.own_samples:
             if sample.refused:
                 yield f"{escaped(spec.path)}: sample '{escaped(sample.name)}' is refused: {escaped(sample.refused)}"

@@ -22,16 +22,17 @@ def command(plan: str, files: tuple[str, ...]) -> int:
     from msgspec_tool.delivery.reconcile import reconcile
     from msgspec_tool.delivery.states import State
     from msgspec_tool.delivery.submitted import require_submitted
+    from msgspec_tool.reporters.counting import counted
 
     receipts = (one for file in files for one in receipts_of_file(Path(file)))
     told = reconcile(require_submitted(Path(plan)), receipts, clock(None))
     assert told.tallies is not None
     left = told.tallies[State.UNKNOWN].addresses
-    lines = [f"settled {told.settled:,} addresses, {left:,} unknown"]
+    lines = [f"settled {counted(told.settled, 'address')}, {left:,} unknown"]
     if files:
-        lines.insert(0, f"read {told.read:,} notifications, {told.new:,} of them new")
+        lines.insert(0, f"read {counted(told.read, 'notification')}, {told.new:,} of them new")
     if told.unreadable:
-        lines.insert(1, f"{told.unreadable:,} lines are no notification of a correlation id")
+        lines.insert(1, f"{counted(told.unreadable, 'line')} without a notification of a correlation id")
     print_lines(lines)
     if left:
         return ExitCode.UNSETTLED

@@ -16,6 +16,7 @@ from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json
 from msgspec_tool.cli.progress import progress
 from msgspec_tool.errors import ExitCode, UsageError
 from msgspec_tool.recipients.spooling import spooled_recipients
+from msgspec_tool.reporters.screen import escaped
 from msgspec_tool.storage.remote import place
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _explained(ctx: click.Context, spec: Path, options: RenderOptions) -> int:
     if plan is None:
         print_errors(errors, ctx.obj or "auto")
         return ExitCode.FINDINGS
-    print_lines(_ways(plan))
+    print_lines(map(escaped, _ways(plan)))
     return ExitCode.CLEAN
 
 
@@ -179,7 +180,7 @@ def _refused(outcome: RenderOutcome) -> Iterator[str]:
 
 def _plan_summary(outcome: RenderOutcome) -> Iterator[str]:
     counts = outcome.counts
-    yield f"plan: {outcome.plan}"
+    yield f"plan: {escaped(str(outcome.plan))}"
     yield f"  rows      {counts.rows:>12,}  ({counts.refused:,} refused)"
     yield f"  messages  {counts.messages:>12,}"
     yield f"  requests  {counts.requests:>12,}"

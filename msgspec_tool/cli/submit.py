@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from msgspec_tool.cli.failures import guarded
 from msgspec_tool.cli.output import clock, here, print_json, print_lines, project
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
@@ -22,7 +23,7 @@ from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
 if TYPE_CHECKING:
     from msgspec_tool.config import Environment, Project
     from msgspec_tool.delivery.submission import Submission
-    from msgspec_tool.delivery.submit import Preview, RunResult, SubmitOptions
+    from msgspec_tool.delivery.submit import DryRun, RunResult, SubmitOptions
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def _environment(known: Project, name: str) -> Environment:
     if name not in known.environments:
         choices = ", ".join(known.environments)
         said = f"there is no environment '{name}'" if name else "no environment is named"
-        raise UsageError(said, help=f"the project has {choices}: name one with --env" if choices else "the project file has none")
+        none = "the project file has none" if known.file is not None else "there is no project file here: --config names it"
+        raise UsageError(said, help=f"the project has {choices}: name one with --env" if choices else none)
     return known.environments[name]
 
 
@@ -167,18 +169,18 @@ def _path(text: str | None) -> Path | None:
 
 
 def _run(asked: _Asked, submission: Submission, options: SubmitOptions) -> int:
-    from msgspec_tool.delivery.submit import preview
+    from msgspec_tool.delivery.submit import dry_run
 
-    ahead = preview(submission, options)
+    ahead = dry_run(submission, options)
     if not asked.confirm:
-        _show_preview(asked, submission, ahead, options)
+        _show_dry_run(asked, submission, ahead, options)
         return ExitCode.CLEAN
     result = _sent(asked, submission, options, ahead)
-    _show_result(asked, submission, result, nothing_left=not ahead.addresses)
-    return result.exit_code
+    # where nothing can be said, the exit code is all that tells what became of people
+    return max(result.exit_code, guarded(lambda: _show_result(asked, submission, result, nothing_left=not ahead.addresses)))
 
 
-def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: Preview) -> RunResult:
+def _sent(asked: _Asked, submission: Submission, options: SubmitOptions, ahead: DryRun) -> RunResult:
     from dataclasses import replace
 
     from msgspec_tool.delivery.credentials import credentials
@@ -209,17 +211,18 @@ def _say(text: str) -> None:
         sys.stderr.flush()
 
 
-def _show_preview(asked: _Asked, submission: Submission, ahead: Preview, options: SubmitOptions) -> None:
-    from msgspec_tool.delivery.preview import preview_lines, preview_plain
+def _show_dry_run(asked: _Asked, submission: Submission, ahead: DryRun, options: SubmitOptions) -> None:
+    from msgspec_tool.delivery.dry_run import dry_run_lines, dry_run_plain
 
     if asked.format == "json":
-        print_json(preview_plain(submission, ahead, options))
+        print_json(dry_run_plain(submission, ahead, options))
     else:
-        print_lines(preview_lines(submission, ahead, options))
+        print_lines(dry_run_lines(submission, ahead, options))
 
 
-def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, nothing_left: bool) -> None:
+def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, nothing_left: bool) -> int:
     from msgspec_tool.delivery.report import markdown_lines, report, text_lines
+    from msgspec_tool.reporters.screen import escaped
 
     value = report(submission, result, _resume(asked, submission, result))
     file = _path(asked.report) or submission.plan.folder / "report.json"
@@ -229,7 +232,14 @@ def _show_result(asked: _Asked, submission: Submission, result: RunResult, *, no
         print_json(value)
     else:
         before = ["nothing was sent: there was nothing left to send"] if nothing_left else []
-        print_lines([*text_lines(value), *before, f"report: {file}"])
+        print_lines([*text_lines(value), *before, f"report: {escaped(_from_here(file))}"])
+    return ExitCode.CLEAN
+
+
+def _from_here(file: Path) -> str:
+    """A file below the current folder as seen from it, any other one as it is."""
+    seen = os.path.relpath(file)
+    return str(file) if seen.startswith(os.pardir) else seen
 
 
 def _write(path: Path, text: str) -> None:

@@ -74,10 +74,12 @@ def command(
 
 def _generated(options: TrialOptions) -> int:
     """Samples to add, spec by spec, each under a comment with its path."""
+    from msgspec_tool.reporters.screen import escaped
     from msgspec_tool.trials.run import run_generation
 
     code = ExitCode.INCOMPLETE
-    for path, lines in run_generation(options):
+    for found, lines in run_generation(options):
+        path = escaped(found)
         if lines is None:
             print_lines([f"# {path}: it has errors, see msgspec-tool lint {path}"])
             code = ExitCode.FINDINGS

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+BUDGET = 20.0
+"""Retries that a run begins with, and never has more of."""
+
 
 class Clock(Protocol):
     """Time, so that tests can move it by hand."""
@@ -78,8 +81,8 @@ class Retries:
 
     attempts: int = 6
     """Of one request."""
-    budget: float = 20.0
-    """Retries that a run may have; each request that is settled earns a tenth of one."""
+    budget: float = BUDGET
+    """Retries that a run may have; each request that is settled earns a tenth of one back."""
     unknown_in_a_row: int = 5
     """Requests with an unknown outcome, one after the other, after which a run stops: a person has to decide about each of them."""
     base: float = 0.5
@@ -108,7 +111,7 @@ class Retries:
         """The outcome of a request is known."""
         with self._lock:
             self._row = 0
-            self.budget = min(20.0, round(self.budget + 0.1, 3))
+            self.budget = min(BUDGET, round(self.budget + 0.1, 3))
 
     def _jittered(self, attempt: int) -> float:
         return self.jitter() * min(self.longest, float(self.base * 2 ** (attempt - 1)))

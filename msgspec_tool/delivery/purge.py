@@ -13,6 +13,7 @@ from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submitted import Submitted, find_submitted
 from msgspec_tool.errors import PolicyError, ToolError
 from msgspec_tool.file_writing import sync_folder
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.variables.timestamps import format_timestamp
 
 
@@ -66,7 +67,7 @@ def _remove(folder: Path) -> list[str]:
             removed.append(path.name)
         sync_folder(folder)
     except OSError as error:
-        said = f", {len(removed)} files are gone already" if removed else ""
+        said = f", {counted(len(removed), 'file')} gone already" if removed else ""
         raise ToolError(
             f"personal data in '{folder}' can't be removed: {error.strerror or error}{said}", help="it is complete when `purge` says so"
         ) from error

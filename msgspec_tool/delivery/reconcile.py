@@ -15,6 +15,7 @@ from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.receipts import Receipt
 from msgspec_tool.delivery.states import Outcome, Piece, State, Tally
 from msgspec_tool.delivery.submitted import Submitted
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.variables.timestamps import format_timestamp
 
 CLOCK_SLACK = 300.0
@@ -52,7 +53,7 @@ def reconcile(submitted: Submitted, receipts: Iterable[tuple[int, Receipt | None
             told.new += ledger.add_receipts(receipt.row(key) for receipt in readable)
         told.settled = _settle(ledger, now)
         if told.settled:
-            ledger.note(f"receipts settled {told.settled} addresses", format_timestamp(now))
+            ledger.note(f"receipts settled {counted(told.settled, 'address')}", format_timestamp(now))
         told.tallies = ledger.tallies()
     return told
 

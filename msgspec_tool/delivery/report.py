@@ -11,6 +11,7 @@ from msgspec_tool.delivery.answers import KNOWN
 from msgspec_tool.delivery.states import State, Tally
 from msgspec_tool.delivery.submission import Submission
 from msgspec_tool.delivery.submit import RunResult
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
 
 VERSION = 1
@@ -71,8 +72,7 @@ def text_lines(value: Mapping[str, Any]) -> Iterator[str]:
     """The report for a person."""
     plan, run, addresses = value["plan"], value["run"], value["addresses"]
     yield f"{escaped(plan['spec'])} → {plan['host']} ({plan['environment']})"
-    requests = f"{plan['requests']:,} request{'' if plan['requests'] == 1 else 's'}"
-    yield f"  planned   {value['planned']['addresses']:>12,}  addresses in {requests}"
+    yield f"  planned   {value['planned']['addresses']:>12,}  addresses in {counted(plan['requests'], 'request')}"
     for state in ("accepted", "rejected", "unknown", "skipped", "planned"):
         if addresses[state] or state in ("accepted", "rejected", "unknown"):
             yield f"  {'left' if state == 'planned' else state:<9} {addresses[state]:>12,}"
@@ -87,7 +87,7 @@ def text_lines(value: Mapping[str, Any]) -> Iterator[str]:
     if run["stopped"]:
         yield f"stopped: {run['stopped']}"
     if value["resume"]:
-        yield f"to go on: {value['resume']}"
+        yield f"to go on: {escaped(value['resume'])}"
 
 
 def markdown_lines(value: Mapping[str, Any]) -> Iterator[str]:

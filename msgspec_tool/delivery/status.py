@@ -12,6 +12,8 @@ from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.plan import read_manifest, request_lines
 from msgspec_tool.delivery.states import State, Tally
 from msgspec_tool.delivery.submitted import find_submitted
+from msgspec_tool.reporters.counting import counted
+from msgspec_tool.reporters.screen import escaped
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,12 @@ def status_lines(found: Status) -> Iterator[str]:
     for state in State:
         yield f"{state.value:<10}{found.tallies[state].messages:>12,}{found.tallies[state].addresses:>12,}"
     for code, tally in found.rejected:
-        yield f"rejected {code}: {tally.addresses:,} addresses (`msgspec-tool explain {code}`)"
+        yield f"rejected {code}: {counted(tally.addresses, 'address')} (`msgspec-tool explain {code}`)"
     for reason, tally in found.unknown:
-        yield f"unknown, {reason}: {tally.addresses:,} addresses"
+        yield f"unknown, {reason}: {counted(tally.addresses, 'address')}"
     for code, number in found.receipts:
-        yield f"receipts {code}: {number:,} addresses"
+        yield f"receipts {code}: {counted(number, 'address')}"
     for at, what in found.events:
         yield f"{at} {what}"
     if found.ledger is not None:
-        yield f"ledger: {found.ledger}"
+        yield f"ledger: {escaped(str(found.ledger))}"

@@ -42,7 +42,7 @@ class SubmitOptions:
 
 
 @dataclass(frozen=True)
-class Preview:
+class DryRun:
     """What a run would do."""
 
     addresses: int
@@ -87,7 +87,7 @@ def lowest_rate(submission: Submission, rate: float | None) -> float | None:
     return min(given) if given else None
 
 
-def preview(submission: Submission, options: SubmitOptions) -> Preview:
+def dry_run(submission: Submission, options: SubmitOptions) -> DryRun:
     """What :func:`send` would do, without doing or writing anything; refuses what it would refuse."""
     tallies, addresses = None, addresses_to_send(options.wish, None, 0, submission.plan.addresses)
     begun = False
@@ -98,7 +98,7 @@ def preview(submission: Submission, options: SubmitOptions) -> Preview:
                 tallies, addresses = ledger.tallies(), _ahead(ledger, options.wish)
     options.wish.check(begun=begun)
     belt(addresses, options.max_recipients)
-    return Preview(addresses, tallies, lowest_rate(submission, options.rate))
+    return DryRun(addresses, tallies, lowest_rate(submission, options.rate))
 
 
 def _ahead(ledger: Ledger, wish: Wish) -> int:

@@ -100,8 +100,6 @@ class Wire:
             if refused is not None:
                 raise refused from None
             return NotSent(_unreached(error, self._where) or reason)
-        except ssl.SSLError:
-            return Lost("the connection failed") if sent.is_set() else NotSent("the connection failed")
 
     def _post(self, body: bytes, sent: threading.Event) -> Replied:
         headers = {

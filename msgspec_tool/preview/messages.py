@@ -18,6 +18,7 @@ from msgspec_tool.channels.sms_parts import MAX_TEXT
 from msgspec_tool.domain.invisible import SUSPECTS
 from msgspec_tool.model import RenderedMessage
 from msgspec_tool.preview.views import Fact, MessageView
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.check import destination_object
 
@@ -61,7 +62,7 @@ def _channel_facts(channel: str, appearance: Seen, block: Plain) -> Iterator[Fac
 
 def _sms_facts(sms: SmsSeen, block: Plain) -> Iterator[Fact]:
     if sms.binary is not None:
-        yield Fact("Content", f"{_counted(sms.binary, 'byte')} for a device, no text")
+        yield Fact("Content", f"{counted(sms.binary, 'byte')} for a device, no text")
         return
     yield Fact("Parts", _parts(sms.parts), notable=len(sms.parts) > 1)
     alphabet, unit = ("Unicode", "UTF-16 units") if sms.unicode else ("GSM 7-bit", "characters")
@@ -74,7 +75,7 @@ def _sms_facts(sms: SmsSeen, block: Plain) -> Iterator[Fact]:
     if sms.costly is not None:
         yield Fact("Costs", _cost(sms.costly, len(sms.parts)), notable=True)
     if sms.doubles:
-        yield Fact("Doubles", f"{_counted(sms.doubles, 'character')} with the room of two, marked in the text")
+        yield Fact("Doubles", f"{counted(sms.doubles, 'character')} with the room of two, marked in the text")
     if sms.flash:
         yield Fact("Kind", "flash: shown at once, and kept nowhere", notable=True)
 
@@ -95,7 +96,7 @@ def _cost(costly: CostlyCharacter, parts: int) -> str:
     if costly.plain_parts is None or costly.plain_parts == parts:
         return said
     plain = "a plain one in its place takes" if not costly.others else "plain ones in their place take"
-    return f"{said}; {plain} {_counted(costly.plain_parts, 'part')} instead of {parts}"
+    return f"{said}; {plain} {counted(costly.plain_parts, 'part')} instead of {parts}"
 
 
 def _push_facts(push: PushSeen, block: Plain) -> Iterator[Fact]:
@@ -163,7 +164,3 @@ def _common_facts(message: RenderedMessage) -> Iterator[Fact]:
         yield Fact("Correlation id", message.correlationid)
     for link in elements_at(content, "channels", "smartlinks"):
         yield Fact("Short link", f"{text_at(link, 'linkid')}, for {text_at(link, 'validity')} minutes")
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ from itertools import chain
 from msgspec_tool.diagnostics import Diagnostic
 from msgspec_tool.message_changes import ABSENT, BREAKING, MessageChange, Review, SpecChange, Unrendered, ValueChange
 from msgspec_tool.reporters import change_words as words
-from msgspec_tool.reporters.full import number
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.markdown import LIMIT, code, size
 from msgspec_tool.reporters.privacy import public_findings
 from msgspec_tool.reporters.screen import Style, escaped
@@ -46,10 +46,10 @@ def change_markdown(review: Review, *, limit: int = LIMIT) -> Iterator[str]:
         yield from chain(*blocks)
         left_out = sum(map(len, groups[len(blocks) :]))
         if left_out:
-            yield from ("", f"… and {number(left_out, 'message')} more")
+            yield from ("", f"… and {counted(left_out, 'message')} more")
     untold = len(review.changes) - len(heads) + len(review.failures) - len(failures)
     if untold:
-        yield from ("", f"… and {number(untold, 'spec')} more; `msgspec-tool diff` shows all.")
+        yield from ("", f"… and {counted(untold, 'spec')} more; `msgspec-tool diff` shows all.")
 
 
 def _fitting(items: Iterator[list[str]] | Sequence[list[str]], room: int) -> Iterator[list[str]]:

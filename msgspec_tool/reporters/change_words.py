@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from msgspec_tool.message_changes import ABSENT, MessageChange, Review, SmsCount, SpecChange, Status, Unrendered, ValueChange
-from msgspec_tool.reporters.full import number
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.word_diff import runs
 from msgspec_tool.source.document import Path, Plain
 
@@ -18,13 +18,13 @@ ENCODINGS = {"gsm7": "GSM-7", "ucs2": "Unicode"}
 def outcome(change: SpecChange) -> str:
     """What became of a spec, in some words."""
     if change.status is Status.ADDED:
-        return f"new, {number(len(change.messages), 'message')}"
+        return f"new, {counted(len(change.messages), 'message')}"
     if change.status is Status.REMOVED:
-        return f"removed, with {number(len(change.messages), 'message')}"
+        return f"removed, with {counted(len(change.messages), 'message')}"
     if not change.messages:
         return "not compared" if change.unrendered and not change.unchanged else "no message changed"
     more = f", {change.unchanged} unchanged" if change.unchanged else ""
-    return f"{number(len(change.messages), 'message')} changed{more}"
+    return f"{counted(len(change.messages), 'message')} changed{more}"
 
 
 def moved(change: SpecChange) -> str:
@@ -93,9 +93,9 @@ def facts(change: MessageChange) -> Iterator[str]:
     if before and after and before != after:
         yield from _measured(before, after)
     elif (after or before) and not (change.before and change.after):
-        counted = after or before
-        assert counted is not None
-        yield f"{number(counted.parts, 'part')}, {counted.units} units of {ENCODINGS[counted.encoding]}"
+        known = after or before
+        assert known is not None
+        yield f"{counted(known.parts, 'part')}, {known.units} units of {ENCODINGS[known.encoding]}"
 
 
 def _measured(before: SmsCount, after: SmsCount) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec_tool.diagnostics import Diagnostic, Label, LintReport, Severity
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import BLUE, BOLD, CYAN, GREEN, RED, YELLOW, Style, escaped
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -75,26 +76,21 @@ def summary(report: LintReport, *, style: Style) -> Iterator[str]:
         (report.count(Severity.WARNING), "warning", YELLOW),
         (report.count(Severity.INFO), "info", CYAN),
     ]
-    found = ", ".join(style.paint(number(count, word), BOLD, colour) for count, word, colour in counts if count)
+    found = ", ".join(style.paint(counted(count, word), BOLD, colour) for count, word, colour in counts if count)
     clean = style.paint("no problems", BOLD, GREEN) if report.checked else style.paint("nothing was checked", BOLD, RED)
-    yield f"{found or clean} in {number(report.found, 'file')} ({_looked_at(report)}){_extra(report)}{_kinds(report)}"
+    yield f"{found or clean} in {counted(report.found, 'file')} ({_looked_at(report)}){_extra(report)}{_kinds(report)}"
 
 
 def _looked_at(report: LintReport) -> str:
     missed = report.found - report.checked - report.skipped
     parts = [(report.checked, "checked"), (report.skipped, "skipped"), (missed, "not checked")]
-    return ", ".join(f"{count} {word}" for count, word in parts if count > 0)
+    return ", ".join(f"{count:,} {word}" for count, word in parts if count > 0)
 
 
 def _extra(report: LintReport) -> str:
     parts = [(report.suppressed, "suppressed"), (report.fixable, "fixable")]
-    return "".join(f"; {count} {word}" for count, word in parts if count)
+    return "".join(f"; {count:,} {word}" for count, word in parts if count)
 
 
 def _kinds(report: LintReport) -> str:
     return ": specs end in .msg.yaml, request bodies in .json" if report.skipped and not report.checked else ""
-
-
-def number(count: int, word: str) -> str:
-    """``1 error``, ``2 errors``."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

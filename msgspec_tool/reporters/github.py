@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
-from msgspec_tool.reporters.full import number
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -32,7 +32,7 @@ def github(report: LintReport) -> Iterator[str]:
         else:
             left[level] += 1
     if left:
-        counts = ", ".join(number(left[level], level) for level in ("error", "warning", "notice") if left[level])
+        counts = ", ".join(counted(left[level], level) for level in ("error", "warning", "notice") if left[level])
         yield f"::notice title=more findings::{counts} more than GitHub shows; `msgspec-tool lint` lists them all"
 
 

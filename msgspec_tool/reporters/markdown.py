@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport
-from msgspec_tool.reporters.full import number, summary
+from msgspec_tool.reporters.counting import counted
+from msgspec_tool.reporters.full import summary
 from msgspec_tool.reporters.screen import Style, escaped
 
 LIMIT = 65_536
@@ -60,7 +61,7 @@ def _rest(report: LintReport, told: int) -> str:
     kinds = ["not checked"] * len(report.failures) + [one.severity.word for one in _worst_first(report)]
     left = kinds[told:]
     counts = [(left.count(word), word) for word in ("not checked", "error", "warning", "info")]
-    return ", ".join(f"{count} {word}" if word == "not checked" else number(count, word) for count, word in counts if count)
+    return ", ".join(f"{count} {word}" if word == "not checked" else counted(count, word) for count, word in counts if count)
 
 
 def code(text: str) -> str:

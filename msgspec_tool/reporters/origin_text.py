@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Label
 from msgspec_tool.origins import Datum, Made, Origin, Print, Written
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.full import picture
 from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, Style, escaped, width
 from msgspec_tool.source.quoting import shown
@@ -35,7 +36,7 @@ def origin_text(origin: Origin, *, style: Style, screen: int) -> Iterator[str]:
 
 
 def _value(origin: Origin, style: Style) -> Iterator[str]:
-    size = "" if origin.length is None else f": {_counted(origin.length, 'character')}"
+    size = "" if origin.length is None else f": {counted(origin.length, 'character')}"
     yield style.paint(f"{escaped(origin.pointer)} of {_whose(origin)}{size}", BOLD)
     if origin.made is not None:
         yield f"  {_made(origin.made)}"
@@ -120,7 +121,7 @@ def _said(datum: Datum, joint: str = "") -> str:
 
 def _text(one: Print, longest: int = 1_000) -> str:
     """A run's text in quotes, or the shape of one that stays out of every output."""
-    return f"text of {_counted(len(one.text), 'character')}" if one.masked else f"'{shown(one.text, longest)}'"
+    return f"text of {counted(len(one.text), 'character')}" if one.masked else f"'{shown(one.text, longest)}'"
 
 
 def _tag(tag: str) -> str:
@@ -140,7 +141,3 @@ def _slice(written: Written) -> str:
 def _where(written: Written) -> str:
     position = written.file.position(written.span.start)
     return f"{escaped(written.file.path)}:{position.line}:{position.column}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

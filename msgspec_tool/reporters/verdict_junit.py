@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec_tool.diagnostics import Failure
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.full import one
 from msgspec_tool.reporters.screen import Style
 from msgspec_tool.reporters.verdict_text import failed, title
@@ -44,8 +45,7 @@ def _suite(spec: SpecVerdict) -> Iterator[str]:
         yield from _case(case, spec)
     if spec.diagnostics:
         lines = [line for found in spec.diagnostics for line in (*one(found, style=Style(), screen=_SCREEN), "")]
-        number = len(spec.diagnostics)
-        message = f"the spec has {number} error{'' if number == 1 else 's'}"
+        message = f"the spec has {counted(len(spec.diagnostics), 'error')}"
         yield from _error("lint", spec.name or spec.path, "lint", message, lines)
     yield "  </testsuite>"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.excerpt import Mark, excerpt
 from msgspec_tool.reporters.full import one
 from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, RED, YELLOW, Style, escaped
@@ -40,7 +41,7 @@ def _spec(spec: SpecVerdict, style: Style, screen: int) -> Iterator[str]:
 
 def _counts(spec: SpecVerdict, style: Style) -> str:
     if spec.diagnostics:
-        return style.paint(f"not tested: {_number(len(spec.diagnostics), 'error')}", BOLD, RED)
+        return style.paint(f"not tested: {counted(len(spec.diagnostics), 'error')}", BOLD, RED)
     if not spec.cases:
         return style.paint("nothing to test: no samples and no tests", YELLOW)
     return _results(spec.passed, spec.failed, spec.unsent, style)
@@ -154,12 +155,8 @@ def _totals(verdicts: Verdicts, style: Style) -> Iterator[str]:
     looked_at = ", ".join(f"{number} {words}" for number, words in counts if number)
     if any(_differs(case) for spec in verdicts.specs for case in spec.cases):
         yield f"{style.paint('renderings differ', BOLD)}: compare with the --env that they were stored with; what is meant, --update stores"
-    yield f"{results} in {_number(found, 'file')} ({looked_at}){_branches(verdicts.coverage)}"
+    yield f"{results} in {counted(found, 'file')} ({looked_at}){_branches(verdicts.coverage)}"
 
 
 def _differs(case: Case) -> bool:
     return any(one.comparison is not None and one.comparison.form == STORED for one in case.mismatches)
-
-
-def _number(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -16,6 +16,7 @@ from msgspec_tool.pipeline import inspected_spec, render_samples
 from msgspec_tool.recipients.files import open_recipients
 from msgspec_tool.rendering.options import RenderOptions
 from msgspec_tool.rendering.outcome import RenderedSample
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.review.versions import version
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.quoting import shown
@@ -86,7 +87,7 @@ def _rendered(file: InputFile, project: Project, options: SideOptions, other: Si
     render = RenderOptions(options.now, project, environment=options.environment, keep_going=True)
     sound = inspected_spec(file, render)
     if sound.spec is None:
-        errors = Unrendered(options.before, f"the spec has {_errors(len(sound.errors))}", diagnostics=sound.errors)
+        errors = Unrendered(options.before, f"the spec has {counted(len(sound.errors), 'error')}", diagnostics=sound.errors)
         return Side(unrendered=(errors,), looked=sound.looked)
     spec, own = sound.spec, _own_data(sound.spec, file.path)
     wanted = _wanted(spec, own, other)
@@ -124,10 +125,6 @@ def _exact(field: Field) -> Plain:
     value = field.value
     number = parse_number(field.lexeme) if isinstance(value, float) else None
     return value if number is None else number
-
-
-def _errors(number: int) -> str:
-    return f"{number} error{'' if number == 1 else 's'}"
 
 
 def _refused(spec: AnalysedSpec, sample: RenderedSample, options: SideOptions) -> Iterator[Unrendered]:

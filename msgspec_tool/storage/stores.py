@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.file_writing import sync
@@ -106,14 +106,11 @@ class FolderStore:
 
     def sha256(self, name: str) -> str | None:
         """See :class:`Store`."""
-        found = hashlib.sha256()
         try:
             with (self.folder / name).open("rb") as stream:
-                while chunk := stream.read(_CHUNK):
-                    found.update(chunk)
+                return _sha256(stream)
         except FileNotFoundError:
             return None
-        return found.hexdigest()
 
     def taken(self, name: str, folder: Path) -> Path:
         """See :class:`Store`. A second name for the file where the file system knows such, else a copy."""
@@ -178,15 +175,12 @@ class ObjectStore:
 
     def sha256(self, name: str) -> str | None:
         """See :class:`Store`."""
-        found = hashlib.sha256()
         with told(self.folder):
             try:
                 with self.files.open(self.path(name), "rb", cache_type="none") as stream:
-                    while chunk := stream.read(_CHUNK):
-                        found.update(chunk)
+                    return _sha256(stream)
             except FileNotFoundError:
                 return None
-        return found.hexdigest()
 
     def taken(self, name: str, folder: Path) -> Path:
         """See :class:`Store`."""
@@ -204,6 +198,13 @@ class ObjectStore:
 def store_at(where: Place) -> FolderStore | ObjectStore:
     """The store at a place."""
     return FolderStore(where) if isinstance(where, Path) else ObjectStore(where)
+
+
+def _sha256(stream: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    while chunk := stream.read(_CHUNK):
+        found.update(chunk)
+    return found.hexdigest()
 
 
 def _unwritten(folder: Path, error: OSError) -> UnreadableError:

@@ -105,7 +105,7 @@ def _serve() -> None:
     import httpx  # noqa: F401
 
     from msgspec_tool.cli import purge, reconcile, status, submit  # noqa: F401
-    from msgspec_tool.delivery import preview, receipts, report, sender, wire  # noqa: F401
+    from msgspec_tool.delivery import dry_run, receipts, report, sender, wire  # noqa: F401
     from msgspec_tool.delivery import reconcile as settling  # noqa: F401
     from msgspec_tool.schema import validation  # noqa: F401
     from msgspec_tool.schema._generated import config  # noqa: F401

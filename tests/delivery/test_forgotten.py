@@ -251,7 +251,25 @@ def test_data_that_cannot_be_removed(place: Place, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "unlink", kept)
     result = place.run("purge", "plan")
     assert result.returncode == 3
-    assert b"personal data in 'plan' can't be removed: Permission denied, 1 files are gone already\n" in result.stderr
+    assert b"personal data in 'plan' can't be removed: Permission denied, 1 file gone already\n" in result.stderr
     monkeypatch.undo()
     assert place.run("purge", "plan").stdout == b"removed requests-00000.jsonl\n"
     assert not list(plan.glob("*.jsonl"))
+
+
+def test_a_plan_whose_folder_cannot_say_that_it_was_submitted(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.plan([sms(1)])
+
+    def refused(_path: Path, _data: bytes) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("msgspec_tool.delivery.submitted.write_private", refused)
+    code, _, said = place.submit("--confirm")
+    assert (code, said.splitlines()) == (
+        3,
+        [
+            f"error: 'plan/{POINTER}' can't be written: Permission denied",
+            "help: nothing is sent while the plan's folder can't say that it was",
+        ],
+    )
+    assert place.delivered() == {}

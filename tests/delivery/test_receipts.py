@@ -76,14 +76,14 @@ def uncertain(place: Place) -> Place:
 
 
 def test_receipts_settle_what_is_unknown(uncertain: Place) -> None:
-    assert reconcile(uncertain, receipt(2)) == (5, ["read 1 notifications, 1 of them new", "settled 1 addresses, 3 unknown"])
+    assert reconcile(uncertain, receipt(2)) == (5, ["read 1 notification, 1 of them new", "settled 1 address, 3 unknown"])
     assert uncertain.addresses() == {"accepted": 2, "unknown": 3}
     assert reconcile(uncertain, receipt(2), receipt(2))[1] == ["read 2 notifications, 0 of them new", "settled 0 addresses, 3 unknown"]
     assert reconcile(uncertain, receipt(1), receipt(3, code="7207"), receipt(4))[0] == 0
     assert uncertain.addresses() == {"accepted": 5}
     assert uncertain.confirmed()[0] == 0
     text = uncertain.run("status", "plan").stdout.decode()
-    assert "receipts 7207: 1 addresses" in text
+    assert "receipts 7207: 1 address" in text
     assert "receipts 7500: 3 addresses" in text
     assert list(uncertain.delivered().values()) == [1] * 5
 
@@ -128,7 +128,7 @@ def test_without_a_correlation_id_nothing_can_be_settled(place: Place) -> None:
     plan = sms(1)
     del plan["destination"][0]["correlationid"]
     place.plan([plan])
-    assert "1 addresses have no correlation id" in place.submit()[1]
+    assert "1 address has no correlation id" in place.submit()[1]
     place.sandbox.fail(lost=True)
     code, output, _ = place.submit("--confirm")
     assert code == 5
@@ -293,7 +293,7 @@ def test_a_signed_notification_of_the_sandbox_settles_a_lost_answer(place: Place
             notifier.secret = "s3cret"
             place.sandbox.fail(lost=True)
             assert place.confirmed("--resume")[0] == 5
-            while b"receipts 7500: 1 addresses" not in place.run("status", "plan").stdout:
+            while b"receipts 7500: 1 address" not in place.run("status", "plan").stdout:
                 assert process.poll() is None
                 time.sleep(0.01)
     finally:
@@ -301,7 +301,7 @@ def test_a_signed_notification_of_the_sandbox_settles_a_lost_answer(place: Place
         assert process.wait(20) == 130
         process.stdout.close()
     # the one that was signed with another secret was refused
-    assert place.run("reconcile", "plan").stdout.decode() == "settled 1 addresses, 1 unknown\n"
+    assert place.run("reconcile", "plan").stdout.decode() == "settled 1 address, 1 unknown\n"
     assert place.addresses() == {"accepted": 2, "unknown": 1}
 
 
@@ -344,7 +344,7 @@ def test_status_for_a_person(place: Place) -> None:
         "unknown              1           1",
         "skipped              0           0",
         "rejected 7103: 2 addresses (`msgspec-tool explain 7103`)",
-        "unknown, the connection broke in the answer: 1 addresses",
+        "unknown, the connection broke in the answer: 1 address",
     ]
     assert lines[-1].startswith("ledger: ")
 

@@ -128,6 +128,20 @@ def test_a_platform_that_is_never_ready(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("state")
+def test_a_plan_that_is_removed_while_it_is_sent(place: Place) -> None:
+    plan = place.plan([sms(1), sms(2)])
+
+    class Removing(Script):
+        def post(self, body: bytes) -> Replied | NotSent | Lost:
+            (plan / "requests-00000.jsonl").unlink()
+            return super().post(body)
+
+    with pytest.raises(PolicyError, match="the plan changed while it was sent: request 2 is not as it was"):
+        sending(place, Removing(ACCEPTED))
+    assert place.addresses() == {"accepted": 1, "planned": 1}
+
+
+@pytest.mark.usefixtures("state")
 def test_nothing_leaves_after_the_expiry(place: Place) -> None:
     place.project(rate=1)
     place.plan([sms(1, expiry="2099-01-01T04:00:00.000Z"), *(sms(number, expiry="2099-01-01T00:00:02.500Z") for number in (2, 3, 4))])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -15,6 +17,7 @@ from msgspec_tool.cli.submit_spec import _moved
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.errors import ToolError
 from msgspec_tool.schema.validation import validate_report
+from tests.command import environment
 from tests.delivery.places import Place, address, sms
 from tests.sandbox.running import KEY, jwt_secret
 
@@ -593,8 +596,10 @@ def test_a_spec_is_submitted_once(place: Place, spec: Path) -> None:
     assert place.submit(what="a.msg.yaml")[1].splitlines()[-1] == "--confirm sends it"
     assert list(spec.iterdir()) == []
     for _time in range(3):
-        code, _, said = place.submit("--confirm", what="a.msg.yaml")
+        code, output, said = place.submit("--confirm", what="a.msg.yaml")
         assert (code, said) == (0, "")
+        (stored,) = spec.iterdir()
+        assert output.splitlines()[-1] == f"report: .msgspec/plans/{stored.name}/report.json"
     assert [len(list(spec.iterdir())), *place.delivered().values()] == [1, 1, 1]
     assert place.submit("--confirm", "--run", "2030-02", what="a.msg.yaml")[0] == 0
     assert [len(list(spec.iterdir())), *place.delivered().values()] == [2, 2, 2]
@@ -654,6 +659,26 @@ def test_a_store_that_cannot_be_made(place: Place, spec: Path) -> None:
 def test_no_environment(place: Place) -> None:
     place.plan([sms(1)], environment=None)
     assert "no environment is named" in refused(place, code=2)
+
+
+def test_a_plan_away_from_its_project(place: Place) -> None:
+    place.plan([sms(1)])
+    (place.folder / "msgspec.yaml").unlink()
+    assert "there is no environment 'sandbox'\nhelp: there is no project file here: --config names it" in refused(place, code=2)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_output_that_cannot_be_written_hides_no_outcome(place: Place, form: str) -> None:
+    place.plan([sms(1)])
+    place.sandbox.fail(lost=True)
+    command = [sys.executable, "-m", "msgspec_tool", "submit", "plan", "--confirm", "--format", form]
+    variables = {**environment(), "XDG_STATE_HOME": str(place.state), **place.variables}
+    with Path("/dev/full").open("wb") as full:
+        assert subprocess.run(command, cwd=place.folder, env=variables, stdout=full, stderr=subprocess.DEVNULL, check=False).returncode == 5
+        assert subprocess.run(command, cwd=place.folder, env=variables, stdout=full, stderr=subprocess.DEVNULL, check=False).returncode == 5
+        skipped = [*command, "--unknown", "skip"]
+        assert subprocess.run(skipped, cwd=place.folder, env=variables, stdout=full, stderr=subprocess.DEVNULL, check=False).returncode == 3
 
 
 # --- the ledger holds nobody's data ---------------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from msgspec_tool.delivery.progress import duration
 from msgspec_tool.delivery.report import states
 from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submission import Submission
-from msgspec_tool.delivery.submit import Preview, SubmitOptions
+from msgspec_tool.delivery.submit import DryRun, SubmitOptions
+from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
 
 
-def preview_plain(submission: Submission, ahead: Preview, options: SubmitOptions) -> dict[str, Any]:
+def dry_run_plain(submission: Submission, ahead: DryRun, options: SubmitOptions) -> dict[str, Any]:
     """A dry run as plain data."""
     plan = submission.plan
     return {
@@ -38,7 +39,7 @@ def preview_plain(submission: Submission, ahead: Preview, options: SubmitOptions
     }
 
 
-def preview_lines(submission: Submission, ahead: Preview, options: SubmitOptions) -> Iterator[str]:
+def dry_run_lines(submission: Submission, ahead: DryRun, options: SubmitOptions) -> Iterator[str]:
     """A dry run for a person."""
     plan = submission.plan
     run = f", run '{escaped(plan.manifest.run)}'" if plan.manifest.run else ""
@@ -53,11 +54,12 @@ def preview_lines(submission: Submission, ahead: Preview, options: SubmitOptions
     pace = "as fast as the platform answers" if ahead.rate is None else f"at {ahead.rate:g} a second, {duration(ahead.seconds or 0)}"
     yield f"  to send   {ahead.addresses:>12,}  addresses, {pace}"
     if plan.uncorrelated:
-        yield f"  {plan.uncorrelated:,} addresses have no correlation id: should an outcome be unknown, receipts can't settle it"
+        lack = f"{counted(plan.uncorrelated, 'address')} {'has' if plan.uncorrelated == 1 else 'have'} no correlation id"
+        yield f"  {lack}: should an outcome be unknown, receipts can't settle it"
     yield from _advice(ahead, options)
 
 
-def _advice(ahead: Preview, options: SubmitOptions) -> Iterator[str]:
+def _advice(ahead: DryRun, options: SubmitOptions) -> Iterator[str]:
     left = ahead.tallies[State.PLANNED].addresses if ahead.tallies is not None else 0
     if ahead.addresses:
         yield "--confirm sends it"
