@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -25,7 +24,8 @@ from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
 from msgspec_tool.templates.tree import parts_of
 
 
-class Outcome(NamedTuple):
+@dataclass(frozen=True)
+class Outcome:
     """One way through a template: what it prints, and for a lone expression the value itself."""
 
     text: Text

@@ -87,9 +87,13 @@ def lacking(subject: str, owner: Value, name: str) -> str:
     known = owner.members.known if owner.members is not None else ()
     if owner.kinds == MEMBERS and known:
         near = nearest(name, known)
-        listed = " and ".join(quoted(one) for one in known) if len(known) <= _MOST_LISTED else ""
+        listed = _listed([quoted(one) for one in known]) if len(known) <= _MOST_LISTED else ""
         return f"{subject} has no member {quoted(name)}" + (suggestion(near) if near or not listed else f"; it has {listed}")
     return f"{subject} is {values.named(owner.kinds)}, which has no {quoted(name)}"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
 
 
 def filter_remedy(name: str) -> str | None:
