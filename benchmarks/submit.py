@@ -59,6 +59,7 @@ def plan(folder: Path, endpoint: str, requests: int, addresses: int) -> None:
                 "environment": {"name": "sandbox", "endpoint": endpoint, "region": None},
                 "relative_expiry": False,
                 "run": "",
+                "counts": {"requests": requests, "messages": requests},
             }
         )
 
