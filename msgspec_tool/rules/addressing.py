@@ -30,6 +30,7 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
+_SEVERAL = re.compile(r"(?:\+?[1-9][0-9]{6,14}(?:[,;|/\s]+|\Z)){2,}", re.ASCII)
 _NATIONAL = re.compile(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
 _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "correlationId", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
@@ -204,6 +205,8 @@ def _bad_number(address: Address, message: str, severity: Severity) -> Finding:
 
 
 def _remedy(text: str) -> str:
+    if _SEVERAL.fullmatch(text):
+        return 'these are several numbers: write a list such as ["+447700900123", "+447700900124"]'
     if _NATIONAL.match(text):
         return 'put the country code in place of the leading 0, as in "+447700900123"'
     return 'write the country code and the number, digits only, in quotes: "+447700900123"'
