@@ -22,7 +22,7 @@ _DIGITS = 4
 @click.command("explain", short_help="explain a rule or a platform code")
 @click.argument("what")
 def command(what: str) -> int:
-    """Explain WHAT: a rule (name or code), or a code that the platform answers, such as 7009."""
+    """Explain WHAT: a rule (name or code), the rules of a family, such as SMS, or a code that the platform answers, such as 7009."""
     from msgspec_tool.catalogue import find
 
     known = find(what)
@@ -31,9 +31,13 @@ def command(what: str) -> int:
     elif what.isdecimal():
         print_lines(_platform_code(what))
     else:
-        from msgspec_tool.catalogue import suggestion
+        from msgspec_tool.catalogue import RULES, suggestion
 
-        near = suggestion(what)
+        family = [known for known in RULES if known.family == what.upper()]
+        if family:
+            print_lines(f"{known.code} {known.name}: {known.summary}" for known in family)
+            return 0
+        near = suggestion(what) if not any(what in known.profiles for known in RULES) else None
         raise UsageError(f"there is no rule '{what}'", help=f"did you mean '{near}'?" if near else "`msgspec-tool rules` lists them")
     return 0
 

@@ -29,6 +29,7 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
+_SEVERAL = r"(?a)(?:\+?[1-9][0-9]{6,14}(?:[,;|/\s]+|\Z)){2,}"
 _NATIONAL = r"(?a)0[1-9][0-9 ().-]{5,16}\Z"
 _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "correlationId", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
@@ -205,6 +206,8 @@ def _bad_number(address: Address, message: str, severity: Severity) -> Finding:
 
 
 def _remedy(text: str) -> str:
+    if re.fullmatch(_SEVERAL, text):
+        return 'these are several numbers: write a list such as ["+447700900123", "+447700900124"]'
     if re.match(_NATIONAL, text):
         return 'put the country code in place of the leading 0, as in "+447700900123"'
     return 'write the country code and the number, digits only, in quotes: "+447700900123"'

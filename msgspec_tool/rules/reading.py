@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
 from msgspec_tool.diagnostics import Prediction
 from msgspec_tool.model import MessageForm, Origin
+from msgspec_tool.schema.thesaurus import is_written_otherwise
 from msgspec_tool.source.document import Field
 
 IDENTIFIER_KEYS = frozenset((*ALL_IDENTIFIERS, "wechatid"))
@@ -40,6 +41,14 @@ def is_blank(field: Field | None) -> bool:
     """A text that is there and says nothing. Absent, templated and other values are not blank."""
     text = literal(field)
     return text is not None and not text.strip()
+
+
+def are_declarations_unread(root: Field) -> bool:
+    """Whether nobody knows what a spec declares: ``variables`` is misspelt or no mapping, of which other rules speak."""
+    declared = root.get("variables")
+    if declared is not None:
+        return not isinstance(declared.value, dict)
+    return isinstance(root.value, dict) and is_written_otherwise("variables", root.value)
 
 
 def predicted(code: str, message: str | None = None) -> Prediction:

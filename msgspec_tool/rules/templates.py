@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.rules.reading import are_declarations_unread
 from msgspec_tool.source.text import Span
 
 
@@ -76,7 +77,8 @@ def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Fin
         destination: [{msisdn: ["+447700900123"], with: {first_name: Asha}}]
         channels: {sms: {text: "Hi {{ first_name }}"}}
     """
-    yield from _findings(spec, TemplateProblemKind.UNDEFINED)
+    if not are_declarations_unread(spec.shaped.root):
+        yield from _findings(spec, TemplateProblemKind.UNDEFINED)
 
 
 @rule("TPL204", "unknown-filter", Subject.ANALYSED, fix=FixKind.UNSAFE)

@@ -36,6 +36,15 @@ _DEVICES = frozenset(("android", "ios", "web", "windows"))
 _TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
 """What somebody may give a variable in place of a declaration."""
 
+_WRITTEN_AS: Mapping[Path, str] = {
+    ("variables",): "variables: {first_name: {type: string}}",
+    ("samples",): "samples: {typical: {first_name: Asha}}",
+    ("channels",): "channels: {sms: {text: Hello}}",
+    ("tests",): "tests: [{name: wording, expect: {channels.sms.text: Hello}}]",
+    ("tags",): "tags: [billing, reminder]",
+}
+"""How the parts of a spec that people give the wrong shape look."""
+
 _LONGEST_NAME = 64
 _ALL = 8
 """Allowed values that are listed as a whole; of more only the nearest."""
@@ -222,7 +231,8 @@ def _type_problem(target: Field, names: list[str]) -> ShapeProblem:
     wanted = expected(names, json=not target.document.templated)
     message = f"{_element(target)} must be {wanted}, not {_found(target)}"
     meant = f"{{type: {target.value}}}" if target.path[:-1] == ("variables",) and target.value in _TYPES else wanted
-    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write {meant}")
+    form = _WRITTEN_AS.get(target.path) if target.document.templated else None
+    return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write it like {form}" if form else f"write {meant}")
 
 
 def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:

@@ -58,6 +58,13 @@ def test_explain_codes_of_the_platform() -> None:
     assert said("explain", "1001").startswith("1001 ")
 
 
+def test_a_family_is_explained_by_its_rules() -> None:
+    assert said("explain", "voi").splitlines() == [
+        "VOI421 voice-source: A call does not have exactly one source.",
+        "VOI422 voice-caller: A call has no caller's number, or one that is no number.",
+    ]
+
+
 def test_every_code_is_explained() -> None:
     for code in {entry.code for entry in CODES}:
         assert said("explain", code).startswith(f"{code} ")
@@ -68,6 +75,7 @@ def test_every_code_is_explained() -> None:
     [
         ("undefined-varable", "there is no rule 'undefined-varable'", "did you mean 'undefined-variable'?"),
         ("TPL20", "there is no rule 'TPL20'", "did you mean 'TPL210'?"),
+        ("strict", "there is no rule 'strict'", "`msgspec-tool rules` lists them"),
         ("qqqq", "there is no rule 'qqqq'", "`msgspec-tool rules` lists them"),
         ("70033", "the platform has no documented code '70033'", "did you mean '7003'?"),
         (
