@@ -166,7 +166,7 @@ def concat(one: Text, other: Text) -> Text:
     if first == "" and not one.sources:
         return other
     sources, triggers = one.sources, one.triggers
-    if other.sources:
+    if other.sources or other.triggers:
         sources, triggers = sources | other.sources, triggers | other.triggers
     return Text(
         one.least.plus(other.least),
@@ -191,27 +191,17 @@ def joined(first: Text, rest: Sequence[Text]) -> Text:
     more = rest[at:] if at else rest
     if len(more) < 2:
         return concat(made, more[0]) if more else made
-    every = (made, *more)
-    may = surely = 0
-    suffix, characters = "", made.characters
-    for text in every:
+    least, most, may, surely, _finite, prefix, suffix, sources, triggers, characters = made
+    for text in more:
+        least, most = least.plus(text.least), most.plus(text.most)
         may |= text.may
         surely |= text.surely
         last = text.only if text.finite else None
         suffix = text.suffix if last is None else (suffix + last)[-MOST_FIXED:]
+        if text.sources or text.triggers:
+            sources, triggers = sources | text.sources, triggers | text.triggers
         characters = _both(characters, text.characters)
-    return Text(
-        Size(*map(sum, zip(*(text.least for text in every), strict=True))),
-        Size(*map(sum, zip(*(text.most for text in every), strict=True))),
-        may,
-        surely,
-        None,
-        made.prefix,
-        suffix,
-        NAMES.union(*(text.sources for text in every)),
-        NAMES.union(*(text.triggers for text in every)),
-        characters,
-    )
+    return Text(least, most, may, surely, None, prefix, suffix, sources, triggers, characters)
 
 
 def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozenset[str]) -> Text | None:
