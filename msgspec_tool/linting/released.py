@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec_tool.caching.file_states import Seen, file_bytes, seen
 from msgspec_tool.diagnostics import Rule
@@ -42,4 +43,11 @@ def released(examined: Examined, data: bytes) -> Examined:
     if run.found or run.failures or examined.suppressions:
         return examined
     file = ReleasedFile(examined.path, seen(data))
-    return replace(examined, claims=tuple(claim._replace(file=file) for claim in examined.claims))
+    claims = tuple(claim._replace(file=file) for claim in examined.claims)
+    return replace(examined, claims=claims, looked=_same(tuple(examined.looked.items())))
+
+
+@lru_cache(maxsize=100)
+def _same(looked: tuple[tuple[str, Seen], ...]) -> Mapping[str, Seen]:
+    """One mapping for all files that looked into the same others, as those of a folder do."""
+    return dict(looked)
