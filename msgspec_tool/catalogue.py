@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec_tool.config import LintSettings
@@ -48,12 +48,11 @@ class FileSettings(NamedTuple):
         return fnmatch.fnmatchcase(name, self.pattern)
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Which rules run, and how severe each is."""
 
     rules: tuple[Rule, ...]
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = MappingProxyType({})
     """By rule name, where the project file says so; None switches a rule off."""
     per_file: tuple[FileSettings, ...] = ()
     notes: frozenset[str] = frozenset()
@@ -84,7 +83,8 @@ def select(settings: LintSettings, *, only: Iterable[str] = (), ignore: Iterable
     wanted = named(asked, "--select") if asked else named(settings.select, "select")
     unwanted = (*named(settings.ignore, "ignore"), *named(ignore, "--ignore"))
     severities = _severities(settings.severity)
-    rules = tuple(known for known in RULES if known in wanted and known not in unwanted)
+    chosen = {known.code for known in wanted} - {known.code for known in unwanted}
+    rules = tuple(known for known in RULES if known.code in chosen)
     # what the command line selects is all that runs, so no file adds to it
     per_file = tuple(_file_settings(pattern, entry, adds=not asked) for pattern, entry in settings.per_file.items())
     return Selection(rules, severities, per_file, _notes(asked or settings.select, severities))

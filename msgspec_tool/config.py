@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from msgspec_tool.domain.hosts import unreachable
@@ -17,15 +19,14 @@ REGION_HOSTS: Mapping[str, str] = {region: f"api.{region}.webexconnect.io" for r
 MESSAGING_PATH = "/resources/v1/messaging"
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(NamedTuple):
     """Where messages go and with which values: ``sandbox``, ``production``. Holds names of secrets, never secrets."""
 
     name: str
     endpoint: str | None = None
     region: str | None = None
     key_env: str | None = None
-    values: Mapping[str, Plain] = field(default_factory=dict)
+    values: Mapping[str, Plain] = MappingProxyType({})
     allowlist: tuple[str, ...] = ()
     ca_file: str | None = None
     locale: str | None = None
@@ -40,7 +41,7 @@ class Environment:
     """What ``deliverychannel`` says for in-app messages: ``rt`` or ``appmessaging``."""
     ledger: str | None = None
     jwt: Mapping[str, str] | None = None
-    prices: Mapping[str, float] = field(default_factory=dict)
+    prices: Mapping[str, float] = MappingProxyType({})
 
     @property
     def is_sandbox(self) -> bool:
@@ -49,16 +50,15 @@ class Environment:
         return "sandbox" in self.name.lower() or (host is not None and unreachable(host) is not None)
 
 
-@dataclass(frozen=True)
-class LintSettings:
+class LintSettings(NamedTuple):
     """The ``lint`` section."""
 
     select: tuple[str, ...] = ("default",)
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)
-    per_file: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+    severity: Mapping[str, str] = MappingProxyType({})
+    per_file: Mapping[str, Mapping[str, Plain]] = MappingProxyType({})
     require_reason: bool = False
-    options: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Plain]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from functools import cached_property
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -64,8 +64,7 @@ class Prediction(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, as a rule yields it: the message names the value and the remedy, the span its exact place."""
 
     file: SourceFile
@@ -79,7 +78,7 @@ class Finding:
     help: str | None = None
     fix: Fix | None = None
     api: Prediction | None = None
-    example: Mapping[str, object] | None = field(default=None, compare=False)
+    example: Mapping[str, object] | None = None
     """Where a rule can be broken by data: values of variables that surely break it."""
     secret: bool = False
     """What stands at the place must not be repeated anywhere: reporters that quote the source show dots for it."""
@@ -128,8 +127,13 @@ class RuleFunctions(NamedTuple):
     """What it says of a ``FileSet`` besides; of a rule whose subject is FILES that is the check itself."""
 
 
-@dataclass(frozen=True, eq=False)
-class Rule:
+@cache
+def _read(module: str, function: str) -> RuleFunctions:
+    found: Rule = getattr(import_module(module), function)
+    return found._functions
+
+
+class Rule(NamedTuple):
     """A rule as data, and the place of its functions: their module is loaded when one of them is needed first."""
 
     code: str
@@ -156,7 +160,7 @@ class Rule:
     """The channels whose message forms it looks at; none: all of them."""
     needs: tuple[str, ...] = ()
     """One of these stands in every file in which it finds something: see :func:`rule`."""
-    written: RuleFunctions | None = field(default=None, repr=False)
+    written: RuleFunctions | None = None
     """What it does, where that is at hand; else it is read from its module."""
 
     def check(self, subject: Any, context: object) -> Iterator[Finding]:
@@ -175,12 +179,9 @@ class Rule:
         """See :class:`RuleFunctions`."""
         return self._functions.across
 
-    @cached_property
+    @property
     def _functions(self) -> RuleFunctions:
-        if self.written is not None:
-            return self.written
-        found: Rule = getattr(import_module(self.module), self.function)
-        return found._functions
+        return self.written or _read(self.module, self.function)
 
     @property
     def family(self) -> str:

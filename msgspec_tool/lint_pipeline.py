@@ -7,11 +7,11 @@ comments take findings away last. A render begins alike: see :mod:`msgspec_tool.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import LintSettings, Project
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from msgspec_tool.storage.remote import Place
 
 
-@dataclass(frozen=True)
-class LintOptions:
+class LintOptions(NamedTuple):
     """What ``lint`` was asked for. ``now`` is the run's frozen clock (aware, UTC); ``stdin`` the bytes that ``-`` stands for."""
 
     now: datetime

@@ -100,7 +100,8 @@ class ShapeProblem(NamedTuple):
     """Of an unknown key: what is missing because it was written so, or there. It is no problem of its own."""
 
 
-class Variable(NamedTuple):
+@dataclass(frozen=True)
+class Variable:
     """A declared variable: its JSON Schema keywords and its place (``field`` is the schema mapping)."""
 
     name: str
@@ -186,8 +187,7 @@ class MessageForm:
         return self.root.get(name)
 
 
-@dataclass(frozen=True)
-class ShapedSpec:
+class ShapedSpec(NamedTuple):
     """A spec whose shape was compared with the schema. What is sound can be used; ``problems`` hold the rest."""
 
     loaded: LoadedSpec

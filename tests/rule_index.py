@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 from enum import Enum
 
 from msgspec_tool.diagnostics import Rule
@@ -33,12 +32,11 @@ def _entry(rule: Rule) -> str:
 
 
 def _arguments(rule: Rule) -> Iterator[str]:
-    for one in fields(rule):
-        value = getattr(rule, one.name)
-        if one.default is MISSING:
+    for name, value in rule._asdict().items():
+        if name not in Rule._field_defaults:
             yield _literal(value)
-        elif one.name != "written" and value != one.default:
-            yield f"{one.name}={_literal(value)}"
+        elif name != "written" and value != Rule._field_defaults[name]:
+            yield f"{name}={_literal(value)}"
 
 
 def _literal(value: object) -> str:

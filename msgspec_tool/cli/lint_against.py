@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,4 +18,4 @@ def compared_with(options: LintOptions, revision: str) -> LintOptions:
     if options.stdin is not None:
         raise UsageError("standard input has no revision: --against compares files", help="name the file")
     asked = ReviewOptions(options.now, revision, options.paths, options.environment, options.project)
-    return replace(options, compare=partial(run_review, asked))
+    return options._replace(compare=partial(run_review, asked))

@@ -40,7 +40,7 @@ def applied(options: LintOptions, *, unsafe: bool) -> tuple[LintOptions, LintRep
     given = next((one.after for one in fixing.files if one.file.data is not None), options.stdin)
     if given is not None:
         print_bytes(lambda stream: stream.write(given))
-    options = replace(options, stdin=given)
+    options = options._replace(stdin=given)
     report = lint(options)
     known = {(failure.path, failure.message) for failure in report.failures}
     unwritten = tuple(one for one in fixing.failures if (one.path, one.message) not in known)

@@ -18,7 +18,7 @@ SHORTENERS = frozenset(
 
 _EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid")
 _INSIDE = ("local", "localdomain", "internal", "intranet", "lan", "home.arpa", "corp")
-_LETTER_SCRIPTS = re.compile(r"(LATIN|CYRILLIC|GREEK|ARMENIAN|HEBREW|ARABIC|CHEROKEE|HIRAGANA|KATAKANA|HANGUL|CJK|THAI|DEVANAGARI)\b")
+_LETTER_SCRIPTS = r"(LATIN|CYRILLIC|GREEK|ARMENIAN|HEBREW|ARABIC|CHEROKEE|HIRAGANA|KATAKANA|HANGUL|CJK|THAI|DEVANAGARI)\b"
 
 
 def belongs_to(host: str, domains: Iterable[str]) -> bool:
@@ -46,7 +46,7 @@ def unreachable(host: str) -> str | None:
 def disguised(host: str) -> str | None:
     """What a host looks like while it is another: letters of several scripts in one name, or a name in Punycode; None for honest ones."""
     shown = ".".join(_decoded(label) for label in host.split("."))
-    scripts = {found[1] for char in shown if char.isalpha() and (found := _LETTER_SCRIPTS.match(unicodedata.name(char, "")))}
+    scripts = {found[1] for char in shown if char.isalpha() and (found := re.match(_LETTER_SCRIPTS, unicodedata.name(char, "")))}
     return shown if len(scripts) > 1 or shown != host else None
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.caching.file_states import Seen, digest, encoded, file_bytes, seen
@@ -47,8 +46,7 @@ class _Sheet(NamedTuple):
         return cls((bytes.fromhex(state), bytes.fromhex(secret)), others, dict(moments), data)
 
 
-@dataclass(frozen=True)
-class Examinations:
+class Examinations(NamedTuple):
     """How the files of a run are examined. ``choices`` are words of the command line that decide what is found in a file."""
 
     examine: Callable[[InputFile, Settings], Examined]
@@ -87,7 +85,7 @@ class Examinations:
 
     def _fresh(self, file: InputFile, settings: Settings) -> Examined:
         data = _bytes(file)
-        examined = replace(self.examine(file._replace(data=data), settings), spec=None)
+        examined = self.examine(file._replace(data=data), settings)._replace(spec=None)
         if self.memory is not None:
             self._remember(file, settings, _sheet(file, data, examined))
         return examined if data is None or file.data is not None else released(examined, data)

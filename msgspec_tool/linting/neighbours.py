@@ -52,14 +52,14 @@ class Neighbours:
         """How much is found in the files of a project together, where one of them makes these claims."""
         settings = self._settings(file.folder)
         own = Examined(self._blank(file), file.path, claims=claims)
-        beside = [replace(self._known(one), run=self._blank(one)) for one in others]
+        beside = [self._known(one)._replace(run=self._blank(one)) for one in others]
         files = sorted((own, *beside), key=lambda one: one.path)
         compare(*settings, files)
         return sum(len(one.judged(compared=True).diagnostics) for one in files)
 
     def _known(self, file: InputFile) -> Examined:
         if file.path not in self._examined:
-            self._examined[file.path] = replace(self._examine(file, self._settings(file.folder)), spec=None)
+            self._examined[file.path] = self._examine(file, self._settings(file.folder))._replace(spec=None)
         return self._examined[file.path]
 
     def _blank(self, file: InputFile) -> RuleRun:

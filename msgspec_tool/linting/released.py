@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from msgspec_tool.caching.file_states import Seen, file_bytes, seen
-from msgspec_tool.diagnostics import Rule
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.rule_run import Examined
 from msgspec_tool.source.text import SourceFile, decode
@@ -33,7 +31,7 @@ class ReleasedFile(SourceFile):
         return decode(self.path, data).text
 
 
-_NOTHING: frozenset[Rule] = frozenset()
+_NOTHING: frozenset[str] = frozenset()
 
 
 def released(examined: Examined, data: bytes) -> Examined:
@@ -44,7 +42,7 @@ def released(examined: Examined, data: bytes) -> Examined:
         return examined
     file = ReleasedFile(examined.path, seen(data))
     claims = tuple(claim._replace(file=file) for claim in examined.claims)
-    return replace(examined, claims=claims, looked=_same(tuple(examined.looked.items())))
+    return examined._replace(claims=claims, looked=_same(tuple(examined.looked.items())))
 
 
 @lru_cache(maxsize=100)

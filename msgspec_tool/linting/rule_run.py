@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from msgspec_tool.caching.file_states import Seen
 from msgspec_tool.catalogue import HANDLES, Selection
@@ -23,8 +24,7 @@ _READS_OTHERS = ("include", "import", "extends")
 """A template that reads other files has one of these in it."""
 
 
-@dataclass
-class Inspection:
+class Inspection(NamedTuple):
     """What is known of one file: its findings, and the analysed spec where it is one and could be read."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -42,20 +42,20 @@ class RuleRun:
     rules: tuple[Rule, ...]
     context: RuleContext
     require_reason: bool
-    spared: frozenset[Rule] = frozenset()
-    """Rules that would find nothing in the file, by its text alone."""
+    spared: frozenset[str] = frozenset()
+    """Codes of rules that would find nothing in the file, by its text alone."""
     found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
 
     def read(self, text: str) -> None:
         """Spare the file the rules that need what its text does not hold."""
         if "\\" not in text and not ("{%" in text and any(word in text for word in _READS_OTHERS)):
-            self.spared = frozenset(known for known in self.rules if known.needs and not any(need in text for need in known.needs))
+            self.spared = frozenset(known.code for known in self.rules if known.needs and not any(need in text for need in known.needs))
 
     def on(self, subject: Subject, value: Any) -> None:
         """Run the rules that read this kind of result."""
         for known in _readers(self.rules).get(subject, ()):
-            if known not in self.spared:
+            if known.code not in self.spared:
                 try:
                     for finding in known.check(value, self.context):
                         if len(self.found) >= MAX_FINDINGS:
@@ -118,8 +118,7 @@ def begun(path: str, project: Project, selection: Selection, context: RuleContex
     return RuleRun(own, own.rules, replace(context, moments={}), project.lint.require_reason)
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(NamedTuple):
     """What rules found in one file while comments were not asked yet, and what the file claims: other files may add to it."""
 
     run: RuleRun
@@ -127,9 +126,9 @@ class Examined:
     spec: AnalysedSpec | None = None
     suppressions: tuple[Suppression, ...] = ()
     claims: tuple[Claim, ...] = ()
-    looked: Mapping[str, Seen] = field(default_factory=dict)
+    looked: Mapping[str, Seen] = MappingProxyType({})
     """The state of each other file that was looked into, also of those that are not there."""
 
     def judged(self, *, compared: bool = False) -> Inspection:
         """Comments take findings away, and are judged. ``compared`` says that the rules on several files have spoken."""
-        return replace(self.run.result(self.spec, self.suppressions, compared=compared), claims=self.claims)
+        return self.run.result(self.spec, self.suppressions, compared=compared)._replace(claims=self.claims)

@@ -74,8 +74,7 @@ def _finding(diagnostic: Diagnostic, known: _Known) -> Finding:
     def masked(text: str, *, inside: bool = inside) -> str:
         return _masked(text, values, own.keys if inside else None)
 
-    return replace(
-        finding,
+    return finding._replace(
         message=masked(finding.message),
         help=masked(finding.help) if finding.help else finding.help,
         related=tuple(_label(label, known, masked) for label in finding.related),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from msgspec_tool.channels.fiction import is_fictional
 from msgspec_tool.channels.layout import IDENTIFIERS
 from msgspec_tool.channels.msisdns import surely_possible
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
@@ -30,7 +29,7 @@ from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
-_NATIONAL = re.compile(r"0[1-9][0-9 ().-]{5,16}\Z", re.ASCII)
+_NATIONAL = r"(?a)0[1-9][0-9 ().-]{5,16}\Z"
 _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "correlationId", "options"})
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
 
@@ -153,7 +152,7 @@ def bad_msisdn(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
 def _msisdn_finding(address: Address, plus: object) -> Finding | None:
     text = address.text
     if not _MSISDN.match(text):
-        words = "lacks the country code" if _NATIONAL.match(text) else "is not a phone number with its country code"
+        words = "lacks the country code" if re.match(_NATIONAL, text) else "is not a phone number with its country code"
         return _bad_number(address, f"'{shown(text)}' {words}", Severity.ERROR)
     if (plus == "required" and text[0] != "+") or (plus == "forbidden" and text[0] == "+"):
         wanted = f"+{text}" if plus == "required" else text[1:]
@@ -168,6 +167,8 @@ def _msisdn_finding(address: Address, plus: object) -> Finding | None:
             fix=fix,
             api=predicted("7102"),
         )
+    from msgspec_tool.channels.fiction import is_fictional
+
     if is_fictional(text):
         return None
     return _unknown_number(address, text)
@@ -204,7 +205,7 @@ def _bad_number(address: Address, message: str, severity: Severity) -> Finding:
 
 
 def _remedy(text: str) -> str:
-    if _NATIONAL.match(text):
+    if re.match(_NATIONAL, text):
         return 'put the country code in place of the leading 0, as in "+447700900123"'
     return 'write the country code and the number, digits only, in quotes: "+447700900123"'
 

@@ -17,8 +17,8 @@ from msgspec_tool.source.quoting import shown
 _TOKEN = re.compile(r"[A-Za-z0-9_.:=-]{3,128}\Z", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE | re.ASCII)
 _APP_IN_WRONG_CASE = re.compile(r"(?:ne|mu|sa|a_)[0-9]{6,}\Z", re.IGNORECASE | re.ASCII)
-_FILE = re.compile(r"[^/]+\.(?:jpe?g|png|gif|amr|mp[34]|mov|pdf|webp)\Z", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9]+\Z", re.ASCII)
+_FILE = r"(?i)[^/]+\.(?:jpe?g|png|gif|amr|mp[34]|mov|pdf|webp)\Z"
+_DIGITS = r"(?a)[0-9]+\Z"
 DLT_DIGITS = 19
 """Digits of a DLT template id (the reference's sample; other providers check the same)."""
 
@@ -92,19 +92,19 @@ def _template(text: str) -> _Objection | None:
 
 def _dlt(text: str) -> _Objection | None:
     help = f"write the {DLT_DIGITS} digits that the DLT portal shows for the template"
-    if not _DIGITS.match(text):
+    if not re.match(_DIGITS, text):
         return "is no DLT template id", help
     return (f"has {len(text)} digits, and a DLT template id has {DLT_DIGITS}", help) if len(text) != DLT_DIGITS else None
 
 
 def _media(text: str) -> _Objection | None:
-    if _FILE.match(text) or "://" in text:
+    if re.match(_FILE, text) or "://" in text:
         return "is a file, not the id of uploaded media", "upload the file and write the id that it gets"
     return None if _TOKEN.match(text) else ("is no media id", "write the id that the upload returned")
 
 
 def _twitter_media(text: str) -> _Objection | None:
-    return _media(text) or (None if _DIGITS.match(text) else ("is no media id of Twitter", "write the digits that the upload returned"))
+    return _media(text) or (None if re.match(_DIGITS, text) else ("is no media id of Twitter", "write the digits that the upload returned"))
 
 
 def _wechat_media(text: str) -> _Objection | None:

@@ -16,7 +16,6 @@ from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reader_texts import READ_KEYS, reader_texts, written_parts
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
-from msgspec_tool.templates.running.gaps import GappedTexts
 
 SMARTLINK = re.compile(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
 """The platform's placeholder of a link (in its v2 API with another name)."""
@@ -96,6 +95,8 @@ def _surely_clean(path: Path, texts: Sequence[str], _context: RuleContext) -> bo
     """Whether no text of many holds a marker; the links that the spec's own templates print aside."""
     if path[-1] not in READ_KEYS:
         return True
+    from msgspec_tool.templates.running.gaps import GappedTexts
+
     if isinstance(texts, GappedTexts) and _keeps_apart(texts.text.literals):
         return not any(map(_marked, texts.columns))
     joined = "\0".join(texts)

@@ -13,7 +13,7 @@ from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
 
 _AUTHORITY = re.compile(r"https?://(?P<authority>[^\s/?#\"'<>{}|\\^`]*)(?P<next>.?)", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_COMMENT = r"(?s)\{#.*?#\}"
 _ENDING = ".,;:!?)"
 
 
@@ -82,7 +82,7 @@ def _written(field: Field, *, in_url_field: bool) -> Iterator[Link]:
     if not isinstance(text, str) or "://" not in text:
         return
     if field.templated:
-        text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+        text = re.sub(_COMMENT, lambda found: " " * len(found[0]), text)
     for found in _AUTHORITY.finditer(text):
         host, offset = _host_of(found["authority"])
         if host and found["next"] != "{":

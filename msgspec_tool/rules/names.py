@@ -15,7 +15,6 @@ from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
 from msgspec_tool.source.quoting import shown
-from msgspec_tool.source.removal import entry_removal
 from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
@@ -160,6 +159,8 @@ class _Declarations:
 
     def removal(self, variable: Variable) -> Fix | None:
         """Take away the declaration and every value that is given for it; None where one of them can't be taken out cleanly."""
+        from msgspec_tool.source.removal import entry_removal
+
         entries = [variable.field, *self.given.get(variable.name, ())]
         if any(entry.path[:-1] in self.emptied for entry in entries):
             return None

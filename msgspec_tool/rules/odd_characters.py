@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from msgspec_tool.channels.gsm7 import SAFE_REPLACEMENTS, remedy
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Severity, Subject, rule
 from msgspec_tool.domain.invisible import SUSPECTS, decomposed, oddity
-from msgspec_tool.domain.lookalikes import LATIN, lookalikes
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reader_texts import reader_texts, rewritten, written_parts
@@ -113,6 +112,8 @@ def look_alike_letters(form: MessageForm, _context: RuleContext) -> Iterator[Fin
         channels: {fb: {text: Welcome to Meridian Bank}}
         destination: [{psid: ["1000000000000001"]}]
     """
+    from msgspec_tool.domain.lookalikes import lookalikes
+
     for field in reader_texts(form):
         if field.value.isascii() or _is_gsm7_text(form, field):
             continue
@@ -122,6 +123,8 @@ def look_alike_letters(form: MessageForm, _context: RuleContext) -> Iterator[Fin
 
 
 def _look_alike(field: Field, at: int) -> Finding:
+    from msgspec_tool.domain.lookalikes import LATIN
+
     char = field.value[at]
     span = field.text_span(at, at + 1)
     fix = None

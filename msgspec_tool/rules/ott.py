@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec_tool.channels import limits
 from msgspec_tool.diagnostics import Finding, Severity, Subject, rule
@@ -78,8 +78,7 @@ def _nothing(_block: Field, _lengths: _Lengths) -> Iterator[Finding]:
     return iter(())
 
 
-@dataclass(frozen=True)
-class _Lengths:
+class _Lengths(NamedTuple):
     """Checks the lengths of one message's texts."""
 
     form: MessageForm

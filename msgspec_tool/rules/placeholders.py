@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Edit, Finding, Fix, FixKind, Label, Subject, rule
@@ -19,8 +18,8 @@ from msgspec_tool.source.text import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NAMED = re.compile(r"(?:smart)?link_(?P<id>\w+)\Z")
-_REGISTERED = re.compile(r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}")
+_NAMED = r"(?:smart)?link_(?P<id>\w+)\Z"
+_REGISTERED = r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}"
 """How texts that are registered with Indian operators mark what varies."""
 _ONLY_THESE = "links are replaced on sms, rt and fb only"
 
@@ -62,8 +61,7 @@ def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> froz
     return frozenset().union(*(declared_links(form) for form in chosen))
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """A template, and the links that its text may name."""
 
     spec: AnalysedSpec
@@ -102,7 +100,7 @@ def _name(place: _Place, problem: TemplateProblem) -> Finding:
     file = problem.file or place.field.file
     span = place.field.text_span(problem.start, problem.end) if inside else Span(problem.start, problem.end)
     name = file.slice(span)
-    found = _NAMED.match(name)
+    found = re.match(_NAMED, name)
     identifier = found["id"] if found else ""
     call = f"smartlink({identifier})" if identifier.isdigit() else f"smartlink('{identifier}')"
     objection = place.objection(identifier) if found else None
@@ -134,7 +132,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
     for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True):
         yield from _in_text(place, start, end) if kind == "data" else ()
     for offset, comment in template.comments:
-        if _REGISTERED.fullmatch(comment):
+        if re.fullmatch(_REGISTERED, comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
             yield place.finding(offset, offset + len(comment), message, "print a variable, such as {{ name }}")
     for call in linked(template.tree) if "smartlink" in template.source else ():

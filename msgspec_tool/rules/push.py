@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from msgspec_tool.channels import push as facts
@@ -95,7 +94,7 @@ def push_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         elif most > facts.MAX_BYTES:
             found = payload_example(form, platform, facts.MAX_BYTES)
             if found is not None:
-                yield replace(_size(platform, found[1], Severity.WARNING, None, "can be"), example=found[0])
+                yield _size(platform, found[1], Severity.WARNING, None, "can be")._replace(example=found[0])
 
 
 def _size(platform: Field, size: float, severity: Severity, api: Prediction | None, verb: str = "is") -> Finding:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from msgspec_tool.channels.codes import BY_PREDICTION
 from msgspec_tool.channels.layout import ALL_IDENTIFIERS, IDENTIFIERS, canonical
 from msgspec_tool.diagnostics import Prediction
 from msgspec_tool.model import MessageForm, Origin
@@ -45,6 +44,8 @@ def is_blank(field: Field | None) -> bool:
 
 def predicted(code: str, message: str | None = None) -> Prediction:
     """The platform's refusal with the server's documented words, or the code's general ones."""
+    from msgspec_tool.channels.codes import BY_PREDICTION
+
     return Prediction(code, message or BY_PREDICTION[code])
 
 

@@ -12,20 +12,19 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
-_UUID = re.compile(r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b")
+_UUID = r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b"
 _UUID_LENGTH = 36
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
 _BEARER = re.compile(r"\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*", re.IGNORECASE)
 _ASSIGNED = re.compile(r"\b(?:pass(?:word|wd)|secret|api[_-]?key|service[_-]?key|access[_-]?token)\s*[=:]\s*[^\s{&]{6,}", re.IGNORECASE)
 _KEY_NAME = re.compile(r"(?:^|[_-])(?:key|servicekey|apikey|secret|token|password|authorization)$", re.IGNORECASE)
-_FIELD = re.compile(
-    r"(?:proxy-)?authorization|(?:x-)?(?:api|service|access|auth|subscription)-?(?:key|token|secret)|bearer(?:-?token)?"
-    r"|(?:client-?)?secret|passw(?:or)?d|jwt|key|token",
-    re.IGNORECASE,
+_FIELD = (
+    r"(?i)(?:proxy-)?authorization|(?:x-)?(?:api|service|access|auth|subscription)-?(?:key|token|secret)|bearer(?:-?token)?"
+    r"|(?:client-?)?secret|passw(?:or)?d|jwt|key|token"
 )
 _HOLDERS = frozenset(("headers", "header", "auth", "authentication", "credentials"))
-_PLACEHOLDER = re.compile(r"[<$*%]|(?:x+|\.+|changeme|todo|none)\Z", re.IGNORECASE)
-_NAMED_SECRET = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9._~+/=-]{16,}\Z", re.ASCII)
+_PLACEHOLDER = r"(?i)[<$*%]|(?:x+|\.+|changeme|todo|none)\Z"
+_OPAQUE = r"(?a)(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9._~+/=-]{16,}\Z"
 _NAME_OF_SECRET = re.compile(r"(?:^|[_-])(?:key|secret|token|password|authorization)\Z", re.IGNORECASE)
 _HELP = "revoke it and remove it; key_env in msgspec.yaml names the environment variable that holds the new one"
 
@@ -96,7 +95,7 @@ def secret_in(field: Field) -> tuple[int, int, str] | None:
             return found.start(), found.end(), kind
     key = next((part for part in reversed(field.path) if part.__class__ is str), "")
     if _names_a_key(str(key)):
-        found = _UUID.search(value) if _may_be_key(value) else None
+        found = re.search(_UUID, value) if _may_be_key(value) else None
         if found:
             return found.start(), found.end(), "a service key"
     return None
@@ -106,7 +105,7 @@ def _in_project_file(files: FileSet, _context: RuleContext) -> Iterator[Finding]
     for field in files.settings.walk() if files.settings is not None else ():
         found = secret_in(field)
         name = str(field.path[-1]) if field.path else ""
-        if found is None and _NAME_OF_SECRET.search(name) and isinstance(field.value, str) and _NAMED_SECRET.match(field.value):
+        if found is None and _NAME_OF_SECRET.search(name) and isinstance(field.value, str) and re.match(_OPAQUE, field.value):
             found = 0, len(field.value), "a key or a token"
         if found is not None:
             start, end, kind = found
@@ -147,4 +146,4 @@ def credentials(problem: ShapeProblem) -> Iterator[Field]:
 def _is_credential(field: Field) -> bool:
     name = str(field.path[-1]).replace("_", "-") if field.path else ""
     text = field.value if isinstance(field.value, str) else ""
-    return bool(_FIELD.fullmatch(name)) and len(text) >= 6 and not field.templated and not _PLACEHOLDER.match(text)
+    return bool(re.fullmatch(_FIELD, name)) and len(text) >= 6 and not field.templated and not re.match(_PLACEHOLDER, text)

@@ -11,8 +11,8 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.source.quoting import shown
 
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+\Z", re.ASCII)
-_ODD = re.compile(r"[^0-9A-Fa-f]")
+_HEX = r"(?a)(?:[0-9A-Fa-f]{2})+\Z"
+_ODD = r"[^0-9A-Fa-f]"
 
 
 @rule("SMS417", "sms-binary-body", Subject.MESSAGE, channels=("sms",), api=("7003", "7004"))
@@ -45,12 +45,12 @@ def sms_binary_body(form: MessageForm, _context: RuleContext) -> Iterator[Findin
     if not binary:
         if text:
             yield Finding(body.file, body.key_span, "'body' counts only with type \"3\"", body.path, help='write type: "3", or use text')
-    elif not _HEX.match(text):
+    elif not re.match(_HEX, text):
         yield Finding(body.file, body.span, _reason(text), body.path, help="two hexadecimal digits a byte", api=predicted("7004"))
 
 
 def _reason(text: str) -> str:
-    odd = _ODD.search(text)
+    odd = re.search(_ODD, text)
     if not text:
         return "'body' is empty"
     if odd:

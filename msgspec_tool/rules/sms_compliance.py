@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
-from msgspec_tool.domain.registered_texts import departure
 from msgspec_tool.model import MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
 from msgspec_tool.rules.reading import addresses, literal
 from msgspec_tool.rules.sms_text import sms_text
-from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
@@ -76,10 +74,14 @@ def _registered(form: MessageForm, text: Field, identifier: Field, context: Rule
         return
     registered = known.get(name)
     if registered is None:
+        from msgspec_tool.schema.wording import nearest
+
         near = nearest(name, known)
         message = f"'{shown(name)}' is not among the dlt-templates of the project file" + (f"; did you mean '{near}'?" if near else "")
         yield Finding(identifier.file, identifier.span, message, identifier.path, help="add its text there, or write another id")
         return
+    from msgspec_tool.domain.registered_texts import departure
+
     longest = context.option(_RULE, "dlt-variable", _VARIABLE)
     limit = longest if isinstance(longest, int) else _VARIABLE
 

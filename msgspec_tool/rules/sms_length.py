@@ -17,7 +17,6 @@ from msgspec_tool.rules.proofs import Excess, analysis_of, broken, characters, e
 from msgspec_tool.rules.reading import literal, predicted
 from msgspec_tool.rules.sms_text import sms_text
 from msgspec_tool.source.document import Field, Path
-from msgspec_tool.templates.running.gaps import GappedTexts
 
 if TYPE_CHECKING:
     from msgspec_tool.domain.values import Value
@@ -41,6 +40,8 @@ def _surely_few(path: Path, values: Sequence[str], context: RuleContext) -> bool
     """Whether no text of many takes more parts than the budget."""
     if path != ("channels", "sms", "text"):
         return True
+    from msgspec_tool.templates.running.gaps import GappedTexts
+
     if isinstance(values, GappedTexts):
         most = len("".join(values.text.literals)) + sum(max(map(len, column), default=0) for column in values.columns)
         if surely_within(("\U0001f600" * most,), _budget(context)):

@@ -25,7 +25,7 @@ _ASKED = re.compile(
 )
 _STEMS = ("reply", "respond", "rispondi", "antworte")
 """Small letters without accents that one of the words for it begins with."""
-_REFUSED = re.compile(r"\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b", re.IGNORECASE)
+_REFUSED = r"(?i)\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b"
 _FAR = 30
 """Characters before a request in which a "not" belongs to it."""
 
@@ -191,7 +191,7 @@ def _asked(text: str) -> re.Match[str] | None:
     if text.isascii() and not any(stem in text.lower() for stem in _STEMS):
         return None
     for found in _ASKED.finditer(text):
-        if not _REFUSED.search(text[max(0, found.start() - _FAR) : found.start()]):
+        if not re.search(_REFUSED, text[max(0, found.start() - _FAR) : found.start()]):
             return found
     return None
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.bounds.analysis import Analysis
     from msgspec_tool.templates.bounds.counterexamples import Example
 
-_TAG = re.compile(r"\{[{%#].*?(?:[}%#]\}|\Z)", re.DOTALL)
+_TAG = r"(?s)\{[{%#].*?(?:[}%#]\}|\Z)"
 UNICODE = "4"
 TEXT_TYPES = ("1", "2")
 
@@ -241,7 +241,7 @@ def _shown_parts(form: MessageForm, field: Field) -> list[tuple[int, int]]:
 def _between_tags(text: str) -> Iterator[tuple[int, int]]:
     """What is surely text of a template that can't be read: what stands in its tags, template-syntax has something to say of."""
     start = 0
-    for tag in _TAG.finditer(text):
+    for tag in re.finditer(_TAG, text):
         yield start, tag.start()
         start = tag.end()
     yield start, len(text)

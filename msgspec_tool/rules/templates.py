@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, TemplateField, TemplateProblem, TemplateProblemKind
@@ -126,7 +125,7 @@ def nondeterministic(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
         destination: [{msisdn: ["+447700900123"], with: {fees: {visa: 12, bag: 30}}}]
         channels: {sms: {senderid: ACME, text: "Fees:{% for name, fee in fees | dictsort %} {{ name }} {{ fee }}{% endfor %}"}}
     """
-    yield from (replace(finding, severity=Severity.ERROR) for finding in _findings(spec, TemplateProblemKind.CHANCE))
+    yield from (finding._replace(severity=Severity.ERROR) for finding in _findings(spec, TemplateProblemKind.CHANCE))
     for field in spec.shaped.templates:
         template = spec.templates.get(field.field.path)
         if template is None or template.tree is None or template.problems:

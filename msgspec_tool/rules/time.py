@@ -16,23 +16,20 @@ from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.variables.timestamps import is_timestamp, parse_duration, parse_timestamp
 
-_SHORT_OFFSET = re.compile(r"([+-])([0-9]):([0-9]{2})\Z", re.ASCII)
-_NEAR_MISSES = tuple(
-    (re.compile(pattern, re.ASCII), words, write)
-    for pattern, words, write in (
-        (r"\d{4}-\d\d-\d\d()\Z", "it is a day without a time", None),
-        (r"\d{4}-\d\d-\d\d([ _])\d\d:\d\d", "it takes a 'T' between the day and the time", "T"),
-        (r"\d{4}-\d\d-\d\dT\d\d:\d\d()(?:[Zz+-]|\Z)", "it has no seconds", ":00"),
-        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d()\d\d\Z", "its offset has no ':'", ":"),
-        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d()\Z", "its offset has no minutes", ":00"),
-        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?( +)(?:[Zz]|[+-]\d)", "it has a blank before the offset", ""),
-        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)(\[[^\]]*\])\Z", "it takes no name of a zone", ""),
-        (r"(\d{10}|\d{13})\Z", "it is a number of seconds", None),
-    )
+_SHORT_OFFSET = r"(?a)([+-])([0-9]):([0-9]{2})\Z"
+_NEAR_MISSES: tuple[tuple[str, str, str | None], ...] = (
+    (r"(?a)\d{4}-\d\d-\d\d()\Z", "it is a day without a time", None),
+    (r"(?a)\d{4}-\d\d-\d\d([ _])\d\d:\d\d", "it takes a 'T' between the day and the time", "T"),
+    (r"(?a)\d{4}-\d\d-\d\dT\d\d:\d\d()(?:[Zz+-]|\Z)", "it has no seconds", ":00"),
+    (r"(?a)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d()\d\d\Z", "its offset has no ':'", ":"),
+    (r"(?a)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d()\Z", "its offset has no minutes", ":00"),
+    (r"(?a)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?( +)(?:[Zz]|[+-]\d)", "it has a blank before the offset", ""),
+    (r"(?a)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)(\[[^\]]*\])\Z", "it takes no name of a zone", ""),
+    (r"(?a)(\d{10}|\d{13})\Z", "it is a number of seconds", None),
 )
 """What is nearly RFC 3339: the part that is wrong, what is wrong with it, and what belongs there where nobody has to guess."""
-_NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z", re.ASCII)
-_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII)
+_NAIVE = r"(?a)[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z"
+_FORM = r"(?a)[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z"
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
 _SHORTEST_TIME = len("2030-01-31T18:30:00")
 _LONGEST_SPAN = len("999999999d")
@@ -63,9 +60,9 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
     if found is None:
         return
     field, text = found
-    if is_timestamp(text) or (_NAIVE.match(text) and parse_timestamp(text)):
+    if is_timestamp(text) or (re.match(_NAIVE, text) and parse_timestamp(text)):
         return
-    short = _SHORT_OFFSET.search(text)
+    short = re.search(_SHORT_OFFSET, text)
     if short and parse_timestamp(text):
         offset = f"{short[1]}0{short[2]}:{short[3]}"
         span = field.text_span(short.start(), short.end())
@@ -79,7 +76,7 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
             api=predicted("7004"),
         )
         return
-    words = "is a time that does not exist" if _FORM.match(text) else "is not a time"
+    words = "is a time that does not exist" if re.match(_FORM, text) else "is not a time"
     reason, fix = _nearly(field, text)
     remedy = fix.description if fix is not None else _remedy(form, text)
     yield Finding(field.file, field.span, f"'{shown(text)}' {words}{reason}", field.path, help=remedy, fix=fix, api=predicted("7004"))
@@ -88,12 +85,12 @@ def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
 def _nearly(field: Field, text: str) -> tuple[str, Fix | None]:
     """Why a text is no time although it looks like one, and the mend where nobody has to guess what was meant."""
     for pattern, words, write in _NEAR_MISSES:
-        found = pattern.match(text)
+        found = re.match(pattern, text)
         if found is None:
             continue
         mended = None if write is None else text[: found.start(1)] + write + text[found.end(1) :]
         plain = mended is not None and field.file.slice(field.span).strip("'\"") == text
-        if mended is None or not plain or not (is_timestamp(mended) or (_NAIVE.match(mended) and parse_timestamp(mended))):
+        if mended is None or not plain or not (is_timestamp(mended) or (re.match(_NAIVE, mended) and parse_timestamp(mended))):
             return f": {words}", None
         inside = field.text_span(0, len(text))
         return f": {words}", Fix(f"write {mended}", (Edit(inside, mended),))
@@ -216,7 +213,7 @@ def naive_time(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         expiry: 2030-01-31T18:30:00.000Z
     """
     found = _expiry(form)
-    if found is not None and _NAIVE.match(found[1]) and parse_timestamp(found[1]):
+    if found is not None and re.match(_NAIVE, found[1]) and parse_timestamp(found[1]):
         field, text = found
         end = field.text_span(len(text) - 1, len(text)).end
         fix = Fix("take it as UTC", (Edit(field.text_span(len(text), len(text))._replace(start=end, end=end), "Z"),), Applicability.UNSAFE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from msgspec_tool.config import MESSAGING_PATH
@@ -22,7 +21,7 @@ _URL_KEYS = frozenset(
 _URL_LISTS = frozenset({"imageUrls"})
 _URL_ACTIONS = frozenset({"OPEN_URL", "OPENWEBVIEW", "OPEN_WEBVIEW"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)")
+_START = r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)"
 
 
 def _endpoints(files: FileSet, _context: RuleContext) -> Iterator[Finding]:
@@ -67,7 +66,7 @@ def url_not_https(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     for field in url_fields(form):
         finding = _judge(field, field.value) if not field.templated else _printed(form, field, context)
         if finding is not None:
-            yield replace(finding, api=_prediction(form, field)) if finding.severity is None else finding
+            yield finding._replace(api=_prediction(form, field)) if finding.severity is None else finding
 
 
 def _prediction(form: MessageForm, field: Field) -> Prediction | None:
@@ -107,7 +106,7 @@ def _printed(form: MessageForm, field: Field, context: RuleContext) -> Finding |
         for one in sorted(text.finite) if text.finite is not None else ():
             finding = _judge(field, one)
             if finding is not None:
-                return replace(finding, fix=None, span=field.span)
+                return finding._replace(fix=None, span=field.span)
         if text.finite is None:
             finding = _begun(field, text.prefix)
             if finding is not None or context.proving:
@@ -121,11 +120,11 @@ def _begun(field: Field, prefix: str) -> Finding | None:
         return None
     if prefix != prefix.lstrip():
         return _spaces(field, str(field.value))
-    if _START.match(prefix) is None:
+    if re.match(_START, prefix) is None:
         return _relative(field, str(field.value))
     scheme = _SCHEME.match(prefix)
     finding = _scheme(field, prefix + "a", scheme[1].lower()) if scheme is not None and prefix.find("//") >= 0 else None
-    return replace(finding, fix=None, span=field.span) if finding is not None and finding.severity is not None else None
+    return finding._replace(fix=None, span=field.span) if finding is not None and finding.severity is not None else None
 
 
 def _judge(field: Field, value: str) -> Finding | None:

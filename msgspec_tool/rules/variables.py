@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
@@ -174,7 +173,7 @@ def _lacking(sample: Field, needed: list[Variable], spec: ShapedSpec) -> Iterato
         for variable in needed:
             if sample.value.get(variable.name) is None and variable.name not in misspelt:
                 # a message can be sent all the same
-                yield replace(_missing(sample, sample, variable), severity=Severity.WARNING)
+                yield _missing(sample, sample, variable)._replace(severity=Severity.WARNING)
 
 
 def _misspelt(given: Field | None, spec: ShapedSpec) -> Iterator[tuple[str, Field]]:

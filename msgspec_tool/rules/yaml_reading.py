@@ -17,7 +17,7 @@ from msgspec_tool.source.yaml_templates import cuts_text
 _INVALID_JSON = Prediction("7000", "Invalid JSON")
 _INVALID_PARAMETER = Prediction("7004", "Invalid parameters")
 _PLAIN_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)\Z")
-_NATIONAL = re.compile(r"0[0-9]+\Z")
+_NATIONAL = r"0[0-9]+\Z"
 _BLOCK_HEADER = re.compile(r"([|>])([-+1-9]*)")
 _NOT_SENT = frozenset(("variables", "samples", "tests"))
 """Keys of a spec whose numbers are numbers."""
@@ -192,7 +192,7 @@ def coerced_scalar(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Findin
 
 def _is_national(field: Field, lexeme: str) -> bool:
     """A phone number without its country code: quotes alone would not mend it, and DST502 says what would."""
-    return field.path[0] == "destination" and "msisdn" in field.path and _NATIONAL.match(lexeme) is not None
+    return field.path[0] == "destination" and "msisdn" in field.path and re.match(_NATIONAL, lexeme) is not None
 
 
 def _takes_only_text(shaped: ShapedSpec, field: Field) -> bool:

@@ -17,7 +17,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from msgspec_tool.model import ShapeProblem
-from msgspec_tool.schema.problems import shape_problems
 from msgspec_tool.schema.registry import bundled, locations
 from msgspec_tool.source.document import Field, Plain
 
@@ -53,6 +52,8 @@ def validate_report(value: Plain, name: str = "report") -> tuple[str, ...]:
 def _problems(name: str, root: Field) -> tuple[ShapeProblem, ...]:
     if _surely_valid(name, root.value):
         return ()
+    from msgspec_tool.schema.problems import shape_problems
+
     return shape_problems(root, _validator(name).iter_errors(root.value), _places(name))
 
 

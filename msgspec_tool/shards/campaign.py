@@ -79,9 +79,9 @@ class Campaign:
                 "spec": {"data": _text(self.spec), "path": self.path, "name": self.name, "folder": self.folder},
                 "files": {name: [real, _text(data)] for name, (real, data) in sorted(self.files.items())},
                 "project": {
-                    "lint": asdict(self.project.lint),
+                    "lint": self.project.lint._asdict(),
                     "partials": self.project.partials,
-                    "environments": {name: asdict(one) for name, one in self.project.environments.items()},
+                    "environments": {name: one._asdict() for name, one in self.project.environments.items()},
                 },
                 "options": {name: getattr(self.options, name) for name in _OPTIONS} | {"now": self.options.now.isoformat()},
                 "recipients": {**asdict(self.recipients), "path": getattr(self.recipients.path, "url", str(self.recipients.path))},

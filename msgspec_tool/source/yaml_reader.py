@@ -20,7 +20,6 @@ from msgspec_tool.source.yaml_document import YamlDocument
 from msgspec_tool.source.yaml_guards import MAX_ALIASED, aliases_multiply, check_limits, read_anchors
 from msgspec_tool.source.yaml_nodes import Nodes, own_span
 from msgspec_tool.source.yaml_parser import compose, unique_nodes
-from msgspec_tool.source.yaml_repair import INDENTATION, repair, template_problem
 from msgspec_tool.source.yaml_templates import templates_read_as_mappings
 from msgspec_tool.source.yaml_values import Values
 
@@ -90,6 +89,8 @@ class _Reader:
                 root, self._second = compose(self._masked.text)
                 return root
             except MarkedYAMLError as error:
+                from msgspec_tool.source.yaml_repair import INDENTATION, repair
+
                 before = self._masked.text
                 problem = repair(self._masked, error)
                 if problem.help != INDENTATION or not self._tabbed:
@@ -103,10 +104,14 @@ class _Reader:
 
     def _hide_templates(self, root: Node) -> bool:
         found = templates_read_as_mappings(root, self._masked.text)
+        if not found:
+            return False
+        from msgspec_tool.source.yaml_repair import template_problem
+
         problems = [template_problem(self._masked, start, in_flow=in_flow) for start, in_flow in found]
         self._problems += problems
         self._masked.hide_all(problem.span for problem in problems)
-        return bool(found)
+        return True
 
     def _check_anchors(self) -> None:
         """Name what anchors and aliases do wrong, and mask it, so that composing can't fail or make a cycle."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from msgspec_tool.model import LoadedSpec, Suppression
 from msgspec_tool.source.document import Comment
 from msgspec_tool.source.text import SourceFile, decode
-from msgspec_tool.suppression import parse_suppression
 
 
 def load_spec(path: str, data: bytes) -> LoadedSpec:
@@ -32,6 +31,8 @@ def load_body(path: str, data: bytes) -> LoadedSpec:
 def _suppressions(file: SourceFile, comments: tuple[Comment, ...]) -> Iterator[Suppression]:
     if not any("msgspec" in comment.text for comment in comments):
         return
+    from msgspec_tool.suppression import parse_suppression
+
     alone = {file.position(comment.span.start).line for comment in comments if comment.alone}
     # backwards, so that a run of comments is walked over once
     following: dict[int, int] = {}

@@ -33,7 +33,7 @@ from msgspec_tool.schema.validation import validate_payload, validate_spec_docum
 from msgspec_tool.source.document import Field, Path
 
 _TEXT = frozenset({"string"})
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _PLAIN_INTEGER = re.compile(r"0|[1-9][0-9]*")
 
 
@@ -110,7 +110,7 @@ def _channels(root: Field, variables: Mapping[str, Variable]) -> tuple[str, ...]
 
 def enumerated_channels(template: str, variables: Mapping[str, Variable]) -> list[str]:
     """The channels that a template of ``deliverychannel`` can yield: the ``enum`` of the variables that it names."""
-    values = [value for name in _NAME.findall(template) if name in variables for value in _listed(variables[name].schema.get("enum"))]
+    values = [value for name in re.findall(_NAME, template) if name in variables for value in _listed(variables[name].schema.get("enum"))]
     return [name for value in values if isinstance(value, str) and (name := canonical(value)) is not None]
 
 

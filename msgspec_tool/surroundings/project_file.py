@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -187,9 +186,10 @@ def _handles(settings: Field) -> Iterator[tuple[str, Span]]:
 
 
 def _environment(name: str, entry: Mapping[str, Plain]) -> Environment:
-    known = {member.name for member in fields(Environment)}
     given: dict[str, Any] = {
-        key: tuple(value) if key == "allowlist" else value for key, value in entry.items() if key in known and value is not None
+        key: tuple(value) if key == "allowlist" else value
+        for key, value in entry.items()
+        if key in Environment._fields and value is not None
     }
     return Environment(name=name, **given)
 

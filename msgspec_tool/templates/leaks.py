@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import nodes
 
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.adjacency import END, MOST_LEVELS, START, Pair, Piece, neighbours
 from msgspec_tool.templates.bounds.analysis import Analysis, Outcome
-from msgspec_tool.templates.bounds.counterexamples import Example, Search
 from msgspec_tool.templates.positions import Tokens, offset_of
 from msgspec_tool.templates.tree import Partial, Parts, attach, parts_of
+
+if TYPE_CHECKING:
+    from msgspec_tool.templates.bounds.counterexamples import Example
 
 MOST_LEAKS = 8
 """Places of one template, and pairs of pieces at each of them, for which data is looked for that shows the leak."""
@@ -215,6 +217,8 @@ def _tag(tokens: Tokens, at: int) -> tuple[int, int]:
 
 def _witness(analysis: Analysis, homes: Homes, pair: Pair) -> Example | None:
     """Data for which the white space of two pieces surely meets."""
+    from msgspec_tool.templates.bounds.counterexamples import Search
+
     before, after = pair
     marks = [_Mark(after.file, homes[after.file].starts[after.token or 0], True, len(after.leading), _AFTER)]
     if before is not START:

@@ -20,7 +20,7 @@ from jinja2.lexer import TokenStream
 from jinja2.parser import Parser
 
 _BREAK = re.compile(r"\r\n|\r")
-_PLACE = re.compile(r" at (\d+)$")
+_PLACE = r" at (\d+)$"
 
 MAX_BRACKETS = 30
 """Nested brackets in an expression. Jinja's parser takes 14 Python frames a level; its limit of 1,000 must not be what decides."""
@@ -172,7 +172,7 @@ class _LocatingParser(Parser):
         line: Any = error.lineno
         if isinstance(line, Line) and not (self.stream.current.type == "eof" and line is self.stream.current.lineno):
             return line.offset, line.end
-        told = _PLACE.search(error.message or "")
+        told = re.search(_PLACE, error.message or "")
         if told:
             start = self._original(int(told.group(1)))
             return start, start + 1

@@ -18,7 +18,6 @@ from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
 from msgspec_tool.templates.partials import OutsideError, Partials, check_name
 from msgspec_tool.templates.positions import LocatedSyntaxError, end_of, offset_of
 from msgspec_tool.templates.skeletons import parse_alike, same_for_all
-from msgspec_tool.templates.syntax_messages import problem_of
 from msgspec_tool.templates.tree import NAMING, Partial, Parts, attach, constant_name, depth, expansions, parts_of, walk
 
 MAX_DEPTH = 100
@@ -70,6 +69,8 @@ def _parsed(source: str) -> nodes.Template | TemplateProblem:
     try:
         root, tokens, copied = parse_alike(_environment(), source)
     except LocatedSyntaxError as error:
+        from msgspec_tool.templates.syntax_messages import problem_of
+
         return problem_of(error, source)
     except RecursionError:
         return too_deep

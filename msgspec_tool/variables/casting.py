@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from msgspec_tool.model import Variable
 from msgspec_tool.source.document import Plain
-from msgspec_tool.variables.json_text import JsonTextError, parse_json
 from msgspec_tool.variables.keywords import shape, violation
 from msgspec_tool.variables.numbers import exact, is_integral, parse_number
 
@@ -104,6 +103,8 @@ def _boolean(cell: str) -> bool:
 
 
 def _json(cell: str) -> Plain:
+    from msgspec_tool.variables.json_text import JsonTextError, parse_json
+
     try:
         return parse_json(cell)
     except JsonTextError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def test_a_rule_that_fails_is_told_and_hides_no_other(tmp_path: Path) -> None:
     context = RuleContext(now=NOW)
     project, selection = Project(tmp_path), select(LintSettings(select=("duplicate-name", "literal-credential-header")))
     path = tmp_path / "a.msg.yaml"
-    rules = (replace(HANDLES["duplicate-name"], written=RuleFunctions(broken, across=broken)), HANDLES["literal-credential-header"])
+    rules = (HANDLES["duplicate-name"]._replace(written=RuleFunctions(broken, across=broken)), HANDLES["literal-credential-header"])
     examined = examine(InputFile(path.as_posix(), InputKind.SPEC), project, selection, context)
     examined.run.rules = rules
     compare(project, selection, context, [examined])

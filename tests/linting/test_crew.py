@@ -141,7 +141,7 @@ def test_findings_in_an_unknown_file_are_not_sent(tmp_path: Path, monkeypatch: p
     def elsewhere(file: object, *rest: object) -> object:
         found = examine(file, *rest)  # type: ignore[arg-type]
         for key, one in found.run.found.items():
-            found.run.found[key] = replace(one, finding=replace(one.finding, file=SourceFile("elsewhere", "text")))
+            found.run.found[key] = replace(one, finding=one.finding._replace(file=SourceFile("elsewhere", "text")))
         return found
 
     monkeypatch.setattr(lint_pipeline, "examine", elsewhere)

@@ -7,7 +7,6 @@ again in the tokens between the brackets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -204,8 +203,7 @@ def _argument(tokens: Tokens, group: list[int]) -> _Argument:
 # --- what is wrong with them --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Check:
+class _Check(NamedTuple):
     parameters: Parameters
     call: Called
     what: str

@@ -1,9 +1,11 @@
-"""Values of templates that are no data: macros, namespaces, imported partials, the loop's own ``loop``, methods."""
+"""Values of templates that are no data: macros, namespaces, imported partials, the loop's own ``loop``, methods.
+
+Each is equal to itself alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
@@ -14,56 +16,57 @@ from msgspec_tool.templates.bounds.paths import Names
 from msgspec_tool.templates.tree import Parts
 
 
-@dataclass(frozen=True, eq=False)
 class MacroThing:
     """A macro, or the body of a ``call`` block, with the names that it sees."""
 
-    node: nodes.Macro | nodes.CallBlock
-    parts: Parts
-    file: SourceFile | None
-    names: Names
-    caller: Value | None = None
+    def __init__(
+        self, node: nodes.Macro | nodes.CallBlock, parts: Parts, file: SourceFile | None, names: Names, caller: Value | None = None
+    ) -> None:
+        self.node = node
+        self.parts = parts
+        self.file = file
+        self.names = names
+        self.caller = caller
 
 
-@dataclass(frozen=True, eq=False)
 class NamespaceThing:
     """``namespace(…)``: attributes that were set later stand among the path's names, under ``key``."""
 
-    key: str
-    first: Mapping[str, Value]
-    """The attributes that it was made with."""
+    def __init__(self, key: str, first: Mapping[str, Value]) -> None:
+        """``first`` are the attributes that it was made with."""
+        self.key = key
+        self.first = first
 
 
-@dataclass(frozen=True, eq=False)
 class ModuleThing:
     """An imported partial: what it defines."""
 
-    names: Mapping[str, Value]
+    def __init__(self, names: Mapping[str, Value]) -> None:
+        self.names = names
 
 
-@dataclass(frozen=True, eq=False)
 class LoopThing:
     """``loop`` inside a loop: its attributes."""
 
-    attributes: Mapping[str, Value]
+    def __init__(self, attributes: Mapping[str, Value]) -> None:
+        self.attributes = attributes
 
 
-@dataclass(frozen=True, eq=False)
 class MethodThing:
     """A method of a value, before it is called."""
 
-    name: str
-    owner: Value
+    def __init__(self, name: str, owner: Value) -> None:
+        self.name = name
+        self.owner = owner
 
 
-@dataclass(frozen=True, eq=False)
 class FunctionThing:
     """A function of the language, before it is called."""
 
-    name: str
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
-@dataclass(frozen=True, eq=False)
 class OmitThing:
     """``omit``: as false as it is in a template."""
 

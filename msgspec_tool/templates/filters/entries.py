@@ -7,9 +7,9 @@ value, and what the analysis knows of the results for all values.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from msgspec_tool.domain.constants import constants
 from msgspec_tool.domain.printing import printed_text
@@ -20,8 +20,7 @@ VARIES: Any = object()
 """An argument that is no single constant."""
 
 
-@dataclass(frozen=True)
-class FilterCall:
+class FilterCall(NamedTuple):
     """A filter at work on all values at once. Values are of the kinds that the entry takes, and never unknown."""
 
     value: Value
@@ -29,7 +28,7 @@ class FilterCall:
     """The arguments that are given, by the names of the implementation's parameters."""
     locales: tuple[str, ...] = ("en",)
     """Languages that a filter without an own one may fall back to: those of the environments."""
-    filtered: Callable[[str, Value, tuple[Value, ...]], Value] = field(default=lambda _name, _value, _arguments: UNKNOWN)
+    filtered: Callable[[str, Value, tuple[Value, ...]], Value] = lambda _name, _value, _arguments: UNKNOWN
     """What another filter makes of a value, given these arguments: for ``map``."""
 
     @property
@@ -54,20 +53,29 @@ class FilterCall:
         return name in self.arguments
 
 
-@dataclass(frozen=True)
-class FilterEntry:
+@cache
+def _parameters(function: Callable[..., Any], passed: int) -> tuple[tuple[str, bool], ...]:
+    """Names of the parameters behind those that are always passed, each with whether it must be given."""
+    from inspect import Parameter, signature
+
+    kinds = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+    found = [one for one in signature(function).parameters.values() if one.kind in kinds]
+    return tuple((one.name, one.default is Parameter.empty) for one in found[passed:])
+
+
+class FilterEntry(NamedTuple):
     """A filter ``value | name(arguments)``."""
 
     name: str
-    function: Callable[..., Any] = field(repr=False)
+    function: Callable[..., Any]
     signature: str
     """As a person reads it: ``replace(old, new, count=all)``; empty brackets are left out."""
     summary: str
-    transfer: Callable[[FilterCall], Value] = field(repr=False)
+    transfer: Callable[[FilterCall], Value]
     """All results for all values. Raises :class:`~msgspec_tool.templates.failures.BadValueError` where no value gives one."""
     takes: int = PRINTABLE
     """Kinds of values (:mod:`msgspec_tool.domain.values`) that it works on; others refuse the row."""
-    wants: Mapping[str, int] = field(default_factory=dict)
+    wants: Mapping[str, int] = MappingProxyType({})
     """Kinds of its arguments, where only some will do."""
     straight: bool = True
     """Work and result are bounded by the input, so that it may run outside a worker."""
@@ -76,43 +84,32 @@ class FilterEntry:
     variadic: bool = False
     """Takes arguments that another filter or test defines."""
 
-    @cached_property
+    @property
     def parameters(self) -> tuple[tuple[str, bool], ...]:
         """Names of the parameters after the value, each with whether it must be given."""
-        from inspect import Parameter, signature
-
-        kinds = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
-        found = [one for one in signature(self.function).parameters.values() if one.kind in kinds]
-        return tuple((one.name, one.default is Parameter.empty) for one in found[1 + bool(self.context) :])
+        return _parameters(self.function, 1 + bool(self.context))
 
 
-@dataclass(frozen=True)
-class TestEntry:
+class TestEntry(NamedTuple):
     """A test ``value is name(arguments)``."""
 
-    __test__ = False
-
     name: str
-    function: Callable[..., Any] = field(repr=False)
+    function: Callable[..., Any]
     summary: str = ""
     holds_for: int | None = None
     """Kinds of values for which it is always true, and for all others false; None where the value itself decides."""
 
-    @cached_property
+    @property
     def parameters(self) -> tuple[tuple[str, bool], ...]:
         """Names of the parameters after the value, each with whether it must be given."""
-        from inspect import Parameter, signature
-
-        found = list(signature(self.function).parameters.values())
-        return tuple((one.name, one.default is Parameter.empty) for one in found[1:])
+        return _parameters(self.function, 1)
 
 
-@dataclass(frozen=True)
-class FunctionEntry:
+class FunctionEntry(NamedTuple):
     """A global name: a function, or a value such as ``omit`` (``function`` None)."""
 
     name: str
     signature: str
     summary: str
-    function: Callable[..., Any] | None = field(repr=False, default=None)
+    function: Callable[..., Any] | None = None
     straight: bool = True

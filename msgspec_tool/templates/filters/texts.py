@@ -287,7 +287,6 @@ def _json_number(number: Number) -> Text:
 
 
 _GSM7 = "[" + re.escape("".join(sorted(ALPHABET))) + "]*"
-_GSM7_START, _GSM7_END = re.compile(_GSM7), re.compile(_GSM7 + r"\Z")
 
 
 def gsm7(value: Any) -> str:
@@ -299,7 +298,7 @@ def _gsm7(call: FilterCall) -> Value:
     text = call.text
     if text.always_gsm7:
         return values.of_text(text)
-    prefix, suffix = _GSM7_START.match(text.prefix), _GSM7_END.search(text.suffix)
+    prefix, suffix = re.match(_GSM7, text.prefix), re.search(_GSM7 + r"\Z", text.suffix)
     # an accent of its own may change the character before it
     made = rewritten(text, GSM7_NEAREST, prefix=prefix[0][:-1] if prefix else "", suffix=suffix[0] if suffix else "")
     return values.of_text(made._replace(surely=made.surely & ~PLAIN) if text.may & (NARROW | WIDE | ASTRAL) else made)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
@@ -13,18 +14,17 @@ from msgspec_tool.templates.names.scopes import Origin, Read, reads
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.other_languages import FUNCTIONS, NOTHINGS
 
-_PLACEHOLDER = re.compile(r"(?:smart)?link_\w+\Z")
+_PLACEHOLDER = r"(?:smart)?link_\w+\Z"
 
 
-@dataclass(frozen=True)
-class Members:
+class Members(NamedTuple):
     """What is known about the members of a name such as ``env``, ``spec`` or ``recipient.row``.
 
     ``names`` None means that any may be there. ``lacking`` says where a member that exists is missing (``production``).
     """
 
     names: frozenset[str] | None
-    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lacking: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     absent: str = "there is no {path}"
     """Message for a member that does not exist; ``{path}`` is the quoted path."""
     help: str | None = None
@@ -70,8 +70,7 @@ def _hyphenated(problems: Iterable[TemplateProblem], source: str, declared: Coll
         yield waiting
 
 
-@dataclass(frozen=True)
-class _Checker:
+class _Checker(NamedTuple):
     declared: frozenset[str]
     members: Mapping[tuple[str, ...], Members]
     open_scope: bool
@@ -138,7 +137,7 @@ class _Checker:
 
 def _foreign(read: Read, name: str) -> TemplateProblem | None:
     """A name that means something elsewhere: a placeholder of the platform, the clock or the dice of another program."""
-    if _PLACEHOLDER.match(name):
+    if re.match(_PLACEHOLDER, name):
         message = f"{quoted(name)} is a name to the template, not the platform's placeholder of a link"
         return TemplateProblem(TemplateProblemKind.PLACEHOLDER, read.start, read.end, message, read.file)
     if name in CLOCKS and (read.called or name != "timestamp"):
