@@ -62,7 +62,7 @@ class Selection(NamedTuple):
         """The selection for one file, given as seen from the project's root; later patterns win."""
         covering = [settings for settings in self.per_file if settings.cover(path)]
         if not covering and None not in self.severities.values():
-            return Selection(self.rules, self.severities, (), self.notes)
+            return Selection(self.rules, self.severities, (), self.notes) if self.per_file else self
         names, severities, notes = {known.name for known in self.rules}, dict(self.severities), self.notes
         for settings in covering:
             names = (names | settings.added) - settings.removed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 
 from msgspec_tool.caching.file_states import Seen, file_bytes, seen
 from msgspec_tool.errors import UnreadableError
@@ -40,4 +41,11 @@ def released(examined: Examined, data: bytes) -> Examined:
     if run.found or run.failures or examined.suppressions:
         return examined
     file = ReleasedFile(examined.path, seen(data))
-    return examined._replace(claims=tuple(claim._replace(file=file) for claim in examined.claims))
+    claims = tuple(claim._replace(file=file) for claim in examined.claims)
+    return examined._replace(claims=claims, looked=_same(tuple(examined.looked.items())))
+
+
+@lru_cache(maxsize=100)
+def _same(looked: tuple[tuple[str, Seen], ...]) -> Mapping[str, Seen]:
+    """One mapping for all files that looked into the same others, as those of a folder do."""
+    return dict(looked)
