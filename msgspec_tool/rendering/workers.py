@@ -101,13 +101,14 @@ class _Crew:
         """Wait for results."""
         from multiprocessing.connection import wait
 
-        of_pipe = {worker.pipe: place for place, worker in enumerate(self._workers)}
-        for pipe in wait(list(of_pipe)):
-            worker = self._workers[of_pipe[pipe]]  # type: ignore[index]
+        ready = wait([worker.pipe for worker in self._workers])
+        for place, worker in enumerate(self._workers):
+            if worker.pipe not in ready:
+                continue
             try:
                 result = worker.pipe.recv()
             except (EOFError, OSError):
-                self._replace(of_pipe[pipe])  # type: ignore[index]
+                self._replace(place)
                 continue
             number, _item = worker.waiting.popleft()
             self._done[number] = result
