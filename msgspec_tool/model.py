@@ -7,10 +7,11 @@ source text → LoadedSpec → ShapedSpec → AnalysedSpec → (rows) → BoundM
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec_tool.source.document import Comment, Document, Field, Path, Plain
@@ -157,8 +158,7 @@ class Origin(Enum):
     RENDERED = "rendered"
 
 
-@dataclass(frozen=True)
-class MessageForm:
+class MessageForm(NamedTuple):
     """One message on one channel with places: of a spec, of somebody's request body, or rendered. Rules read all three alike."""
 
     origin: Origin
@@ -168,7 +168,7 @@ class MessageForm:
     """The spec, or the message object."""
     block: Field | None
     """The channel's own block, wherever the form nests it."""
-    analyses: Mapping[Path, Any] = field(default_factory=dict, repr=False, compare=False)
+    analyses: Mapping[Path, Any] = MappingProxyType({})
     """Of a spec that was analysed, what each template prints for all data: see :class:`AnalysedSpec`."""
 
     def common(self, name: str) -> Field | None:
@@ -292,7 +292,7 @@ class AnalysedSpec:
     @cached_property
     def messages(self) -> tuple[MessageForm, ...]:
         """The message forms, with what their templates print."""
-        return tuple(replace(message, analyses=self.analyses) for message in self.shaped.messages)
+        return tuple(message._replace(analyses=self.analyses) for message in self.shaped.messages)
 
 
 # --- several files ------------------------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ class OpenRules:
                 known.__dict__["result"] = Interpretation((Outcome(text, values.of_text(text)),))
                 analyses[path] = known
         asked = replace(self.context, proving=True)
-        forms = (replace(form, analyses=analyses) for form in self.spec.shaped.messages if form.channel == self.channel)
+        forms = (form._replace(analyses=analyses) for form in self.spec.shaped.messages if form.channel == self.channel)
         return not any(True for form in forms for _finding in rule.check(form, asked))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from math import inf
+from typing import NamedTuple
 
 from msgspec_tool.domain import texts
 from msgspec_tool.domain.characters import BASIC, CLASSES, EXTENSION, PLAIN, REPRESENTATIVES, VISIBLE, class_of
@@ -80,22 +81,19 @@ class Characters:
         return chr(self.ranges[0][0])
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(NamedTuple):
     """One part after the other."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of several."""
 
     options: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Repeat:
+class Repeat(NamedTuple):
     """A part, so many times."""
 
     part: Part
@@ -103,8 +101,7 @@ class Repeat:
     most: float
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """``^`` or ``$``."""
 
     start: bool
