@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from msgspec_tool.domain.simple_texts import SimpleTexts
 
+MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}\Z", re.ASCII)
+"""A country code and a number, by E.164: 7 to 15 digits, with or without ``+``."""
+
 _LEAD = 4
 """Characters that tell a country code of up to three digits, a plus sign included."""
 

@@ -77,8 +77,9 @@ def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Fin
         destination: [{msisdn: ["+447700900123"], with: {first_name: Asha}}]
         channels: {sms: {text: "Hi {{ first_name }}"}}
     """
-    if not are_declarations_unread(spec.shaped.root):
-        yield from _findings(spec, TemplateProblemKind.UNDEFINED)
+    found = list(_findings(spec, TemplateProblemKind.UNDEFINED))
+    if found and not are_declarations_unread(spec.shaped.root):
+        yield from found
 
 
 @rule("TPL204", "unknown-filter", Subject.ANALYSED, fix=FixKind.UNSAFE)

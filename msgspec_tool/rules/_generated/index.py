@@ -649,7 +649,7 @@ RULES: tuple[Rule, ...] = (
         "bad-msisdn",
         Subject.MESSAGE,
         Severity.ERROR,
-        "msgspec_tool.rules.addressing",
+        "msgspec_tool.rules.phone_numbers",
         "bad_msisdn",
         fix=FixKind.UNSAFE,
         api=("7102",),

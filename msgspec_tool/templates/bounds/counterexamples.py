@@ -51,7 +51,8 @@ class Search:
         self._tries = self._steps = 0
         found: Example | None = None
         for start in self._starts():
-            found = self._better(found, start, score)
+            for data in self._mended(start):
+                found = self._better(found, data, score)
             if self._tired or (found is not None and found.score >= enough):
                 return found
         while found is not None and not self._tired:
@@ -100,6 +101,13 @@ class Search:
         for turn in range(min(depth, 8)):
             yield {name: found.long[min(turn, len(found.long) - 1)] for name, found in self._extremes.items() if found.long}
         yield {name: found.others[0] for name, found in self._extremes.items() if found.others}
+
+    def _mended(self, data: Mapping[str, Plain]) -> Iterable[Mapping[str, Plain]]:
+        """The data, or with other lists where they do not render: what is added up over a long one may be too much for a filter."""
+        lists = [name for name, value in data.items() if isinstance(value, list)]
+        if not lists or _renders(self._result(data)):
+            return (data,)
+        return ({**data, name: value} for name in lists for value in self._extremes[name].all)
 
     def _changed(self, data: Mapping[str, Plain]) -> Iterable[Mapping[str, Plain]]:
         for name, found in self._extremes.items():
