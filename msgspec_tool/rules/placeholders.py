@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
@@ -128,10 +128,11 @@ def _in_content(place: _Place) -> Iterator[Finding]:
         yield from _in_text(place, 0, len(template.source))
         return
     from msgspec_tool.templates.names.smartlinks import linked
-    from msgspec_tool.templates.skeletons import own_texts
+    from msgspec_tool.templates.tree import parts_of
 
-    for start, end in own_texts(template.tree):
-        yield from _in_text(place, start, end)
+    tokens = parts_of(template.tree).tokens
+    for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True):
+        yield from _in_text(place, start, end) if kind == "data" else ()
     for offset, comment in template.comments:
         if _REGISTERED.fullmatch(comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
@@ -144,7 +145,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    if not _any_in(text[start:end]):
+    if not holds_placeholders(text[start:end]):
         return
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)
@@ -158,12 +159,6 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
             yield place.finding(found.start(), found.end(), message, help)
         elif objection is not None:
             yield place.finding(found.start(), found.end(), objection[0], objection[1])
-
-
-@lru_cache(maxsize=1024)
-def _any_in(text: str) -> bool:
-    """Whether a text holds a placeholder of any kind."""
-    return holds_placeholders(text) and any(pattern.search(text) is not None for pattern in (DOLLAR, BRACES, SMARTLINK))
 
 
 def _dollar(place: _Place, found: re.Match[str]) -> Finding:
