@@ -128,11 +128,10 @@ def _in_content(place: _Place) -> Iterator[Finding]:
         yield from _in_text(place, 0, len(template.source))
         return
     from msgspec_tool.templates.names.smartlinks import linked
-    from msgspec_tool.templates.tree import parts_of
+    from msgspec_tool.templates.skeletons import own_texts
 
-    tokens = parts_of(template.tree).tokens
-    for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True):
-        yield from _in_text(place, start, end) if kind == "data" else ()
+    for start, end in own_texts(template.tree):
+        yield from _in_text(place, start, end)
     for offset, comment in template.comments:
         if _REGISTERED.fullmatch(comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
