@@ -42,6 +42,12 @@ def placeholders(text: str) -> Iterator[re.Match[str]]:
         yield from pattern.finditer(text)
 
 
+@lru_cache(maxsize=1000)
+def placeholder_names(text: str) -> frozenset[str]:
+    """The names in :func:`placeholders`: specs of a project repeat texts."""
+    return frozenset(found[found.lastgroup or 0] for found in placeholders(text))
+
+
 _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|decide|translate|the|a|text|copy|wording"
 
 

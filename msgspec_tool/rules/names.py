@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import placeholders
+from msgspec_tool.rules.leftovers import placeholder_names
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
@@ -85,14 +85,9 @@ def _read(spec: AnalysedSpec, field: TemplateField) -> Collection[str]:
     template = spec.templates.get(field.field.path)
     if template is None:
         return ()
-    read = template.reads | _meant(template.source)
+    # placeholder-collision tells of `$(name)` and `{name}`, where the variable was meant
+    read = template.reads | placeholder_names(template.source)
     return read - {_fed(field.field.path)} if read else ()
-
-
-@lru_cache(maxsize=1024)
-def _meant(text: str) -> frozenset[str]:
-    """Names in `$(name)` and `{name}`, of which placeholder-collision tells: the variable was meant."""
-    return frozenset(found[found.lastgroup or 0] for found in placeholders(text))
 
 
 def _fed(path: Path) -> str | int | None:
