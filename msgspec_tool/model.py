@@ -114,19 +114,15 @@ class Variable:
         declared = self.schema.get("type", "string")
         return declared if isinstance(declared, str) else "string"
 
-    @property
+    @cached_property
     def written(self) -> str:
         """Equal for variables that are declared alike, whatever their names."""
-        return self.field.once(_written)
+        return repr(self.schema)
 
     @property
     def required(self) -> bool:
         """Whether a row without a value is refused."""
         return "default" not in self.schema and self.schema.get("required") is not False
-
-
-def _written(declaration: Field) -> str:
-    return repr(declaration.value)
 
 
 ALWAYS_DECLARED = frozenset(("env", "spec", "recipient"))

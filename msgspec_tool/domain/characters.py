@@ -41,7 +41,9 @@ class Size(NamedTuple):
 
     def plus(self, other: Size) -> Size:
         """The size of two texts one after the other."""
-        return Size(self.points + other.points, self.bytes + other.bytes, self.septets + other.septets, self.units + other.units)
+        points, bytes_, septets, units = self
+        more_points, more_bytes, more_septets, more_units = other
+        return Size(points + more_points, bytes_ + more_bytes, septets + more_septets, units + more_units)
 
     def times(self, count: float) -> Size:
         """The size of a text repeated; nothing times without end is nothing."""

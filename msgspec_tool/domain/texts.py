@@ -122,7 +122,14 @@ def exactly(texts: Iterable[str]) -> Text:
     return _cached(found) if len(found) <= MOST_TEXTS else _exactly(found)._replace(finite=None)
 
 
-EMPTY = exactly([""])
+@lru_cache(maxsize=2048)
+def just(text: str) -> Text:
+    """The set of this one text."""
+    size, classes = measure(text)
+    return Text(size, size, classes, classes, frozenset((text,)), text[:MOST_FIXED], text[-MOST_FIXED:], characters=few(text))
+
+
+EMPTY = just("")
 
 
 def bounded(
@@ -149,15 +156,18 @@ UNBOUNDED = bounded(0, inf)
 
 def concat(one: Text, other: Text) -> Text:
     """Every text of the first followed by every text of the second."""
-    if other.finite == EMPTY.finite and not other.sources:
+    if one.finite is not None and other.finite is not None:
+        known = _finite_concat(one, one.finite, other, other.finite)
+        if known is not None:
+            return known
+    first, last = one.only if one.finite else None, other.only if other.finite else None
+    if last == "" and not other.sources:
         return one
-    if one.finite == EMPTY.finite and not one.sources:
+    if first == "" and not one.sources:
         return other
-    sources, triggers = one.sources | other.sources, one.triggers | other.triggers
-    if one.finite is not None and other.finite is not None and len(one.finite) * len(other.finite) <= MOST_TEXTS:
-        made = frozenset(first + second for first in one.finite for second in other.finite)
-        return _exactly(made)._replace(sources=sources, triggers=triggers)
-    first, last = one.only, other.only
+    sources, triggers = one.sources, one.triggers
+    if other.sources or other.triggers:
+        sources, triggers = sources | other.sources, triggers | other.triggers
     return Text(
         one.least.plus(other.least),
         one.most.plus(other.most),
@@ -172,9 +182,47 @@ def concat(one: Text, other: Text) -> Text:
     )
 
 
+def joined(first: Text, rest: Sequence[Text]) -> Text:
+    """:func:`concat` of many, from the first to the last: once a set is endless its bounds are added up at one go."""
+    made, at = first, 0
+    while at < len(rest) and made.finite is not None:
+        made = concat(made, rest[at])
+        at += 1
+    more = rest[at:] if at else rest
+    if len(more) < 2:
+        return concat(made, more[0]) if more else made
+    least, most, may, surely, _finite, prefix, suffix, sources, triggers, characters = made
+    for text in more:
+        least, most = least.plus(text.least), most.plus(text.most)
+        may |= text.may
+        surely |= text.surely
+        last = text.only if text.finite else None
+        suffix = text.suffix if last is None else (suffix + last)[-MOST_FIXED:]
+        if text.sources or text.triggers:
+            sources, triggers = sources | text.sources, triggers | text.triggers
+        characters = _both(characters, text.characters)
+    return Text(least, most, may, surely, None, prefix, suffix, sources, triggers, characters)
+
+
+def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozenset[str]) -> Text | None:
+    """:func:`concat` of sets that are known; None where their number grows too large for that."""
+    if not other.sources and second == EMPTY.finite:
+        return one
+    if not one.sources and first == EMPTY.finite:
+        return other
+    if len(first) * len(second) > MOST_TEXTS:
+        return None
+    made = exactly(before + after for before in first for after in second)
+    return made._replace(sources=one.sources | other.sources, triggers=one.triggers | other.triggers)
+
+
 def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    found = None if one is None or other is None else one | other
-    return found if found is not None and len(found) <= MOST_CHARACTERS else None
+    if one is None or other is None:
+        return None
+    if one >= other:
+        return one
+    found = one | other
+    return found if len(found) <= MOST_CHARACTERS else None
 
 
 def either(one: Text, other: Text) -> Text:

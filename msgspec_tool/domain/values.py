@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from math import inf
 from typing import Any, NamedTuple
 
@@ -170,9 +170,11 @@ def counted(least: float, most: float) -> Value:
 def constant(value: Any) -> Value:
     """Just this value of plain data."""
     if isinstance(value, str):
-        return Value(text=texts.exactly((value,)))
+        return _text(value)
     if isinstance(value, bool):
         return Value(truth=CAN_BE_TRUE if value else CAN_BE_FALSE)
+    if type(value) is int:
+        return _whole_number(value)
     if isinstance(value, (int, float)):
         return _number_constant(value)
     if value is None:
@@ -182,6 +184,16 @@ def constant(value: Any) -> Value:
     if isinstance(value, (list, tuple, range)):
         return listed([constant(item) for item in value])
     return UNKNOWN
+
+
+@lru_cache(maxsize=2048)
+def _text(value: str) -> Value:
+    return Value(text=texts.just(value))
+
+
+@lru_cache(maxsize=512)
+def _whole_number(value: int) -> Value:
+    return _number_constant(value)
 
 
 def _number_constant(value: int | float) -> Value:

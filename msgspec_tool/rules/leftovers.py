@@ -114,6 +114,10 @@ def _holds_marker(text: str) -> bool:
     return any(mark in text for mark in MARKS)
 
 
+_is_marked = lru_cache(maxsize=1000)(_holds_marker)
+"""The same of texts that specs of a project repeat."""
+
+
 @lru_cache(maxsize=1000)
 def _keeps_apart(literals: tuple[str, ...]) -> bool:
     """Whether a text with gaps holds a mark only where one of the values in its gaps does."""
@@ -145,9 +149,9 @@ def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding
     for field in reader_texts(form):
         if context.proving and field.templated:
             yield from _unproved(form, field)
-        elif _holds_marker(field.value):
+        elif field.templated or _is_marked(field.value):
             for start, end in written_parts(form, field):
-                if _holds_marker(field.value[start:end]):
+                if _is_marked(field.value[start:end]):
                     yield from _found(form, field, start, end)
 
 

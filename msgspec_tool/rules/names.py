@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
@@ -85,9 +85,14 @@ def _read(spec: AnalysedSpec, field: TemplateField) -> Collection[str]:
     template = spec.templates.get(field.field.path)
     if template is None:
         return ()
-    # placeholder-collision tells of `$(name)` and `{name}`, where the variable was meant
-    meant = {found[found.lastgroup or 0] for found in placeholders(template.source)}
-    return (template.reads | meant) - {_fed(field.field.path)} if meant or template.reads else ()
+    read = template.reads | _meant(template.source)
+    return read - {_fed(field.field.path)} if read else ()
+
+
+@lru_cache(maxsize=1024)
+def _meant(text: str) -> frozenset[str]:
+    """Names in `$(name)` and `{name}`, of which placeholder-collision tells: the variable was meant."""
+    return frozenset(found[found.lastgroup or 0] for found in placeholders(text))
 
 
 def _fed(path: Path) -> str | int | None:

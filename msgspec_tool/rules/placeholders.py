@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
@@ -126,11 +126,10 @@ def _in_content(place: _Place) -> Iterator[Finding]:
         yield from _in_text(place, 0, len(template.source))
         return
     from msgspec_tool.templates.names.smartlinks import linked
-    from msgspec_tool.templates.tree import parts_of
+    from msgspec_tool.templates.skeletons import own_texts
 
-    tokens = parts_of(template.tree).tokens
-    for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True):
-        yield from _in_text(place, start, end) if kind == "data" else ()
+    for start, end in own_texts(template.tree):
+        yield from _in_text(place, start, end)
     for offset, comment in template.comments:
         if re.fullmatch(_REGISTERED, comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
@@ -143,7 +142,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    if not holds_placeholders(text[start:end]):
+    if not _any_in(text[start:end]):
         return
     for found in DOLLAR.finditer(text, start, end):
         yield _dollar(place, found)
@@ -157,6 +156,12 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
             yield place.finding(found.start(), found.end(), message, help)
         elif objection is not None:
             yield place.finding(found.start(), found.end(), objection[0], objection[1])
+
+
+@lru_cache(maxsize=1024)
+def _any_in(text: str) -> bool:
+    """Whether a text holds a placeholder of any kind."""
+    return holds_placeholders(text) and any(pattern.search(text) is not None for pattern in (DOLLAR, BRACES, SMARTLINK))
 
 
 def _dollar(place: _Place, found: re.Match[str]) -> Finding:

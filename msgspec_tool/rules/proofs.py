@@ -68,9 +68,9 @@ def texts_of(form: MessageForm, field: Field | None) -> tuple[Text, ...]:
     """What a field can print, way by way; nothing where it is not known, or where the field is absent or no text."""
     text = literal(field)
     if text is not None:
-        return (texts.exactly((text,)),)
+        return (texts.just(text),)
     analysis = analysis_of(form, field) if field is not None else None
-    return tuple(outcome.text for outcome in analysis.result.outcomes if not outcome.omitted) if analysis is not None else ()
+    return analysis.result.printed if analysis is not None else ()
 
 
 def excess(form: MessageForm, field: Field | None, limit: float, measure: Measure, context: RuleContext) -> Excess | None:

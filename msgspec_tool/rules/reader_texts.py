@@ -52,7 +52,6 @@ def written_parts(form: MessageForm, field: Field) -> Iterator[tuple[int, int]]:
     analysis = analysis_of(form, field)
     if analysis is None or analysis.template.tree is None:
         return
-    from msgspec_tool.templates.tree import parts_of
+    from msgspec_tool.templates.skeletons import own_texts
 
-    tokens = parts_of(analysis.template.tree).tokens
-    yield from ((start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind == "data")
+    yield from own_texts(analysis.template.tree)

@@ -200,6 +200,8 @@ def _print_of(field: Field, analysis: Analysis, names: list[str]) -> Span:
 def _literal_triggers(form: MessageForm, field: Field) -> Iterator[Finding]:
     """One finding a different character that is written in the text itself."""
     text = field.value if isinstance(field.value, str) else ""
+    if first_non_gsm7(text) is None:
+        return
     seen: set[str] = set()
     start = 0
     pieces = decomposed(text)

@@ -36,8 +36,8 @@ def _failed(spec: AnalysedSpec, kind: Trouble) -> Iterator[Finding]:
     """Operations that fail for every value with which they are met, on every path; those of a partial once."""
     said: set[tuple[Spot, str]] = set()
     for field, analysis in _analysed(spec):
-        for (spot, _kind), attempt in analysis.result.noted.attempts.items():
-            if attempt.kind is kind and attempt.failed == attempt.met and not (spot.file and (spot, attempt.message) in said):
+        for spot, attempt in analysis.result.noted.failures:
+            if attempt.kind is kind and not (spot.file and (spot, attempt.message) in said):
                 said.add((spot, attempt.message))
                 yield _found(field.field, spot, attempt.message, attempt.help)
 

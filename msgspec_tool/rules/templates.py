@@ -126,6 +126,8 @@ def nondeterministic(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
         channels: {sms: {senderid: ACME, text: "Fees:{% for name, fee in fees | dictsort %} {{ name }} {{ fee }}{% endfor %}"}}
     """
     yield from (finding._replace(severity=Severity.ERROR) for finding in _findings(spec, TemplateProblemKind.CHANCE))
+    if not any(variable.type in ("object", "array") for variable in spec.shaped.variables.values()):
+        return
     for field in spec.shaped.templates:
         template = spec.templates.get(field.field.path)
         if template is None or template.tree is None or template.problems:

@@ -68,9 +68,9 @@ def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: K
     if not wanted:
         return {}
     from msgspec_tool.templates.bounds.analysis import Allowance, Analysis
-    from msgspec_tool.templates.bounds.surrounding import declared_values, setting
+    from msgspec_tool.templates.bounds.surrounding import declared_values, setting, silent_variables
 
-    allowance, declared = Allowance(), declared_values(shaped.variables)
+    allowance, declared, silent = Allowance(), declared_values(shaped.variables), silent_variables(shaped.variables)
 
     @cache
     def surrounding(scope: Scope, channel: str | None) -> Setting:
@@ -85,6 +85,7 @@ def _analyses(shaped: ShapedSpec, templates: Mapping[Path, Template], context: K
             columns=(context.columns or ()) if scope is Scope.DESTINATION else (),
             allowance=allowance,
             declared=declared,
+            silent=silent,
         )
 
     return {

@@ -22,7 +22,6 @@ from msgspec_tool.templates.filters.functions import (
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.partials import OutsideError, check_name
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of
-from msgspec_tool.templates.skeletons import none_for_all, same_for_all
 from msgspec_tool.templates.tree import parts_of, walk
 
 SYNTAX, UNKNOWN, UNSAFE = TemplateProblemKind.SYNTAX, TemplateProblemKind.UNKNOWN, TemplateProblemKind.UNSAFE
@@ -51,7 +50,6 @@ _ALWAYS_ALLOWED = frozenset((nodes.TemplateData, nodes.Output, nodes.If, nodes.C
 _SURROGATES = range(0xD800, 0xE000)
 
 
-@none_for_all
 def disallowed(root: nodes.Template) -> tuple[TemplateProblem, ...]:
     """Problems of every construct that may not be used, in source order."""
     return tuple(_disallowed(root, parts_of(root).tokens))
@@ -78,7 +76,6 @@ def _disallowed(root: nodes.Template, tokens: Tokens) -> Iterator[TemplateProble
             yield from _repeated(node)
 
 
-@same_for_all
 def is_straight(root: nodes.Template) -> bool:
     """Output, conditions and bounded filters and functions only."""
     return all(isinstance(node, STRAIGHT) and is_bounded(node) for node in walk(root))

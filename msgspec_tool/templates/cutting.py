@@ -1,5 +1,6 @@
 """A template cut into its tags and the text between them, without reading what the tags say.
 
+Blanks and line breaks go as ``trim_blocks`` and ``lstrip_blocks`` say, which :class:`~.environment.MessageEnvironment` sets.
 Where that is not sure to be how Jinja reads it there is no cut: braces inside tags, raw blocks, tags that are not closed,
 and carriage returns.
 """
@@ -14,8 +15,8 @@ _QUOTED = r""" '[^'\\]*(?:\\.[^'\\]*)*' | "[^"\\]*(?:\\.[^"\\]*)*" """
 _TAKEN = r"(?: (?<=-%\})\s* | (?<=-\#\})\s* | (?<=[^+-].\})\n? | (?<=\+.\}) )"
 _NEXT = re.compile(
     rf"""
-    (?P<text> [^{{]* (?: \{{ (?![{{%\#]) [^{{]* )* )
-    (?P<tag>
+    ( [^{{]* (?: \{{ (?![{{%\#]) [^{{]* )* )
+    (
       \{{\{{ [^'"{{}}]* (?: (?:{_QUOTED}) [^'"{{}}]* )* \}}\}} (?: (?<=-\}}\}})\s* )?
     | (?: \{{% (?! [-+]? \s* (?:end)?raw ) [^'"{{}}%]* (?: (?: {_QUOTED} | %(?!\}}) ) [^'"{{}}%]* )* %\}} | \{{\# .*? \#\}} ) {_TAKEN}
     )?
@@ -50,7 +51,7 @@ def cut(source: str) -> Cut | None:
     at, size = 0, len(source)
     while True:
         found = _NEXT.match(source, at)
-        text, tag = found.group("text", "tag") if found is not None else ("", None)
+        text, tag = found.groups() if found is not None else ("", None)
         starts.append(at)
         at += len(text)
         if tag is None:

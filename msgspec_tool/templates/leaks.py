@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import nodes
@@ -15,6 +16,7 @@ from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.adjacency import END, MOST_LEVELS, START, Pair, Piece, neighbours
 from msgspec_tool.templates.bounds.analysis import Analysis, Outcome
 from msgspec_tool.templates.positions import Tokens, offset_of
+from msgspec_tool.templates.skeletons import Skeleton, copy_of
 from msgspec_tool.templates.tree import Partial, Parts, attach, parts_of
 
 if TYPE_CHECKING:
@@ -64,6 +66,8 @@ def leaks(analysis: Analysis) -> Iterator[Leak]:
     root = analysis.template.tree
     if len(analysis.template.source) > MOST_CHARACTERS:
         return
+    if not _may_leak(root):
+        return
     homes = _homes(parts_of(root))
     plan = _Plan(homes, neighbours(root))
     for pairs, mend in plan.mends():
@@ -77,6 +81,26 @@ def leaks(analysis: Analysis) -> Iterator[Leak]:
             cut, dash = mend.edit if mend.edit is not None else (None, "")
             kind = kind_of((before, after)) or Kind.BLANKS
             yield Leak(kind, *_tag(tokens, mend.token), example, between, cut, dash, mend.file)
+
+
+def _may_leak(root: nodes.Template) -> bool:
+    """Whether pieces can meet that leave something behind: the tags decide that, and the white space at the ends of texts."""
+    copied = copy_of(root)
+    ends = tuple(map(_ends, copied.pieces.texts)) if copied is not None else ()
+    known = _known_to_leak(root if copied is None else copied.skeleton, ends)
+    if not known:
+        known.append(bool(_Plan(_homes(parts_of(root)), neighbours(root)).leaking))
+    return known[0]
+
+
+@lru_cache(maxsize=1024)
+def _known_to_leak(_tags: nodes.Template | Skeleton, _ends: tuple[tuple[str, str], ...]) -> list[bool]:
+    """Where it is kept whether texts with these ends leak between some tags, once it is known."""
+    return []
+
+
+def _ends(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
 def _homes(parts: Parts) -> Homes:
@@ -252,15 +276,17 @@ class _Mark(NamedTuple):
 def _marked_template(root: Any, file: SourceFile | None, marks: list[_Mark], level: int = 0) -> Any:
     """A template with marks in its own pieces and in those of its partials."""
     made = _marked(root, [mark for mark in marks if mark.file == file])
-    parts = parts_of(root)
-    if level >= MOST_LEVELS or all(mark.file is None for mark in marks) or not parts.partials:
+    # what is marked is like no other template
+    parts = replace(parts_of(root), copied=None, original=None)
+    made = copy(root) if made is root else made
+    attach(made, parts)
+    if level >= MOST_LEVELS or all(mark.file is None for mark in marks):
         return made
     partials = {}
     for name, partial in parts.partials.items():
         inner = _marked_template(partial.root, partial.file, marks, level + 1)
         partials[name] = Partial(partial.file, inner, parts_of(inner))
-    made = copy(root) if made is root else made
-    attach(made, replace(parts, partials=partials))
+    parts.partials = partials
     return made
 
 

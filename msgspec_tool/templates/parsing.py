@@ -17,19 +17,27 @@ if TYPE_CHECKING:
 MAX_TEMPLATE = 32_000
 """Characters of one template or partial. The longest text that a channel takes is far below."""
 
+MOST_REMEMBERED = 1_000
+"""Characters of a text without marks that is remembered: specs of a project repeat keys and numbers, and no long texts."""
+
 _MARKS = ("{{", "{%", "{#")
 
 
 def parse_template(source: str, partials: Partials | None = None) -> Template:
     """Parse a template; whatever is wrong with it stands in its ``problems``. Bad input never raises."""
-    if not any(mark in source for mark in _MARKS):
-        return Template(source, None, lone=False, straight_line=True, reads=frozenset())
+    if "{" not in source or not any(mark in source for mark in _MARKS):
+        return _text(source) if len(source) <= MOST_REMEMBERED else _text.__wrapped__(source)
     if len(source) > MAX_TEMPLATE:
         message = f"the template has {len(source):,} characters; at most {MAX_TEMPLATE:,} are read"
         return broken(source, TemplateProblem(TemplateProblemKind.SYNTAX, 0, 1, message))
     if "include" in source or "import" in source:
         return _read(source, partials)
     return _read_alone(source)
+
+
+@lru_cache(maxsize=1024)
+def _text(source: str) -> Template:
+    return Template(source, None, lone=False, straight_line=True, reads=frozenset())
 
 
 def broken(source: str, problem: TemplateProblem) -> Template:

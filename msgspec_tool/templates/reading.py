@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -17,8 +18,8 @@ from msgspec_tool.templates.names.scopes import free_names
 from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
 from msgspec_tool.templates.partials import OutsideError, Partials, check_name
 from msgspec_tool.templates.positions import LocatedSyntaxError, end_of, offset_of
-from msgspec_tool.templates.skeletons import parse_alike, same_for_all
-from msgspec_tool.templates.tree import NAMING, Partial, Parts, attach, constant_name, depth, expansions, parts_of, walk
+from msgspec_tool.templates.skeletons import parse_alike
+from msgspec_tool.templates.tree import NAMING, Partial, Parts, constant_name, depth, expansions, parts_of, walk
 
 MAX_DEPTH = 100
 """Levels of the syntax tree: Python's compiler recurses over them."""
@@ -46,6 +47,11 @@ def read(source: str, partials: Partials | None) -> Template:
     if isinstance(root, TemplateProblem):
         return broken(source, root)
     parts = parts_of(root)
+    comments = parts.tokens.comments(source) if "{#" in source else ()
+    facts = parts.copied.skeleton.answer(_facts) if parts.copied is not None else None
+    if facts is not None and facts.is_sound:
+        straight = facts.straight and len(source) <= MAX_STRAIGHT
+        return Template(source, root, lone=facts.lone, straight_line=straight, reads=facts.reads, comments=comments)
     problems = [*disallowed(root), *_Following(partials).follow(root, parts)]
     if expansions(parts) > MAX_EXPANSIONS:
         problems.append(TemplateProblem(_SYNTAX, 0, 1, f"the template names more than {MAX_EXPANSIONS} partials in all"))
@@ -57,8 +63,23 @@ def read(source: str, partials: Partials | None) -> Template:
         straight_line=len(source) <= MAX_STRAIGHT and is_straight(root),
         reads=frozenset() if problems else free_names(root),
         problems=tuple(problems),
-        comments=parts.tokens.comments(source) if "{#" in source else (),
+        comments=comments,
     )
+
+
+class _Facts(NamedTuple):
+    """What the tags of a template say, whatever its texts are."""
+
+    is_sound: bool
+    lone: bool
+    straight: bool
+    reads: frozenset[str]
+
+
+def _facts(root: nodes.Template) -> _Facts:
+    if disallowed(root):
+        return _Facts(False, False, False, frozenset())
+    return _Facts(True, _is_lone(root), is_straight(root), free_names(root))
 
 
 def _parsed(source: str) -> nodes.Template | TemplateProblem:
@@ -67,18 +88,16 @@ def _parsed(source: str) -> nodes.Template | TemplateProblem:
     if len(source) > MAX_TEMPLATE:
         return TemplateProblem(_SYNTAX, 0, 1, f"more than {MAX_TEMPLATE:,} characters")
     try:
-        root, tokens, copied = parse_alike(_environment(), source)
+        root = parse_alike(_environment(), source)
     except LocatedSyntaxError as error:
         from msgspec_tool.templates.syntax_messages import problem_of
 
         return problem_of(error, source)
     except RecursionError:
         return too_deep
-    attach(root, Parts(tokens, copied=copied))
     return too_deep if depth(root) > MAX_DEPTH else root
 
 
-@same_for_all
 def _is_lone(root: nodes.Template) -> bool:
     if len(root.body) != 1 or not isinstance(root.body[0], nodes.Output) or "variable_begin" not in parts_of(root).tokens.kinds:
         return False
@@ -98,10 +117,9 @@ class _Following:
 
     def follow(self, root: nodes.Template, parts: Parts) -> Iterator[TemplateProblem]:
         """Problems of all partials below; ``parts.partials`` is filled."""
-        if parts.copied is None:
-            for node in walk(root):
-                if isinstance(node, NAMING):
-                    yield from self._one(node, parts)
+        for node in walk(root):
+            if isinstance(node, NAMING):
+                yield from self._one(node, parts)
 
     def _one(self, node: nodes.Include | nodes.Import | nodes.FromImport, parts: Parts) -> Iterator[TemplateProblem]:
         start, end = offset_of(node.template), end_of(node.template)

@@ -9,13 +9,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar
+from weakref import ref
 
 from jinja2 import nodes
 from jinja2.environment import Environment
 
 from msgspec_tool.templates.cutting import Cut, cut
 from msgspec_tool.templates.positions import Line, Tokens, offset_of, parse_located
-from msgspec_tool.templates.tree import NAMING, Below, below, know_below, parts_of
+from msgspec_tool.templates.tree import NAMING, Below, Parts, attach, below, know_below, parts_of
 
 MOST_KEPT = 256
 """Skeletons that are kept: those that were used last."""
@@ -28,12 +29,19 @@ Question = Callable[[nodes.Template], Answer]
 Found = TypeVar("Found")
 
 
-class Parsed(NamedTuple):
-    """A tree with its tokens, and what it is a copy of; nothing where it names partials, which others may not have."""
+def skeleton_of(root: nodes.Template) -> Skeleton | None:
+    """What a tree has in common with others, if it may have something."""
+    parts = parts_of(root)
+    if parts.copied is not None:
+        return parts.copied.skeleton
+    return parts.original() if parts.original is not None else None
 
-    root: nodes.Template
-    tokens: Tokens
-    copied: Copied | None = None
+
+def copy_of(root: nodes.Template) -> Copied | None:
+    """How a tree lies to its skeleton, which its own may be."""
+    parts = parts_of(root)
+    original = parts.original() if parts.original is not None else None
+    return parts.copied if original is None else Copied(original, original.pieces)
 
 
 def same_for_all(question: Question[Answer]) -> Question[Answer]:
@@ -41,8 +49,8 @@ def same_for_all(question: Question[Answer]) -> Question[Answer]:
 
     @wraps(question)
     def asked(root: nodes.Template) -> Answer:
-        copied = parts_of(root).copied
-        return question(root) if copied is None else copied.skeleton.answer(question)
+        skeleton = skeleton_of(root)
+        return question(root) if skeleton is None else skeleton.answer(question)
 
     return asked
 
@@ -52,37 +60,52 @@ def none_for_all(question: Question[tuple[Found, ...]]) -> Question[tuple[Found,
 
     @wraps(question)
     def asked(root: nodes.Template) -> tuple[Found, ...]:
-        copied = parts_of(root).copied
-        return () if copied is not None and not copied.skeleton.answer(question) else question(root)
+        skeleton = skeleton_of(root)
+        if skeleton is None:
+            return question(root)
+        answer = skeleton.answer(question)
+        return answer if not answer or skeleton.root is root else question(root)
 
     return asked
 
 
-def parse_alike(environment: Environment, source: str) -> Parsed:
-    """:func:`~.positions.parse_located`, once for all templates that have the same tags. One environment serves all calls."""
+def parse_alike(environment: Environment, source: str) -> nodes.Template:
+    """:func:`~.positions.parse_located`, once for all templates that have the same tags; the tokens are among the tree's parts."""
     pieces = cut(source) if len(source) <= MOST_CHARACTERS else None
-    if pieces is None:
-        return Parsed(*parse_located(environment, source))
-    kept = _kept(pieces.skeleton)
-    if kept and kept[0].sound:
+    kept = _kept(environment, pieces.skeleton) if pieces is not None else []
+    if kept and pieces is not None and kept[0].sound:
         return kept[0].copy(source, pieces)
     root, tokens = parse_located(environment, source)
-    kept.append(Skeleton(root, tokens, source, pieces))
-    return Parsed(root, tokens)
+    attach(root, Parts(tokens))
+    if pieces is not None and not kept:
+        skeleton = Skeleton(root, source, pieces)
+        kept.append(skeleton)
+        # weakly: what holds itself is not taken away where nobody collects garbage
+        parts_of(root).original = None if skeleton.names_partials else ref(skeleton)
+    return root
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(_skeleton: tuple[tuple[str, ...], tuple[bool, ...]]) -> list[Skeleton]:
+def _kept(_environment: Environment, _skeleton: tuple[tuple[str, ...], tuple[bool, ...]]) -> list[Skeleton]:
     """Where what is known of some tags is kept."""
     return []
+
+
+def own_texts(root: nodes.Template) -> list[tuple[int, int]]:
+    """Where the template's own text stands that is printed as it is written."""
+    copied = parts_of(root).copied
+    if copied is not None:
+        return [(at, at + len(text)) for at, text in zip(copied.pieces.starts[::2], copied.pieces.texts, strict=True) if text]
+    tokens = parts_of(root).tokens
+    return [(start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind == "data"]
 
 
 class Skeleton:
     """The tree of one template, and what it takes to make the trees of others that have the same tags."""
 
-    def __init__(self, root: nodes.Template, tokens: Tokens, source: str, pieces: Cut) -> None:
+    def __init__(self, root: nodes.Template, source: str, pieces: Cut) -> None:
         self.root = root
-        self.tokens = tokens
+        self.tokens = parts_of(root).tokens
         self.pieces = pieces
         self.lines = _lines(source, pieces)
         self.names_partials = any(isinstance(node, NAMING) for node in below(root).nodes)
@@ -98,6 +121,11 @@ class Skeleton:
     def piece(self, offset: int) -> int:
         """The piece in which a token of the skeleton's own template begins."""
         return bisect_right(self.pieces.starts, offset) - 1
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of each node below the root, by its id."""
+        return {id(node): number for number, node in enumerate(below(self.root).nodes)}
 
     @cached_property
     def token_pieces(self) -> list[int]:
@@ -128,11 +156,13 @@ class Skeleton:
     def _plan(self) -> _Plan:
         return _Plan(self)
 
-    def copy(self, source: str, pieces: Cut) -> Parsed:
+    def copy(self, source: str, pieces: Cut) -> nodes.Template:
         """The tree of another template that has the same tags."""
         copied = Copied(self, pieces)
         root = self._plan.tree(pieces, copied.shifts, _lines(source, pieces))
-        return Parsed(root, _CopiedTokens(copied), None if self.names_partials else copied)
+        # what a partial does is not the same in all templates that name it
+        attach(root, Parts(CopiedTokens(copied), copied=None if self.names_partials else copied))
+        return root
 
 
 class Copied:
@@ -161,6 +191,8 @@ def _cuts(pieces: Cut) -> Iterator[tuple[int, int | str]]:
 def _lines(source: str, pieces: Cut) -> list[int]:
     """The number of the line on which each piece begins."""
     found, line, at = [], 1, 0
+    if "\n" not in source:
+        return [1] * len(pieces.starts)
     for start in pieces.starts:
         line += source.count("\n", at, start)
         at = start
@@ -186,16 +218,17 @@ class _Plan:
     """Makes trees. Nodes are numbered from the last to the first, so that those below are there before those above."""
 
     def __init__(self, skeleton: Skeleton) -> None:
-        self._skeleton = skeleton
+        # not the skeleton, which holds this: what holds itself is not taken away where nobody collects garbage
+        self._known_lines = skeleton.lines
         self._levels = below(skeleton.root).levels
         every = [skeleton.root, *below(skeleton.root).nodes]
         every.reverse()
         self._numbers = {id(node): number for number, node in enumerate(every)}
         self._lines: dict[tuple[int, int, int], int] = {}
-        self._steps = [self._step(node) for node in every]
+        self._steps = [self._step(node, skeleton) for node in every]
         self._places = [(skeleton.piece(start), line, start, end) for line, start, end in self._lines]
 
-    def _step(self, node: nodes.Node) -> _Step:
+    def _step(self, node: nodes.Node, skeleton: Skeleton) -> _Step:
         fixed = dict.fromkeys(("lineno", "environment"))
         single, lists = [], []
         for name in node.fields:
@@ -207,7 +240,7 @@ class _Plan:
             else:
                 fixed[name] = value
         fixed |= {name: getattr(node, name) for name in node.attributes}
-        text = self._skeleton.piece(offset_of(node)) // 2 if isinstance(node, nodes.TemplateData) else None
+        text = skeleton.piece(offset_of(node)) // 2 if isinstance(node, nodes.TemplateData) else None
         return _Step(type(node), fixed, self._place(node.lineno), text, single, lists)
 
     def _place(self, line: int) -> int | None:
@@ -239,16 +272,18 @@ class _Plan:
         return root
 
     def _moved(self, pieces: Cut, shifts: list[int], lines: list[int]) -> list[Line]:
-        known, texts, found = self._skeleton.lines, pieces.texts, []
+        known, texts, found = self._known_lines, pieces.texts, []
         for piece, line, start, end in self._places:
             shift = shifts[piece]
             # a text has a length of its own
             last = start + shift + len(texts[piece // 2]) if not piece % 2 else end + shift
-            found.append(Line.at(line + lines[piece] - known[piece], start + shift, last))
+            made = Line(line + lines[piece] - known[piece])
+            made.offset, made.end = start + shift, last
+            found.append(made)
         return found
 
 
-class _CopiedTokens(Tokens):
+class CopiedTokens(Tokens):
     """The tokens of a copy, worked out when somebody asks for them."""
 
     def __init__(self, copied: Copied) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.skeletons import Copied
+    from msgspec_tool.templates.skeletons import Copied, Skeleton
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Parts:
     """Names of the partials, each as often as it is written."""
     copied: Copied | None = None
     """What the tree is a copy of, where its tags alone say what it reads and does: where it names no partials."""
+    original: Callable[[], Skeleton | None] | None = None
+    """Of the tree that others are copies of, what makes those, as long as that is there."""
 
 
 def expansions(parts: Parts) -> int:

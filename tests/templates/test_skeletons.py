@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +15,8 @@ from jinja2 import nodes
 from msgspec_tool.templates.cutting import Cut, cut
 from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.positions import Line, LocatedSyntaxError, Tokens, parse_located
-from msgspec_tool.templates.skeletons import Parsed, parse_alike
-from msgspec_tool.templates.tree import below, depth
+from msgspec_tool.templates.skeletons import MOST_KEPT, CopiedTokens, parse_alike
+from msgspec_tool.templates.tree import below, depth, parts_of
 from tests.templates.made_templates import TEMPLATES
 
 ENVIRONMENT = MessageEnvironment()
@@ -36,7 +38,7 @@ def told(root: nodes.Template, tokens: Tokens) -> Any:
     return written(root), order, depth(root), tokens.starts, tokens.ends, tokens.kinds, tokens.values
 
 
-def parsed(source: str) -> Parsed | None:
+def parsed(source: str) -> nodes.Template | None:
     try:
         return parse_alike(ENVIRONMENT, source)
     except LocatedSyntaxError:
@@ -52,8 +54,8 @@ def check(source: str) -> bool:
         assert found is None
         return False
     assert found is not None
-    assert told(found.root, found.tokens) == told(*expected)
-    return found.copied is not None
+    assert told(found, parts_of(found).tokens) == told(*expected)
+    return isinstance(parts_of(found).tokens, CopiedTokens)
 
 
 # --- cutting ------------------------------------------------------------------------------------------------------------
@@ -94,9 +96,25 @@ def test_templates_with_the_same_tags_share_one_parse() -> None:
 
 
 def test_copies_have_lists_of_their_own() -> None:
-    one, other = (parse_alike(ENVIRONMENT, f"{word} {{{{ lists_of_their_own }}}}").root for word in "ab")
+    one, other = (parse_alike(ENVIRONMENT, f"{word} {{{{ lists_of_their_own }}}}") for word in "ab")
     assert one.body is not other.body
     assert one == parse_located(ENVIRONMENT, "a {{ lists_of_their_own }}")[0]
+
+
+def test_skeletons_that_nobody_uses_go_without_a_collector() -> None:
+    gc.disable()
+    try:
+        copies = [parse_alike(ENVIRONMENT, f"{word} {{{{ gone_soon | upper }}}}") for word in "abc"]
+        assert [written(copy) for copy in copies]
+        skeleton = parts_of(copies[1]).copied
+        assert skeleton is not None
+        gone = ref(skeleton.skeleton)
+        del copies, skeleton
+        for number in range(MOST_KEPT):
+            parse_alike(ENVIRONMENT, f"{{{{ other_{number} }}}}")
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 PIECES = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -18,12 +17,15 @@ from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.bounds.expressions import GaveUpError
 from msgspec_tool.templates.bounds.interpretation import Interpreter
 from msgspec_tool.templates.bounds.observations import Observations
+from msgspec_tool.templates.bounds.outlines import ManyPathsError, Outline, Path, has_outline, kept_outline, moved_conditions
 from msgspec_tool.templates.bounds.paths import Branch, Condition
 from msgspec_tool.templates.bounds.things import OMITTED
+from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
 from msgspec_tool.templates.tree import parts_of
 
 
-class Outcome(NamedTuple):
+@dataclass(frozen=True)
+class Outcome:
     """One way through a template: what it prints, and for a lone expression the value itself."""
 
     text: Text
@@ -31,6 +33,22 @@ class Outcome(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     omitted: bool = False
     """The field may be left out here."""
+
+
+class _Filled(Outcome):
+    """An outcome by an outline: what of it hardly anybody asks is looked up when somebody does."""
+
+    def __init__(self, text: Text, path: Path, root: nodes.Template, copied: Copied) -> None:
+        self.__dict__.update(text=text, omitted=False, _path=path, _root=root, _copied=copied)
+
+    @cached_property
+    def value(self) -> Value:
+        return values.of_text(self.text)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        own = self.__dict__
+        return moved_conditions(own["_path"], own["_root"], own["_copied"])
 
 
 @dataclass(frozen=True)
@@ -44,7 +62,12 @@ class Interpretation:
     complete: bool = True
     """Whether the analysis came to its end; where it did not, the one outcome is any text."""
 
-    @property
+    @cached_property
+    def printed(self) -> tuple[Text, ...]:
+        """What each way prints, but for those that leave the field out."""
+        return tuple(outcome.text for outcome in self.outcomes if not outcome.omitted)
+
+    @cached_property
     def text(self) -> Text:
         """The texts of all outcomes together."""
         return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
@@ -88,7 +111,7 @@ class Setting:
     @cached_property
     def holds_urls(self) -> bool:
         """Whether a variable, or a member of one, may be declared as a URL."""
-        return any("uri" in repr(variable.schema) for variable in self.variables.values())
+        return any("uri" in variable.written for variable in self.variables.values())
 
     @cached_property
     def shortened(self) -> dict[str, Value]:
@@ -121,22 +144,51 @@ class Analysis:
             if _same(before, around) and found.steps <= self.setting.allowance.left:
                 self.setting.allowance.spend(found.steps, searching=False, ended=True)
                 return found
-        found = self.given({})
+        copied = copy_of(tree) if not self.template.lone else None
+        found = self.given({}) if copied is None or not has_outline(tree) else self._outlined(tree, copied, around)
         if found.complete:
             known[:] = [*known[-_MOST_KNOWN:], (around, found)]
         return found
 
+    def _outlined(self, root: nodes.Template, copied: Copied, around: tuple[object, ...]) -> Interpretation:
+        """By what templates with the same tags have in common: see :mod:`.outlines`."""
+        outline = self._outline(copied.skeleton, around)
+        if outline is None or outline.steps > self.setting.allowance.left:
+            return self.given({})
+        self.setting.allowance.spend(outline.steps, searching=False, ended=True)
+        printed = outline.filled(copied.pieces.texts)
+        outcomes = tuple(_Filled(text, path, root, copied) for text, path in zip(printed, outline.paths, strict=True))
+        return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
+
+    def _outline(self, skeleton: Skeleton, around: tuple[object, ...]) -> Outline | None:
+        """None where paths are too many, or the analysis does not come to its end."""
+        setting = self.setting
+        known = kept_outline(skeleton, tuple(one if isinstance(one, str) else id(one) for one in around))
+        if not known:
+            names: dict[tuple[str, ...], Value] = {(name,): value for name, value in setting.names.items()}
+            try:
+                made = Outline(skeleton, names, setting.locales, setting.silent, setting.allowance.left)
+            except ManyPathsError:
+                made = None
+            except (GaveUpError, RecursionError):
+                return None
+            # an id means the same object as long as that is kept
+            known[:] = made, around
+        outline: Outline | None = known[0]
+        return outline
+
     @property
     def _surroundings(self) -> tuple[object, ...]:
         """All that decides the result besides the template."""
-        names, setting = self.setting.names, self.setting
-        return (self.native, *setting.locales, *(setting.silent & self.template.reads), *map(names.get, sorted(self.template.reads)))
+        setting, reads = self.setting, self.template.reads
+        silent = sorted(setting.silent & reads) if setting.silent else ()
+        return (self.native, *setting.locales, *silent, *map(setting.names.get, sorted(reads)))
 
     def given(self, known: Mapping[str, Value], *, searching: bool = False) -> Interpretation:
         """For data of which more is known: these names have these values. ``searching`` is whether it is one of many tries."""
         template = self.template
         if template.tree is None or template.problems:
-            text = texts.exactly((template.source,)) if not template.problems else texts.UNBOUNDED
+            text = texts.just(template.source) if not template.problems else texts.UNBOUNDED
             return Interpretation((Outcome(text, values.of_text(text)),), complete=not template.problems)
         interpreter = Interpreter(self.setting.locales, self.setting.silent, self.setting.allowance.steps(searching=searching))
         names: dict[tuple[str, ...], Value] = {(name,): value for name, value in {**self.setting.names, **known}.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from math import prod
 from typing import Any, cast
@@ -85,6 +85,24 @@ def keywords(node: nodes.Filter | nodes.Test | nodes.Call) -> Iterator[nodes.Key
 
 def apply(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], locales: tuple[str, ...], subject: str) -> Tried:
     """What a filter gives; ``subject`` says in a message what it was asked to work on."""
+    known = _known_result(entry.name, locales, id(value), tuple(arguments), *map(id, arguments.values()))
+    if not known:
+        tried = _applied(entry, value, arguments, locales, subject)
+        if tried[1] is not None:
+            return tried
+        # an id means the same object as long as that is kept
+        known[:] = tried, value, *arguments.values()
+    found: Tried = known[0]
+    return found
+
+
+@lru_cache(maxsize=512)
+def _known_result(*_key: object) -> list[Any]:
+    """Where the result of a filter is kept that works on certain objects, with those, once it is known."""
+    return []
+
+
+def _applied(entry: FilterEntry, value: Value, arguments: Mapping[str, Value], locales: tuple[str, ...], subject: str) -> Tried:
     taken = _anything(entry.takes, value.sources) if value.unknown else value.only(entry.takes)
     if taken.empty:
         # whatever can be printed is taken where text is

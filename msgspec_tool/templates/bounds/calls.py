@@ -12,6 +12,7 @@ from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.bounds.arguments import Called, Parameter, Parameters, check_call, macro_parameters
 from msgspec_tool.templates.bounds.observations import Spot
 from msgspec_tool.templates.filters.functions import FILTER_ENTRIES, TEST_ENTRIES
+from msgspec_tool.templates.skeletons import none_for_all
 from msgspec_tool.templates.tree import Partial, constant_name, parts_of, walk
 
 _FUNCTIONS: Mapping[str, Parameters] = {
@@ -42,6 +43,7 @@ class _Callee(NamedTuple):
     parameters: Parameters
 
 
+@none_for_all
 @lru_cache(maxsize=256)
 def call_problems(root: nodes.Template) -> tuple[CallProblem, ...]:
     """Problems of every call in a template, then in its partials, each partial once."""

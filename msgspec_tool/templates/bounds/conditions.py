@@ -10,10 +10,11 @@ from jinja2 import nodes
 
 from msgspec_tool.domain import values
 from msgspec_tool.domain.constants import constants
-from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE, EITHER
+from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE
 from msgspec_tool.templates.bounds.analysis import Analysis
 from msgspec_tool.templates.bounds.observations import Outcome, Spot
 from msgspec_tool.templates.names.guards import path_of
+from msgspec_tool.templates.skeletons import same_for_all
 from msgspec_tool.templates.tree import extent, parts_of, walk
 
 
@@ -22,8 +23,8 @@ def constant_outcomes(analysis: Analysis) -> Iterator[tuple[Spot, bool, str]]:
 
     Tests in macros and partials serve others too, and what an environment says may differ elsewhere: of both nothing is said.
     """
-    for spot, outcome in analysis.result.noted.outcomes.items():
-        if outcome.flags in (0, EITHER) or spot.file is not None or outcome.in_macro or not _declared(outcome, analysis):
+    for spot, outcome in analysis.result.noted.decided:
+        if spot.file is not None or outcome.in_macro or not _declared(outcome, analysis):
             continue
         holds = outcome.flags == CAN_BE_TRUE
         yield spot, holds, _reason(outcome.test, holds, analysis)
@@ -63,7 +64,12 @@ def _compared(test: nodes.Compare, analysis: Analysis) -> str:
 @lru_cache(maxsize=256)
 def identical_branches(root: nodes.Template) -> tuple[Spot, ...]:
     """Tests whose branches all print the same."""
-    return tuple(_identical_branches(root))
+    return tuple(_identical_branches(root)) if _has_choices(root) else ()
+
+
+@same_for_all
+def _has_choices(root: nodes.Template) -> bool:
+    return any((isinstance(node, nodes.If) and node.else_) or isinstance(node, nodes.CondExpr) for node in walk(root))
 
 
 def _identical_branches(root: nodes.Template) -> Iterator[Spot]:

@@ -121,7 +121,7 @@ class Search:
 
 def _renders(result: Interpretation) -> bool:
     """Whether chosen data print anything: a row on which an operation fails is refused, and shows nothing."""
-    return bool(result.outcomes) and not any(attempt.failed for attempt in result.noted.attempts.values())
+    return bool(result.outcomes) and not result.noted.refuses
 
 
 def _constants(analysis: Analysis) -> Iterable[Plain]:

@@ -58,8 +58,12 @@ class Interpreter(Expressions):
         for statement in body:
             self.step()
             step: Callable[[Any, Branch], list[Branch]] = getattr(self, f"run_{type(statement).__name__}")
-            paths = limited([after for path in paths for after in step(statement, path)])
+            paths = self.limited([after for path in paths for after in step(statement, path)])
         return paths
+
+    def limited(self, paths: list[Branch]) -> list[Branch]:
+        """The paths that are followed further."""
+        return limited(paths)
 
     @contextmanager
     def inside(self, file: SourceFile | None, parts: Parts) -> Iterator[None]:
@@ -90,15 +94,18 @@ class Interpreter(Expressions):
         output = path.output
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
-                output = texts.concat(output, texts.exactly((child.data,)))
+                output = self.behind(output, child)
                 continue
-            value = self.printable(child, path)
-            if value.empty:
+            if (value := self.printable(child, path)).empty:
                 return []
             text = printed_text(value)
             self._silent_default(child, path, text)
-            output = texts.concat(output, text)
+            output = self.behind(output, text)
         return [path._replace(output=output)]
+
+    def behind(self, output: Any, piece: nodes.TemplateData | Text) -> Any:
+        """What was printed, with more text behind it."""
+        return texts.concat(output, texts.just(piece.data) if isinstance(piece, nodes.TemplateData) else piece)
 
     def _silent_default(self, node: nodes.Node, path: Branch, text: Text) -> None:
         """A declared default of no characters that is printed as it is."""
@@ -117,14 +124,10 @@ class Interpreter(Expressions):
                 break
             taken = self.decided(branch.test, True, rest)
             if taken is not None:
-                found += self.block(branch.body, [taken._replace(conditions=(*taken.conditions, self._condition(branch.test, True)))])
+                found += self.block(branch.body, [taken.under(Condition(branch.test, True, self.file))])
             rest = self.decided(branch.test, False, rest)
-            if rest is not None:
-                rest = rest._replace(conditions=(*rest.conditions, self._condition(branch.test, False)))
+            rest = rest.under(Condition(branch.test, False, self.file)) if rest is not None else None
         return found + (self.block(node.else_, [rest]) if rest is not None else [])
-
-    def _condition(self, test: nodes.Node, holds: bool) -> Condition:
-        return Condition(test, holds, self.file)
 
     def run_Assign(self, node: nodes.Assign, path: Branch) -> list[Branch]:  # noqa: N802
         value = self.value(node.node, path)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from jinja2 import nodes
 
 from msgspec_tool.domain.texts import NAMES
+from msgspec_tool.domain.values import EITHER
 from msgspec_tool.source.text import SourceFile
 
 
@@ -72,6 +74,21 @@ class Observations:
     gaps: dict[Spot, Gap] = field(default_factory=dict)
     heaviest: tuple[float, Spot] | None = None
     """Most steps of any one loop, and where it stands."""
+
+    @cached_property
+    def failures(self) -> tuple[tuple[Spot, Attempt], ...]:
+        """Operations that failed with every value with which they were met."""
+        return tuple((spot, attempt) for (spot, _kind), attempt in self.attempts.items() if attempt.failed == attempt.met)
+
+    @cached_property
+    def decided(self) -> tuple[tuple[Spot, Outcome], ...]:
+        """Tests that came out one way on every path."""
+        return tuple((spot, outcome) for spot, outcome in self.outcomes.items() if outcome.flags not in (0, EITHER))
+
+    @property
+    def refuses(self) -> bool:
+        """Whether some operation failed with some value: the row is refused."""
+        return any(attempt.failed for attempt in self.attempts.values())
 
     def attempt(self, spot: Spot, kind: Trouble, failure: str | None, help: str | None = None) -> None:
         """An operation was met, and failed for all values where ``failure`` says why."""

@@ -46,6 +46,10 @@ class Branch(NamedTuple):
         """The path on which more is known of a name that did not change."""
         return self._replace(names={**self.names, place: value})
 
+    def under(self, condition: Condition) -> Branch:
+        """The path with one more condition on it."""
+        return self._replace(conditions=(*self.conditions, condition))
+
     def printing(self, text: Text) -> Branch:
         """The path with more text on it."""
         return self._replace(output=texts.concat(self.output, text))

@@ -27,6 +27,11 @@ def declared_values(variables: Mapping[str, Variable]) -> dict[str, Value]:
     return {name: declared_value(variable) for name, variable in variables.items()}
 
 
+def silent_variables(variables: Mapping[str, Variable]) -> frozenset[str]:
+    """Variables whose default has no characters."""
+    return frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
+
+
 def setting(
     variables: Mapping[str, Variable],
     *,
@@ -37,28 +42,54 @@ def setting(
     columns: Iterable[str] = (),
     allowance: Allowance | None = None,
     declared: Mapping[str, Value] | None = None,
+    silent: frozenset[str] | None = None,
 ) -> Setting:
     """What surrounds a spec's templates: declared variables, ``env`` of every environment that may be chosen, ``spec``, ``recipient``.
 
-    ``declared`` are the variables' values where they were worked out before; ``columns`` are names of a recipients file that
-    no variable declares: anything may stand in them.
+    ``declared`` are the variables' values, ``silent`` those whose default has no characters, where they were worked out before;
+    ``columns`` are names of a recipients file that no variable declares: anything may stand in them.
     """
-    names: dict[str, Value] = {name: values.UNKNOWN.brought_by(frozenset((name,))) for name in columns}
+    names: dict[str, Value] = {name: _column(name) for name in columns}
     names |= declared if declared is not None else declared_values(variables)
     names["env"] = _environment(tuple(environments))
-    names["spec"] = values.mapping({"name": values.constant(spec_name), "version": values.of_text(_VERSION)})
+    names["spec"] = _spec(spec_name)
     names["recipient"] = _recipient(tuple(channels))
-    silent = frozenset(name for name, variable in variables.items() if variable.schema.get("default") == "")
+    silent = silent_variables(variables) if silent is None else silent
     return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, allowance or Allowance())
 
 
+@lru_cache(maxsize=1024)
+def _column(name: str) -> Value:
+    return values.UNKNOWN.brought_by(frozenset((name,)))
+
+
+@lru_cache(maxsize=64)
+def _spec(name: str) -> Value:
+    return values.mapping({"name": values.constant(name), "version": values.of_text(_VERSION)})
+
+
 _NO_ENVIRONMENT = Value(members=Members({}, values.UNKNOWN))
+_ENVIRONMENTS: dict[str, Value] = {}
+_MOST_ENVIRONMENTS = 8
 
 
 def _environment(several: tuple[Mapping[str, Plain], ...]) -> Value:
-    """The values of the environments together; what one of them lacks is told as an undefined name."""
+    """The values of the environments together; what one of them lacks is told as an undefined name.
+
+    One object for environments that say the same: all specs of a project have them.
+    """
     if not any(several):
         return _NO_ENVIRONMENT
+    written = repr(several)
+    known = _ENVIRONMENTS.get(written)
+    if known is None:
+        if len(_ENVIRONMENTS) >= _MOST_ENVIRONMENTS:
+            _ENVIRONMENTS.clear()
+        known = _ENVIRONMENTS[written] = _environment_values(several)
+    return known
+
+
+def _environment_values(several: Iterable[Mapping[str, Plain]]) -> Value:
     known: dict[str, Value] = {}
     for environment in several:
         for name, value in environment.items():

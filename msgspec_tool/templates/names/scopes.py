@@ -22,7 +22,7 @@ from msgspec_tool.templates.allowed import member_span
 from msgspec_tool.templates.filters.functions import FUNCTION_NAMES
 from msgspec_tool.templates.names.guards import DEFINED, UNDEFINED, Paths, path_of, when_false, when_true
 from msgspec_tool.templates.positions import end_of, offset_of
-from msgspec_tool.templates.skeletons import same_for_all
+from msgspec_tool.templates.skeletons import same_for_all, skeleton_of
 from msgspec_tool.templates.tree import Parts, children, constant_name, parts_of, walk
 
 _MACRO_NAMES = ("caller", "varargs", "kwargs")
@@ -88,7 +88,8 @@ def reads(root: nodes.Template) -> tuple[Read, ...]:
     """Every read of a name that the template does not surely set itself, in the order of evaluation."""
     copied = parts_of(root).copied
     if copied is None:
-        return _reads(root)
+        skeleton = skeleton_of(root)
+        return _reads(root) if skeleton is None else skeleton.answer(_reads)
     move = copied.moved
     return tuple(
         Read(one.path, move(one.start), one.end - one.start + move(one.start), one.origin, one.guarded, one.file, one.called)
@@ -103,6 +104,11 @@ def _reads(root: nodes.Template) -> tuple[Read, ...]:
 
 
 @same_for_all
+def reads_plainly(root: nodes.Template) -> bool:
+    """Whether a template reads whole names only, and sets none of those that it reads."""
+    return all(len(read.path) == 1 and read.origin is Origin.FREE for read in reads(root))
+
+
 def free_names(root: nodes.Template) -> frozenset[str]:
     """The names that the template needs from outside; functions are not among them."""
     origins = (Origin.FREE, Origin.MAYBE)

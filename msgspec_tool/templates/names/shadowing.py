@@ -12,6 +12,7 @@ from jinja2 import nodes
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.filters.functions import FILTERS
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of
+from msgspec_tool.templates.skeletons import none_for_all
 from msgspec_tool.templates.tree import constant_name, parts_of, walk
 
 FILTER_NAMES = frozenset(entry.name for entry in FILTERS)
@@ -45,6 +46,7 @@ class Binding(NamedTuple):
     """Whether this place sees the variables and ``env``, ``spec``, ``recipient``: an import without context sees functions only."""
 
 
+@none_for_all
 @lru_cache(maxsize=256)
 def bindings(root: nodes.Template) -> tuple[Binding, ...]:
     """Every name that a template and its partials bind. A partial that is read in several ways gives its names for each."""

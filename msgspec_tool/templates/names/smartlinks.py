@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jinja2 import nodes
 
+from msgspec_tool.templates.skeletons import none_for_all
 from msgspec_tool.templates.tree import extent, parts_of, walk
 
 
@@ -18,8 +19,13 @@ class NamedLink(NamedTuple):
     end: int
 
 
-def linked(root: nodes.Template) -> Iterator[NamedLink]:
+@none_for_all
+def linked(root: nodes.Template) -> tuple[NamedLink, ...]:
     """Every call of ``smartlink`` with a constant id, in written order."""
+    return tuple(_linked(root))
+
+
+def _linked(root: nodes.Template) -> Iterator[NamedLink]:
     tokens = parts_of(root).tokens
     for node in walk(root):
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "smartlink":

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.filters.functions import CHANCES, CLOCKS, FILTER_ENTRIES, FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
-from msgspec_tool.templates.names.scopes import Origin, Read, reads
+from msgspec_tool.templates.names.scopes import Origin, Read, reads, reads_plainly
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.other_languages import FUNCTIONS, NOTHINGS
 
@@ -46,6 +46,8 @@ def undefined_names(
     are remedies for certain names that take the place of ``help``.
     """
     if template.tree is None or template.problems:
+        return ()
+    if reads_plainly(template.tree) and all(name in declared for name in template.reads):
         return ()
     checker = _Checker(frozenset(declared) | FUNCTION_NAMES, members or {}, open_scope, help, hints or {})
     found = (problem for read in reads(template.tree) for problem in checker.problems(read))
