@@ -40,7 +40,7 @@ def declared_value(variable: Variable) -> Value:
 
     Variables that are declared alike have one object: specs of a project repeat declarations.
     """
-    written = (variable.name, variable.written)
+    written = (variable.name, repr(variable.schema))
     known = _DECLARED.get(written)
     if known is None:
         if len(_DECLARED) >= _MOST_DECLARED:

@@ -111,7 +111,7 @@ class Setting:
     @cached_property
     def holds_urls(self) -> bool:
         """Whether a variable, or a member of one, may be declared as a URL."""
-        return any("uri" in variable.written for variable in self.variables.values())
+        return any("uri" in repr(variable.schema) for variable in self.variables.values())
 
     @cached_property
     def shortened(self) -> dict[str, Value]:
