@@ -55,8 +55,9 @@ class Campaign:
     def submit(self, name: str, *arguments: str, kill: int | None = None) -> tuple[int, int]:
         code, points = self.processes.run(self.place.folder, self.variables(), "submit", name, "--confirm", *arguments, kill=kill)
         output = (self.place.folder / "output.txt").read_text()
-        # killed before anything was written down: then nothing has failed, and the program says so
-        nothing_yet = code == 2 and "--only" in arguments and output.rstrip().endswith("--only failed has nothing to choose from")
+        # killed before anything was written down: then nothing has failed or is unknown, and the program says so
+        chosen = {"--only", "--unknown"}.intersection(arguments)
+        nothing_yet = code == 2 and chosen and output.rstrip().endswith("has nothing to choose from")
         assert code in (0, 4, 5, -9) or nothing_yet, output
         self.killed += code == -9
         return code, points

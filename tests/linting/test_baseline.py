@@ -108,7 +108,7 @@ def test_a_thousand_known_and_one_new(tmp_path: Path) -> None:
     assert [line for line in output.splitlines() if "TPL202" in line] == [
         "m42.msg.yaml:5:97: error[undefined-variable] TPL202: 'quite_new' is not declared"
     ]
-    assert said == "1000 findings in the baseline\n"
+    assert said == "1,000 findings in the baseline\n"
 
 
 def test_what_is_gone_is_told(tmp_path: Path) -> None:
