@@ -10,6 +10,7 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.shape_places import MISSING, Shape, block_missing, holder_span, is_body, rename_key
 from msgspec_tool.schema.deprecation import deprecated_fields
 from msgspec_tool.schema.nesting import Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
+from msgspec_tool.schema.thesaurus import is_written_otherwise
 from msgspec_tool.schema.wording import quoted
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
@@ -145,7 +146,7 @@ def spec_version(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding]:
     """
     version = spec.root.get("msgspec")
     if version is None:
-        if isinstance(spec.root.value, dict):
+        if isinstance(spec.root.value, dict) and not is_written_otherwise("msgspec", spec.root.value):
             yield _no_version(spec.root)
     elif version.value != 1 or isinstance(version.value, (bool, float)):
         written = f"the text {quoted(version.value)}" if isinstance(version.value, str) else quoted(version.value)
