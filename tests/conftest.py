@@ -12,8 +12,10 @@ from hypothesis import settings
 
 os.environ["MSGSPEC_CACHE_DIR"] = "off"
 
-# a suite that runs in the background inherits that interrupts are ignored, and so would each program that it interrupts
+# a suite that runs in the background, or under nohup, inherits that signals are ignored, and so would each program that it stops
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 settings.register_profile("steady", derandomize=True, database=None)
 settings.register_profile("soak", max_examples=2000, deadline=None)
