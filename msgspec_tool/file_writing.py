@@ -28,18 +28,13 @@ def write_private(path: Path, data: bytes) -> None:
     ``OSError`` where that can't be done; what was there is as it was.
     """
     _replace(path, data, 0o600)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def make_private(folder: Path) -> None:
     """A folder for its owner alone, with what is missing above it. ``OSError`` where it can't be made."""
     for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    sync(folder)
 
 
 def sync(path: Path) -> None:

@@ -13,7 +13,7 @@ from msgspec_tool.delivery.bodies import channel, message_objects, recipients
 from msgspec_tool.delivery.correlation import correlation_hash
 from msgspec_tool.delivery.plan import RequestLine
 from msgspec_tool.errors import ToolError
-from msgspec_tool.file_writing import make_private, sync_folder
+from msgspec_tool.file_writing import make_private, sync
 
 VERSION = "1"
 """Of the tables."""
@@ -77,7 +77,7 @@ def _create(path: Path, meta: Mapping[str, str], lines: Iterable[RequestLine], k
             _plan_request(database, line, key)
         database.execute("COMMIT")
     os.replace(partial, path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def _plan_request(database: sqlite3.Connection, line: RequestLine, key: bytes) -> None:

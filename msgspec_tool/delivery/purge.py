@@ -12,7 +12,7 @@ from msgspec_tool.delivery.ledger_file import is_there
 from msgspec_tool.delivery.states import State
 from msgspec_tool.delivery.submitted import Submitted, find_submitted
 from msgspec_tool.errors import PolicyError, ToolError
-from msgspec_tool.file_writing import sync_folder
+from msgspec_tool.file_writing import sync
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.variables.timestamps import format_timestamp
 
@@ -65,7 +65,7 @@ def _remove(folder: Path) -> list[str]:
         for path in sorted(_personal(folder)):
             path.unlink()
             removed.append(path.name)
-        sync_folder(folder)
+        sync(folder)
     except OSError as error:
         said = f", {counted(len(removed), 'file')} gone already" if removed else ""
         raise ToolError(

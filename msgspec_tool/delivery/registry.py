@@ -18,7 +18,7 @@ from pathlib import Path
 
 from msgspec_tool.config import Environment
 from msgspec_tool.errors import PolicyError, ToolError, UsageError
-from msgspec_tool.file_writing import make_private, sync_folder, write_private
+from msgspec_tool.file_writing import make_private, sync, write_private
 
 _KEY_BYTES = 32
 
@@ -119,7 +119,7 @@ def _write_once(path: Path, data: bytes) -> None:
     with contextlib.suppress(FileExistsError):
         os.link(beside, path)
     os.unlink(beside)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def registry(environment: Environment, root: Path) -> Registry:
