@@ -42,20 +42,24 @@ class RuleRun:
     rules: tuple[Rule, ...]
     context: RuleContext
     require_reason: bool
-    spared: frozenset[str] = frozenset()
-    """Codes of rules that would find nothing in the file, by its text alone."""
+    spared: frozenset[Rule] = frozenset()
+    """Rules that would find nothing in the file, by its text alone."""
     found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._readers = _readers(self.rules)
 
     def read(self, text: str) -> None:
         """Spare the file the rules that need what its text does not hold."""
         if "\\" not in text and not ("{%" in text and any(word in text for word in _READS_OTHERS)):
-            self.spared = frozenset(known.code for known in self.rules if known.needs and not any(need in text for need in known.needs))
+            self.spared = frozenset([known for known in self._readers.needing if not any(need in text for need in known.needs)])
 
     def on(self, subject: Subject, value: Any) -> None:
         """Run the rules that read this kind of result."""
-        for known in _readers(self.rules).get(subject, ()):
-            if known.code not in self.spared:
+        spared = self.spared
+        for known in self._readers.of(subject, value.channel if subject is Subject.MESSAGE else None):
+            if known not in spared:
                 try:
                     for finding in known.check(value, self.context):
                         if len(self.found) >= MAX_FINDINGS:
@@ -102,10 +106,27 @@ class RuleRun:
         return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
 
 
-@lru_cache(maxsize=8)
-def _readers(rules: tuple[Rule, ...]) -> dict[Subject, tuple[Rule, ...]]:
-    """Rules by what they read. Most files of a run have the same."""
-    return {subject: tuple(known for known in rules if known.subject is subject) for subject in Subject}
+class _Readers:
+    """Rules by what they read."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.needing = [known for known in rules if known.needs]
+        self._by_subject = {subject: [known for known in rules if known.subject is subject] for subject in Subject}
+        self._on_channel: dict[str | None, list[Rule]] = {}
+
+    def of(self, subject: Subject, channel: str | None) -> list[Rule]:
+        """Those that read a result; of message forms those that look at the channel."""
+        if subject is not Subject.MESSAGE:
+            return self._by_subject[subject]
+        found = self._on_channel.get(channel)
+        if found is None:
+            asked = self._by_subject[subject]
+            found = self._on_channel[channel] = [known for known in asked if not known.channels or channel in known.channels]
+        return found
+
+
+# most files of a run have the same rules
+_readers = lru_cache(maxsize=8)(_Readers)
 
 
 Settings = tuple[Project, Selection, RuleContext]
