@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 
 from msgspec_tool.domain import texts
+from msgspec_tool.domain.runs import Run
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import Value
 from msgspec_tool.templates.bounds.interpretation import Interpreter
@@ -88,7 +89,8 @@ class Outline:
         outliner = _Outliner(skeleton, *setting)
         found = outliner.template(skeleton.root, names)
         ends = [path.output if isinstance(path.output, int) else None for path in found]
-        self.printed, numbers = _in_runs(outliner.printed_pieces, ends)
+        printed, numbers = _in_runs(outliner.printed_pieces, ends)
+        self.printed = [(before, Run(pieces)) for before, pieces in printed]
         self.paths = [Path(None if end is None else numbers[end], path.conditions) for end, path in zip(ends, found, strict=True)]
         self.noted = outliner.noted
         self.steps = outliner.steps
@@ -96,9 +98,8 @@ class Outline:
     def filled(self, own: Sequence[str]) -> list[Text]:
         """What each path prints in a template with these texts."""
         made: list[Text] = []
-        for before, pieces in self.printed:
-            found = [texts.just(own[piece]) if isinstance(piece, int) else piece for piece in pieces]
-            made.append(texts.joined(texts.EMPTY if before is None else made[before], found))
+        for before, run in self.printed:
+            made.append(run.behind(texts.EMPTY if before is None else made[before], own))
         return [texts.EMPTY if path.last is None else made[path.last] for path in self.paths]
 
     def observed(self, root: nodes.Template, copied: Copied) -> Observations:
