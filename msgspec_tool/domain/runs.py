@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import cached_property, reduce
 
 from msgspec_tool.domain.characters import NOTHING, measure
 from msgspec_tool.domain.texts import MOST_FIXED, NAMES, Text, concat, few, just, united
@@ -19,7 +19,11 @@ class Run:
         self._opening = pieces[: endless + 1]
         """Behind these nobody knows the texts one by one."""
         self._rest = _Bounds(pieces[endless + 1 :])
-        self._all = _Bounds(pieces)
+        self._pieces = pieces
+
+    @cached_property
+    def _all(self) -> _Bounds:
+        return _Bounds(self._pieces)
 
     def behind(self, before: Text, given: Sequence[str]) -> Text:
         """:func:`~.texts.concat` of what comes before and all pieces, from the first to the last."""

@@ -161,20 +161,25 @@ class Analysis:
         return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
 
     def _outline(self, skeleton: Skeleton, around: tuple[object, ...]) -> Outline | None:
-        """None where paths are too many, or the analysis does not come to its end."""
-        setting = self.setting
-        known = kept_outline(skeleton, tuple(one if isinstance(one, str) else id(one) for one in around))
-        if not known:
+        """None where paths are too many, where the analysis does not come to its end, and where nobody asked before among these values.
+
+        What is asked once, as what only one spec prints, is worked out sooner without an outline.
+        """
+        kept = kept_outline(skeleton, tuple([one if isinstance(one, str) else id(one) for one in around]))
+        if not kept:
+            # an id means the same object as long as that is kept
+            kept.append(around)
+            return None
+        if len(kept) == 1:
+            setting = self.setting
             names: dict[tuple[str, ...], Value] = {(name,): value for name, value in setting.names.items()}
             try:
-                made = Outline(skeleton, names, setting.locales, setting.silent, setting.allowance.left)
+                kept.append(Outline(skeleton, names, setting.locales, setting.silent, setting.allowance.left))
             except ManyPathsError:
-                made = None
+                kept.append(None)
             except (GaveUpError, RecursionError):
                 return None
-            # an id means the same object as long as that is kept
-            known[:] = made, around
-        outline: Outline | None = known[0]
+        outline: Outline | None = kept[1]
         return outline
 
     @property

@@ -37,7 +37,7 @@ def has_outline(root: nodes.Template) -> bool:
 
 @lru_cache(maxsize=MOST_OUTLINES)
 def kept_outline(_skeleton: Skeleton, _around: tuple[object, ...]) -> list[Any]:
-    """Where the outline of a skeleton among certain values is kept, with those values, once there is one."""
+    """What is kept of a skeleton among certain values: the values once somebody asked, then the outline, or None where there is none."""
     return []
 
 
