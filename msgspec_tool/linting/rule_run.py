@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from msgspec_tool.catalogue import HANDLES, Selection
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
 from msgspec_tool.errors import UnreadableError
-from msgspec_tool.model import AnalysedSpec, Claim, Suppression
+from msgspec_tool.model import AnalysedSpec, Claim, MessageForm, Suppression
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.suppress import suppress
 
@@ -56,9 +56,19 @@ class RuleRun:
             self.spared = frozenset([known for known in self._readers.needing if not any(need in text for need in known.needs)])
 
     def on(self, subject: Subject, value: Any) -> None:
-        """Run the rules that read this kind of result."""
+        """Run the rules that read this kind of result; for message forms see :meth:`on_messages`."""
+        self._run(self._readers.by_subject[subject], value)
+
+    def on_messages(self, forms: Iterable[MessageForm]) -> None:
+        """Run the rules that read message forms. What forms have in common, some rules are asked once."""
+        root = None
+        for form in forms:
+            self._run(self._readers.of_form(form.channel, alike=form.root is root), form)
+            root = form.root
+
+    def _run(self, rules: Iterable[Rule], value: Any) -> None:
         spared = self.spared
-        for known in self._readers.of(subject, value.channel if subject is Subject.MESSAGE else None):
+        for known in rules:
             if known not in spared:
                 try:
                     for finding in known.check(value, self.context):
@@ -111,17 +121,15 @@ class _Readers:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.needing = [known for known in rules if known.needs]
-        self._by_subject = {subject: [known for known in rules if known.subject is subject] for subject in Subject}
-        self._on_channel: dict[str | None, list[Rule]] = {}
+        self.by_subject = {subject: [known for known in rules if known.subject is subject] for subject in Subject}
+        self._of_form: dict[tuple[str | None, bool], list[Rule]] = {}
 
-    def of(self, subject: Subject, channel: str | None) -> list[Rule]:
-        """Those that read a result; of message forms those that look at the channel."""
-        if subject is not Subject.MESSAGE:
-            return self._by_subject[subject]
-        found = self._on_channel.get(channel)
+    def of_form(self, channel: str | None, *, alike: bool) -> list[Rule]:
+        """Those that look at message forms of a channel; ``alike`` is whether the form before has the same root."""
+        found = self._of_form.get((channel, alike))
         if found is None:
-            asked = self._by_subject[subject]
-            found = self._on_channel[channel] = [known for known in asked if not known.channels or channel in known.channels]
+            asked = [known for known in self.by_subject[Subject.MESSAGE] if not known.channels or channel in known.channels]
+            found = self._of_form[channel, alike] = [known for known in asked if not (alike and known.common)]
         return found
 
 

@@ -643,6 +643,7 @@ RULES: tuple[Rule, ...] = (
         "no_address",
         api=("7003",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "DST502",
@@ -654,6 +655,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.UNSAFE,
         api=("7102",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "DST503",
@@ -664,6 +666,7 @@ RULES: tuple[Rule, ...] = (
         "duplicate_address",
         fix=FixKind.SAFE,
         profiles=("default", "strict", "audit"),
+        common=True,
     ),
     Rule(
         "DST504",
@@ -675,6 +678,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.SAFE,
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "TIM601",
@@ -687,6 +691,7 @@ RULES: tuple[Rule, ...] = (
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM602",
@@ -698,6 +703,7 @@ RULES: tuple[Rule, ...] = (
         api=("7005",),
         profiles=("default", "strict", "audit", "submit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM603",
@@ -709,6 +715,7 @@ RULES: tuple[Rule, ...] = (
         confident=False,
         profiles=("strict", "audit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM604",
@@ -720,6 +727,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.UNSAFE,
         profiles=("default", "strict", "audit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "IDS701",
@@ -731,6 +739,7 @@ RULES: tuple[Rule, ...] = (
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
         proves=True,
+        common=True,
     ),
     Rule(
         "IDS702",
@@ -742,6 +751,7 @@ RULES: tuple[Rule, ...] = (
         confident=False,
         profiles=("strict", "audit"),
         compares=True,
+        common=True,
     ),
     Rule(
         "IDS703",
@@ -844,6 +854,7 @@ RULES: tuple[Rule, ...] = (
         "request_size",
         profiles=("default", "strict", "audit"),
         proves=True,
+        common=True,
     ),
     Rule(
         "DUP961",
