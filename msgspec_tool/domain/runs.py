@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from msgspec_tool.domain.characters import NOTHING, measure
 from msgspec_tool.domain.texts import MOST_FIXED, NAMES, Text, concat, few, just, united
 
-_NO_CHARACTERS: frozenset[str] = frozenset()
+_NO_CHARACTERS: frozenset[str] | None = frozenset()
 
 
 class Run:
