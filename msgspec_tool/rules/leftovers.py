@@ -31,9 +31,13 @@ BRACES = re.compile(
 """How other programs write placeholders. Only of a declared variable's name it is sure that none was meant to be read."""
 
 
+SIGN = re.compile(r"[{}$%<\[*]")
+"""The signs of placeholders, of the platform or of anybody, and of tags of which one end is missing."""
+
+
 def holds_placeholders(text: str) -> bool:
-    """Whether a text may hold placeholders, of the platform or of anybody, or a tag of which one end is missing: by their signs."""
-    return "{" in text or "$" in text or "%" in text or "<" in text or "[" in text or "}" in text or "*" in text
+    """Whether a text may hold a placeholder, by their signs."""
+    return SIGN.search(text) is not None
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
@@ -154,6 +158,8 @@ def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding
         channels:
           sms: {senderid: ACME, text: Our spring offer begins today}
     """
+    if not context.proving and not _may_hold_marker(form):
+        return
     for field in reader_texts(form):
         if context.proving and field.templated:
             yield from _unproved(form, field)
@@ -161,6 +167,11 @@ def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding
             for start, end in written_parts(form, field):
                 if _is_marked(field.value[start:end]):
                     yield from _found(form, field, start, end)
+
+
+def _may_hold_marker(form: MessageForm) -> bool:
+    """Whether one of the texts that people read as they are written may hold a marker: they are looked into together."""
+    return _holds_marker("\0".join([field.value[start:end] for field in reader_texts(form) for start, end in written_parts(form, field)]))
 
 
 def _unproved(form: MessageForm, field: Field) -> Iterator[Finding]:

@@ -93,10 +93,17 @@ def _kept(_environment: Environment, _skeleton: tuple[tuple[str, ...], tuple[boo
 
 def own_texts(root: nodes.Template) -> list[tuple[int, int]]:
     """Where the template's own text stands that is printed as it is written."""
-    copied = parts_of(root).copied
-    if copied is not None:
-        return [(at, at + len(text)) for at, text in zip(copied.pieces.starts[::2], copied.pieces.texts, strict=True) if text]
-    tokens = parts_of(root).tokens
+    parts = parts_of(root)
+    if parts.texts is None:
+        parts.texts = _own_texts(parts)
+    return parts.texts
+
+
+def _own_texts(parts: Parts) -> list[tuple[int, int]]:
+    if parts.copied is not None:
+        pieces = parts.copied.pieces
+        return [(at, at + len(text)) for at, text in zip(pieces.starts[::2], pieces.texts, strict=True) if text]
+    tokens = parts.tokens
     return [(start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind == "data"]
 
 
