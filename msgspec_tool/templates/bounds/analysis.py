@@ -34,12 +34,21 @@ class Outcome:
     omitted: bool = False
     """The field may be left out here."""
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """What brings it."""
+        return self.text.sources | self.value.sources
+
 
 class _Filled(Outcome):
     """An outcome by an outline: what of it hardly anybody asks is looked up when somebody does."""
 
     def __init__(self, text: Text, path: Path, root: nodes.Template, copied: Copied) -> None:
         self.__dict__.update(text=text, omitted=False, _path=path, _root=root, _copied=copied)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        return self.text.sources
 
     @cached_property
     def value(self) -> Value:
@@ -66,6 +75,12 @@ class Interpretation:
     def printed(self) -> tuple[Text, ...]:
         """What each way prints, but for those that leave the field out."""
         return tuple(outcome.text for outcome in self.outcomes if not outcome.omitted)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The variables whose values take part in what is printed."""
+        found = frozenset[str]().union(*(outcome.sources for outcome in self.outcomes if not outcome.omitted))
+        return frozenset([source.partition(".")[0] for source in found])
 
     @cached_property
     def text(self) -> Text:
@@ -111,7 +126,7 @@ class Setting:
     @cached_property
     def holds_urls(self) -> bool:
         """Whether a variable, or a member of one, may be declared as a URL."""
-        return any("uri" in repr(variable.schema) for variable in self.variables.values())
+        return any("uri" in variable.written for variable in self.variables.values())
 
     @cached_property
     def shortened(self) -> dict[str, Value]:
