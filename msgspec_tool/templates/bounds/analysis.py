@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
@@ -17,7 +17,15 @@ from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.bounds.expressions import GaveUpError
 from msgspec_tool.templates.bounds.interpretation import Interpreter
 from msgspec_tool.templates.bounds.observations import Observations
-from msgspec_tool.templates.bounds.outlines import ManyPathsError, Outline, Path, has_outline, kept_outline, moved_conditions
+from msgspec_tool.templates.bounds.outlines import (
+    ManyPathsError,
+    Outline,
+    Path,
+    has_outline,
+    kept_outline,
+    moved_conditions,
+    prints_spec_name,
+)
 from msgspec_tool.templates.bounds.paths import Branch, Condition
 from msgspec_tool.templates.bounds.things import OMITTED
 from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
@@ -121,6 +129,8 @@ class Setting:
     """Variables whose default has no characters."""
     variables: Mapping[str, Variable] = field(default_factory=dict)
     """The declared variables."""
+    spec_name: str = ""
+    """The name that ``spec`` holds."""
     allowance: Allowance = field(default_factory=Allowance, compare=False, repr=False)
 
     @cached_property
@@ -167,11 +177,14 @@ class Analysis:
 
     def _outlined(self, root: nodes.Template, copied: Copied, around: tuple[object, ...]) -> Interpretation:
         """By what templates with the same tags have in common: see :mod:`.outlines`."""
+        own: Sequence[str] = copied.pieces.texts
+        if prints_spec_name(root):
+            own, around = (*own, self.setting.spec_name), tuple([one for one in around if one is not self.setting.names["spec"]])
         outline = self._outline(copied.skeleton, around)
         if outline is None or outline.steps > self.setting.allowance.left:
             return self.given({})
         self.setting.allowance.spend(outline.steps, searching=False, ended=True)
-        printed = outline.filled(copied.pieces.texts)
+        printed = outline.filled(own)
         outcomes = tuple(_Filled(text, path, root, copied) for text, path in zip(printed, outline.paths, strict=True))
         return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
 

@@ -25,6 +25,8 @@ from msgspec_tool.templates.positions import offset_of
 from msgspec_tool.templates.skeletons import Copied, Skeleton, same_for_all
 from msgspec_tool.templates.tree import below, walk
 
+_SPEC = "spec"
+
 MOST_OUTLINES = 512
 """Outlines that are kept: those that were used last."""
 
@@ -41,8 +43,19 @@ def kept_outline(_skeleton: Skeleton, _around: tuple[object, ...]) -> list[Any]:
     return []
 
 
+@same_for_all
+def prints_spec_name(root: nodes.Template) -> bool:
+    """Whether a template prints the name of its spec as it stands, and asks nothing else of ``spec``: a text like its own ones."""
+    printed = [child for node in walk(root) if isinstance(node, nodes.Output) for child in node.nodes if _is_spec_name(child)]
+    return bool(printed) and len(printed) == sum(isinstance(node, nodes.Name) and node.name == _SPEC for node in walk(root))
+
+
+def _is_spec_name(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr == "name" and isinstance(node.node, nodes.Name) and node.node.name == _SPEC
+
+
 class Printed(NamedTuple):
-    """Pieces that are printed one after the other: texts of the template, by their numbers, and those of expressions."""
+    """Pieces that are printed one after the other: texts of the template and the spec's name, by number, and those of expressions."""
 
     before: int | None
     """The number of what is printed before; None at the beginning."""
@@ -66,6 +79,8 @@ class _Outliner(Interpreter):
     def __init__(self, skeleton: Skeleton, *setting: Any) -> None:
         super().__init__(*setting)
         self._skeleton = skeleton
+        self._name = len(skeleton.pieces.texts) if prints_spec_name(skeleton.root) else None
+        """The number of the spec's name, where it is like a text of the template."""
         self.printed_pieces: list[Printed] = []
 
     def limited(self, paths: list[Branch]) -> list[Branch]:
@@ -73,8 +88,12 @@ class _Outliner(Interpreter):
             raise ManyPathsError
         return paths
 
-    def behind(self, output: Any, piece: nodes.TemplateData | Text) -> Any:
-        made = self._skeleton.piece(offset_of(piece)) // 2 if isinstance(piece, nodes.TemplateData) else piece
+    def behind(self, output: Any, node: nodes.Node, text: Text) -> Any:
+        made: int | Text = text
+        if isinstance(node, nodes.TemplateData):
+            made = self._skeleton.piece(offset_of(node)) // 2
+        elif self._name is not None and _is_spec_name(node):
+            made = self._name
         self.printed_pieces.append(Printed(output if isinstance(output, int) else None, [made]))
         return len(self.printed_pieces) - 1
 
@@ -82,6 +101,7 @@ class _Outliner(Interpreter):
 class Outline:
     """The paths through all templates with the tags of a skeleton, for certain values of the names that they read.
 
+    Where it :func:`prints_spec_name`, that is no such value.
     Raises :class:`ManyPathsError`, and what an interpreter raises.
     """
 
@@ -96,7 +116,7 @@ class Outline:
         self.steps = outliner.steps
 
     def filled(self, own: Sequence[str]) -> list[Text]:
-        """What each path prints in a template with these texts."""
+        """What each path prints in a template with these texts, behind which the spec's name stands where it is one of them."""
         made: list[Text] = []
         for before, run in self.printed:
             made.append(run.behind(texts.EMPTY if before is None else made[before], own))
