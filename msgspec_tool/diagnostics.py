@@ -169,7 +169,7 @@ class Rule(NamedTuple):
         """What it finds in a result of the stage that it reads."""
         if self.channels and subject.channel not in self.channels:
             return iter(())
-        return self._functions.check(subject, context)
+        return (self.written or _read(self.module, self.function)).check(subject, context)
 
     @property
     def clears(self) -> Clears | None:

@@ -18,12 +18,11 @@ def deprecated_fields(root: Field) -> Iterator[tuple[Field, str | None, str]]:
 
     depth = len(root.path)
     members = [member for name, member in root.items() if not (root.document.templated and name in _OWN)]
-    for field in [field for member in members for field in member.walk()]:
-        if field.path[-1] in DEPRECATED:
-            for schema in _speaking(root, field.path[depth:]):
-                if "deprecated" in schema:
-                    yield field, schema.get("x-instead"), schema.get("description", "")
-                    break
+    for field in [field for member in members for field in member.walk() if field.path[-1] in DEPRECATED]:
+        for schema in _speaking(root, field.path[depth:]):
+            if "deprecated" in schema:
+                yield field, schema.get("x-instead"), schema.get("description", "")
+                break
 
 
 def _speaking(root: Field, path: Path) -> list[Schema]:
