@@ -207,6 +207,20 @@ def test_sarif_names_files_by_uris(path: str, location: dict[str, str]) -> None:
     assert artifact(path) == location
 
 
+def test_github_shows_something_of_every_file() -> None:
+    found = [
+        diagnostic(Finding(*marked("a: «b»", f"{name}.msg.yaml"), f"{name}{number}"), severity)
+        for severity in (Severity.WARNING, Severity.ERROR)
+        for name, count in (("a", 20), ("b", 2), ("c", 1))
+        for number in range(count)
+    ]
+    *commands, rest = github(report(*found))
+    shown = ["a0", "a1", "a2", "a3", "a4", "a5", "a6", "b0", "b1", "c0"]
+    assert [line.split("::", 2)[1].split(" ")[0] for line in commands] == ["error"] * 10 + ["warning"] * 10
+    assert [line.rpartition("::")[2] for line in commands] == shown * 2
+    assert rest.rpartition("::")[2] == "13 errors, 13 warnings more than GitHub shows; `msgspec-tool lint` lists them all"
+
+
 def test_github_takes_no_columns_for_several_lines() -> None:
     file, span = marked("a: «b\nc»\n")
     (line,) = github(report(diagnostic(Finding(file, span, "advice"))))
