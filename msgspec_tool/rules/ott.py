@@ -101,7 +101,7 @@ class _Lengths(NamedTuple):
             f"{what} {found.verb} {found.size:,.0f} {unit}; {ending}",
             field.path,
             severity=Severity.WARNING if cut or not found.surely else Severity.ERROR,
-            related=labels(field, analysis, found.example),
+            related=labels(field, analysis, found.example, printed=True),
             help=f"shorten it by {found.size - most:,.0f}" if found.surely else "declare smaller lengths, or cut it with | truncate",
             example=found.data,
         )
