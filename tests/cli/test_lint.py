@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from msgspec_tool.reporters.registry import FORMATS
-from msgspec_tool.schema.validation import validate_report
 from tests.cli.inside import run
 from tests.cli.projects import BODY, CLEAN, PROJECT, WARNS, WRONG, files
 from tests.command import NOW
+from tests.published_schemas import validate_report
 
 
 def lint(folder: Path, *arguments: str) -> tuple[int, str, str]:

@@ -16,8 +16,8 @@ from msgspec_tool.reporters.junit import junit
 from msgspec_tool.reporters.markdown import markdown
 from msgspec_tool.reporters.sarif_places import artifact
 from msgspec_tool.reporters.screen import Style
-from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.source.text import SourceFile, Span
+from tests.published_schemas import validate_report
 from tests.reporters.built import diagnostic, label, marked, report
 
 TEXT = "variables:\n  first_name: {}\ntext: Hi {{ «frist_name» }}\n"
