@@ -96,6 +96,7 @@ def _may_print_nothing(form: MessageForm, field: Field, api: Prediction | None, 
     # a row of blanks is refused too, but who declares a least length has said enough
     example = witnessed(analysis, lambda outcome: not outcome.text.most.points and not outcome.omitted)
     if example is not None or context.proving:
+        keyword = "minItems" if example is not None and [] in example.data.values() else "minLength"
         yield Finding(
             field.file,
             field.span,
@@ -103,7 +104,7 @@ def _may_print_nothing(form: MessageForm, field: Field, api: Prediction | None, 
             field.path,
             severity=Severity.WARNING,
             related=labels(field, analysis, example, printed=True),
-            help="add text that is always there, or declare minLength: 1",
+            help=f"add text that is always there, or declare {keyword}: 1",
             api=api,
             example=dict(example.data) if example is not None else None,
         )
