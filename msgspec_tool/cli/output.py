@@ -44,6 +44,11 @@ def screen_width(stream: TextIO) -> int:
     return max(40, get_terminal_size((100, 24)).columns)
 
 
+def terminal_room() -> int | None:
+    """Columns of the terminal that standard output is; None where output goes elsewhere, and lines stay as long as they are."""
+    return screen_width(sys.stdout) if sys.stdout.isatty() else None
+
+
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Lines to standard output; what its encoding lacks is written as escapes."""
     out = stream or sys.stdout

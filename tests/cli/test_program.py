@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
+import pty
 import re
 import signal
+import struct
 import subprocess
 import sys
+import termios
+import textwrap
 import time
 from pathlib import Path
 
@@ -68,6 +73,50 @@ def test_nothing_heavy_is_imported_to_say_it(arguments: tuple[str, ...]) -> None
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in result.stderr.splitlines()}
     assert "msgspec_tool" in imported
     assert imported & set(HEAVY) == set()
+
+
+@pytest.mark.parametrize(
+    ("width", "arguments", "beginning"),
+    [
+        (
+            64,
+            ("rules",),
+            """\
+            code    name                      severity fix     profile
+                    summary
+            YML001  yaml-syntax               error            default
+                    The file is not YAML at this place.
+            """,
+        ),
+        (
+            44,
+            ("explain", "7009"),
+            """\
+            7009 Max number of destinations  (answer,
+                all channels)
+              A request holds more than 1,000
+                  destinations.
+            """,
+        ),
+    ],
+)
+def test_lines_fit_a_terminal(width: int, arguments: tuple[str, ...], beginning: str) -> None:
+    here, there = pty.openpty()
+    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    variables = {name: value for name, value in environment().items() if name != "COLUMNS"}
+    with open(here, "rb", closefd=True) as screen, subprocess.Popen([*PROGRAM, *arguments], env=variables, stdout=there):
+        os.close(there)
+        shown = b"".join(iter(lambda: _piece(screen), b"")).decode().replace("\r\n", "\n")
+    assert shown.startswith(textwrap.dedent(beginning))
+    assert max(map(len, shown.splitlines())) <= width
+
+
+def _piece(screen: io.BufferedReader) -> bytes:
+    """What a terminal shows next; nothing where the program has ended, which Linux tells by an error."""
+    try:
+        return screen.read1(4096)
+    except OSError:
+        return b""
 
 
 # --- wrong usage --------------------------------------------------------------------------------------------------------
