@@ -80,7 +80,10 @@ def discard(stream: TextIO) -> None:
     """Whoever read a stream has enough: the rest goes nowhere, quietly, and the exit code stays true."""
     # a stream without a descriptor belongs to somebody's test
     with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        number = stream.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
 
 
 def clock(text: str | None) -> datetime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import os
 import re
 import signal
@@ -206,6 +208,71 @@ def test_output_that_is_lost_is_never_success(tmp_path: Path, arguments: tuple[s
     with open("/dev/full", "wb") as full:
         result = subprocess.run([*PROGRAM, *arguments], cwd=tmp_path, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
     assert (result.returncode, result.stderr) == (3, b"error: the output can't be written: No space left on device\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_remembered_output_that_is_lost_is_no_success(tmp_path: Path, unbuffered: str) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    given = {**environment(), "MSGSPEC_CACHE_DIR": str(tmp_path / "cache"), "PYTHONUNBUFFERED": unbuffered}
+    found = []
+    for target in (os.devnull, "/dev/full"):
+        with open(target, "wb") as stream:
+            result = subprocess.run([*PROGRAM, "lint"], cwd=tmp_path, env=given, stdout=stream, stderr=subprocess.PIPE, check=False)
+        found.append((result.returncode, result.stderr))
+    assert found == [(0, b""), (3, b"error: the output can't be written: No space left on device\n")]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [("nothing",), ("render", "none.msg.yaml"), ("init", "shop"), ("lint", "--diff")])
+def test_words_to_a_person_that_are_lost(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([*PROGRAM, *arguments], cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=full, check=False)
+    assert result.returncode == 3
+
+
+def without_streams(folder: Path, closed: tuple[int, ...], *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """The program whose standard streams of these numbers are closed."""
+    starter = "import os, sys; closed, *command = sys.argv[1:]; [os.close(int(one)) for one in closed]; os.execv(command[0], command)"
+    command = [sys.executable, "-c", starter, "".join(map(str, closed)), *PROGRAM, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False, stdin=subprocess.DEVNULL)
+
+
+LOST = b"error: the output can't be written: Bad file descriptor\n"
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "ended"),
+    [
+        ((1,), ("lint",), (3, b"", LOST)),
+        ((1,), ("lint", "--no-cache", "--format", "json"), (3, b"", LOST)),
+        ((1,), ("schema",), (3, b"", LOST)),
+        ((1,), ("--help",), (3, b"", LOST)),
+        ((1,), ("explain",), (2, b"", b"error: missing argument 'WHAT'\nhelp: msgspec-tool explain --help\n")),
+        ((2,), ("lint",), (0, b"no problems in 1 file (1 checked)\n", b"")),
+        ((2,), ("explain",), (2, b"", b"")),
+        ((0,), ("lint", "-"), (1, b"", b"")),
+        ((0, 1), ("lint",), (3, b"", LOST)),
+        ((0, 1, 2), ("lint",), (3, b"", b"")),
+    ],
+)
+def test_streams_that_are_closed(
+    tmp_path: Path, closed: tuple[int, ...], arguments: tuple[str, ...], ended: tuple[int, bytes, bytes]
+) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    result = without_streams(tmp_path, closed, *arguments)
+    shown = b"" if arguments[-1] == "-" else result.stdout
+    assert (result.returncode, shown, result.stderr) == ended
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    result = without_streams(tmp_path, (1, 2), "render", "good.msg.yaml", "--out", "plan")
+    assert result.returncode == 3
+    manifest = json.loads((tmp_path / "plan" / "manifest.json").read_bytes())
+    requests = (tmp_path / "plan" / "requests-00000.jsonl").read_bytes()
+    assert [one["sha256"] for one in manifest["files"] if one["name"].startswith("requests")] == [hashlib.sha256(requests).hexdigest()]
 
 
 # --- interrupts and mistakes of our own ---------------------------------------------------------------------------------
