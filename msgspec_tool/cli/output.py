@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import click
 
     from msgspec_tool.config import Project
-    from msgspec_tool.diagnostics import Diagnostic
+    from msgspec_tool.diagnostics import Diagnostic, Failure
     from msgspec_tool.model import Refusal
     from msgspec_tool.reporters.screen import Style
 
@@ -129,6 +129,13 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], color: str) -> None:
 
     for diagnostic in diagnostics:
         print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
+
+
+def print_unchecked(failures: Iterable[Failure]) -> None:
+    """The files that could not be checked, each with the reason, to standard error."""
+    from msgspec_tool.reporters.screen import escaped
+
+    print_lines((f"not checked: {escaped(one.path)}: {escaped(one.message)}" for one in failures), sys.stderr)
 
 
 def said_refusals(refusals: Sequence[Refusal], number: int) -> Iterator[str]:
