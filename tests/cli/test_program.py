@@ -93,6 +93,56 @@ def test_wrong_usage(arguments: tuple[str, ...], said: str) -> None:
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", said)
 
 
+EMPTY = [
+    *(("render", "a.msg.yaml", name, "") for name in ("--recipients", "--suppress", "--out", "--config", "--env", "--scheduler")),
+    *(("submit", "plan", name, "") for name in ("--recipients", "--ca-file", "--key-file", "--report", "--config")),
+    *(("lint", f"{name}=") for name in ("--baseline", "--write-baseline", "--recipients", "--against", "--config")),
+    *(("sandbox", name, "") for name in ("--key", "--state", "--faults", "--ready-file", "--secret-env")),
+    ("receive", "plan", "--secret-env", ""),
+    ("reconcile", "plan", "--receipts", ""),
+    ("preview", "--out", ""),
+    ("diff", "--base", ""),
+    ("test", "--env", ""),
+    ("why", "a.msg.yaml", "/channels", "--config", ""),
+]
+
+
+@pytest.mark.parametrize("arguments", EMPTY, ids=" ".join)
+def test_an_option_without_its_name_is_never_left_out_in_silence(arguments: tuple[str, ...]) -> None:
+    result = inside.run(*arguments)
+    option = next(one for one in arguments if one.startswith("--")).removesuffix("=")
+    expected = f"error: invalid value for '{option}': it is empty\nhelp: msgspec-tool {arguments[0]} --help\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
+
+
+@pytest.mark.parametrize(("command", "name"), [("purge", "PLAN"), ("status", "PLAN"), ("submit", "PLAN|SPEC"), ("render", "SPEC")])
+def test_nothing_is_not_the_current_folder(command: str, name: str) -> None:
+    result = inside.run(command, "")
+    expected = f"error: invalid value for '{name}': it is empty\nhelp: msgspec-tool {command} --help\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
+
+
+@pytest.mark.parametrize("command", ["status", "purge", "reconcile", "receive"])
+@pytest.mark.parametrize("name", ["none", "circle", "gone", "file", "x" * 300, "y/" * 3000])
+def test_what_is_no_plan(tmp_path: Path, command: str, name: str) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "gone").symlink_to("nowhere")
+    (tmp_path / "file").touch()
+    result = inside.run(command, name, cwd=tmp_path)
+    shown = str(Path(name))
+    expected = f"error: there is no plan '{shown}'\nhelp: `msgspec-tool render SPEC --out DIR` makes one\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (3, b"", expected)
+
+
+@pytest.mark.parametrize("name", ["none", "circle", "gone", "x" * 300])
+def test_what_is_no_plan_and_no_spec(tmp_path: Path, name: str) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "gone").symlink_to("nowhere")
+    result = inside.run("submit", name, cwd=tmp_path)
+    expected = f"error: there is no plan or spec '{name}'\nhelp: `msgspec-tool render SPEC --out DIR` makes a plan\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (3, b"", expected)
+
+
 def test_an_unknown_option_has_a_neighbour() -> None:
     result = inside.run("lint", "--formt", "json")
     assert result.returncode == 2
