@@ -189,8 +189,8 @@ class PlanWriter:
 
 
 def free_place(out: Path) -> None:
-    """``UsageError`` where something is at the place of a new plan, but for an empty folder."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    """``UsageError`` where something is at the place of a new plan, but for an empty folder. A link is something: no folder replaces it."""
+    if os.path.lexists(out) and (out.is_symlink() or not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"'{out}' is already there", help="name a new folder for the plan, or remove the old one")
 
 
