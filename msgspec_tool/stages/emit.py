@@ -95,10 +95,11 @@ class PartFile:
 
     def add(self, line: bytes) -> None:
         """One line, without its break."""
-        data = line + b"\n"
-        self.stream.write(data)
-        self._digest.update(data)
-        self._size += len(data)
+        # a request of a thousand messages is long: to copy it for its line break takes longer than to write that by itself
+        for data in (line, b"\n"):
+            self.stream.write(data)
+            self._digest.update(data)
+        self._size += len(line) + 1
         self.lines += 1
 
     def restart(self) -> None:
