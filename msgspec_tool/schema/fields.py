@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec_tool.schema.conditions import ALL_TYPES, holds, types_of
 from msgspec_tool.schema.facts import canonical, identifier_keys
@@ -31,7 +31,7 @@ def message_schemas(path: Path, message: Plain) -> list[Schema]:
 def spec_types_at(path_in_spec: Path, spec_value: Plain) -> frozenset[str]:
     """JSON types that the API takes at a place of a spec; empty for what is the tool's own and for unknown places."""
     special = _special_types(path_in_spec, spec_value)
-    return special if special is not None else _in_spec(path_in_spec, spec_value).types
+    return special if special is not None else _in_spec(path_in_spec, spec_value).taken.types
 
 
 def spec_schemas(path: Path, spec: Plain) -> list[Schema]:
@@ -39,25 +39,34 @@ def spec_schemas(path: Path, spec: Plain) -> list[Schema]:
     return _in_spec(path, spec).schemas
 
 
-def typed(field: Field, spec: Plain) -> Iterator[tuple[Field, frozenset[str]]]:
-    """A field of a spec and everything below it, parents first, each with its :func:`spec_types_at`.
+class Taken(NamedTuple):
+    """What the API takes at a place."""
+
+    types: frozenset[str]
+    """As :func:`spec_types_at` has them."""
+    listed: tuple[str, ...] | None = None
+    """The only texts, where the schema lists them; numbers and truth values as they are printed."""
+
+
+def taken(field: Field, spec: Plain) -> Iterator[tuple[Field, Taken]]:
+    """A field of a spec and everything below it, parents first, each with what may stand there.
 
     ``field`` is a member of the spec, of ``channels`` or of ``OTT-Messaging``, or a member of a destination.
     """
     path = field.path
     if path[0] == "destination":
-        types = spec_types_at(path, spec)
-        yield field, types
-        below = spec_types_at((*path, 0), spec) if field.value.__class__ in _COLLECTIONS else types
-        for one in field.below():
-            yield one, below
+        yield field, Taken(spec_types_at(path, spec))
+        if field.value.__class__ in _COLLECTIONS:
+            below = Taken(spec_types_at((*path, 0), spec))
+            for one in field.below():
+                yield one, below
         return
     pending = [(field, _in_spec(path, spec))]
     inside = path[0] != "channels"
     while pending:
         one, parts = pending.pop()
         special = _special_types(one.path, spec) if len(one.path) == 2 and inside else None
-        yield one, parts.types if special is None else special
+        yield one, parts.taken if special is None else Taken(special)
         value = one.value
         if value.__class__ is dict:
             members = [(member, parts.member(key).parts(member.value)) for key, member in one.items()]
@@ -96,7 +105,7 @@ class _Parts:
     def __init__(self, schemas: list[Schema]) -> None:
         self.schemas = schemas
         """``[{}]`` where anything goes, ``[]`` where nothing may stand."""
-        self.types = _types(schemas)
+        self.taken = Taken(_types(schemas), _listed(schemas))
         self._names = frozenset(name for schema in schemas for name in schema.get("properties", ()))
         self._members: dict[str | int | type, _Place] = {}
 
@@ -195,6 +204,14 @@ def _member(schema: Schema, keyword: str, step: str | int) -> Schema | None:
     if keyword == "properties":
         part = (part or {}).get(step)
     return part if isinstance(part, dict) else None
+
+
+def _listed(schemas: list[Schema]) -> tuple[str, ...] | None:
+    for schema in schemas:
+        listed = schema.get("enum")
+        if isinstance(listed, list) and all(isinstance(one, (str, int)) for one in listed):
+            return tuple(dict.fromkeys(str(one).lower() if isinstance(one, bool) else str(one) for one in listed))
+    return None
 
 
 def _types(schemas: list[Schema]) -> frozenset[str]:

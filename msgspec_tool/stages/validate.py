@@ -26,7 +26,7 @@ from msgspec_tool.model import (
     TemplateField,
     Variable,
 )
-from msgspec_tool.schema.fields import spec_types_at, typed
+from msgspec_tool.schema.fields import spec_types_at, taken
 from msgspec_tool.schema.misspelt import with_what_they_lack
 from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
 from msgspec_tool.schema.registry import bundled
@@ -326,10 +326,10 @@ def _destination_templates(root: Field, destination: Field) -> Iterator[Template
 
 def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Scope.MESSAGE) -> Iterator[TemplateField]:
     """Every string below a field, and every integer that stands for one."""
-    for field, types in typed(member, root.value):
+    for field, (types, listed) in taken(member, root.value):
         value = field.value
         if value.__class__ is str:
             # where nobody knows the field, text is text
-            yield TemplateField(field, types or _TEXT, scope, channel)
+            yield TemplateField(field, types or _TEXT, scope, channel, listed)
         elif value.__class__ is int and "string" in (types or _TEXT) and "integer" not in types and _PLAIN_INTEGER.fullmatch(field.lexeme):
-            yield TemplateField(Field(field.document, field.path, field.lexeme), types or _TEXT, scope, channel)
+            yield TemplateField(Field(field.document, field.path, field.lexeme), types or _TEXT, scope, channel, listed)
