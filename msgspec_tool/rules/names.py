@@ -200,6 +200,8 @@ def shadowed_name(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
 
 def _bindings(template: Template) -> list[Binding]:
     """The names that a template binds; of a name that it sets again and again the first place."""
+    if "{%" not in template.source:
+        return []
     from msgspec_tool.templates.names.shadowing import Binder, bindings
 
     found: dict[tuple[object, ...], Binding] = {}

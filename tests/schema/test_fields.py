@@ -4,7 +4,7 @@ import pytest
 
 from msgspec_tool.schema.conditions import ALL_TYPES, holds, json_type, types_of
 from msgspec_tool.schema.deprecation import deprecated_fields
-from msgspec_tool.schema.fields import NOWHERE, message_schemas, spec_schemas, spec_types_at, taken
+from msgspec_tool.schema.fields import NOWHERE, message_schemas, spec_schemas, spec_types_at, written
 from msgspec_tool.source.document import Field
 from msgspec_tool.stages.load import load_spec
 from tests.command import CHECKOUT
@@ -92,7 +92,7 @@ def test_one_walk_finds_what_the_schema_says_at_each_place():
         blocks = [*(channels.items() if channels is not None else ()), *(nested.items() if nested is not None else ())]
         members = [(name, member) for name, member in top.items() if name not in ("channels", "destination")]
         for name, member in (one for one in (*blocks, *members) if one[1] is not nested):
-            for field, known in taken(member, top.value):
+            for field, known in written(member, top.value):
                 assert known.types == spec_types_at(field.path, top.value), (path, field)
                 if name not in ("deliverychannel", "expiry"):
                     assert known.listed == listed(spec_schemas(field.path, top.value)), (path, field)
