@@ -412,6 +412,17 @@ def test_the_process_ends_with_the_exit_code(monkeypatch: pytest.MonkeyPatch, ar
     assert ended.value.code == code
 
 
+def test_an_interrupt_before_a_command_begins(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt(_arguments: list[str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("msgspec_tool.cli.start.recalled", interrupt)
+    monkeypatch.setattr(sys, "argv", ["msgspec-tool", "explain", "7009"])
+    with pytest.raises(SystemExit) as ended:
+        start()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "interrupted\n")
+
+
 class Lost(io.StringIO):
     """A stream whose reader or disk is gone."""
 
