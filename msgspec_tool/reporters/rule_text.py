@@ -27,20 +27,6 @@ def prose(text: str) -> str:
     return text.replace("``", "`")
 
 
-def fragments(rule: Rule) -> dict[str, str]:
-    """The examples of a rule: ``Bad`` and ``Good``."""
-    found: dict[str, list[str]] = {}
-    current = ""
-    for line in rule_text(rule).splitlines():
-        section = _SECTION.match(line)
-        if section:
-            current = section[1]
-            found[current] = [section[2]] if section[2] else []
-        elif current:
-            found[current].append(line)
-    return {name: textwrap.dedent("\n".join(found.get(name, []))).strip("\n") + "\n" for name in ("Bad", "Good")}
-
-
 def _sections(rule: Rule) -> Iterator[str]:
     fragment: list[str] | None = None
     for line in [*rule_text(rule).splitlines()[1:], "End:"]:
