@@ -18,6 +18,7 @@ from msgspec_tool.reporters.rule_text import rule_text
 from msgspec_tool.review.run import ReviewOptions, run_review
 from tests.repositories import Scratch
 
+SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
 NOW = datetime(2029, 6, 1, tzinfo=timezone.utc)
 MINIMAL = {
     "msgspec": "msgspec: 1\n",
@@ -73,6 +74,20 @@ def files(rule: Rule, fragment: str) -> list[tuple[str, str]]:
     if not named:
         return [("example.msg.yaml", completed(rule, before))]
     return [(name, completed(rule, text)) for name, text in zip(named[::2], named[1::2], strict=True)]
+
+
+def fragments(rule: Rule) -> dict[str, str]:
+    """The examples of a rule: ``Bad`` and ``Good``."""
+    found: dict[str, list[str]] = {}
+    current = ""
+    for line in rule_text(rule).splitlines():
+        section = SECTION.match(line)
+        if section:
+            current = section[1]
+            found[current] = [section[2]] if section[2] else []
+        elif current:
+            found[current].append(line)
+    return {name: textwrap.dedent("\n".join(found.get(name, []))).strip("\n") + "\n" for name in ("Bad", "Good")}
 
 
 def completed(rule: Rule, fragment: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msgspec_tool.cli.output import print_bytes, print_lines, print_unchecked, style
+from msgspec_tool.cli.output import print_bytes, print_lines, print_unchecked, screen
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
@@ -24,7 +24,7 @@ def shown_differences(options: LintOptions, *, unsafe: bool, colour: str) -> Exi
 
     fixing = _fixing(options, unsafe=unsafe, write=False)
     changed = [(one.file.path, one.before, one.after) for one in fixing.changed]
-    lines = list(differences(changed, style=style(colour, sys.stdout)))
+    lines = list(differences(changed, screen=screen(colour, sys.stdout)))
     print_bytes(lambda stream: stream.writelines(line.encode("utf-8", "surrogatepass") for line in lines))
     print_unchecked(fixing.failures)
     if fixing.files:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from msgspec_tool.engines.choice import EngineChoice
     from msgspec_tool.rendering.options import RenderOptions
     from msgspec_tool.rendering.outcome import RenderOutcome
-
-SHOWN = 20
-"""Refused rows that are listed on a terminal; a plan's refused.jsonl has all."""
 
 
 @click.command("render", short_help="make the final request bodies")
@@ -47,7 +45,7 @@ SHOWN = 20
     "--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", help="One indented array, or one exact body a line."
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; as many as pay without it. The bytes are the same.")
-@click.option("--max-addresses", type=click.IntRange(1, 1000), metavar="N", help="Addresses in one request, at most 1,000.")
+@click.option("--max-addresses", type=click.IntRange(1, MAX_DESTINATIONS), metavar="N", help="Addresses in one request, at most 1,000.")
 @click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")
 @click.option("--run", default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
 @click.option("--suppress", type=NAMED, metavar="FILE", help="Addresses that get nothing, one a line.")

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec_tool.errors import ToolError
+
 
 @contextmanager
 def spooled_recipients(stream: BinaryIO) -> Iterator[Path]:
@@ -21,4 +23,9 @@ def spooled_recipients(stream: BinaryIO) -> Iterator[Path]:
         with path.open("wb") as file:
             file.write(head)
             shutil.copyfileobj(stream, file, 1 << 20)
-        yield path
+        try:
+            yield path
+        except ToolError as error:
+            # the file is gone when this is read, and nobody gave it its name
+            error.message = error.message.replace(f"'{path}'", "standard input")
+            raise

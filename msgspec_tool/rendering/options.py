@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.layout import canonical
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.config import Environment, Project
 from msgspec_tool.errors import UsageError
 from msgspec_tool.model import AnalysedSpec, ShapedSpec
@@ -141,8 +142,8 @@ def chosen_channels(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ..
 
 def address_limit(options: RenderOptions, environment: Environment | None) -> int:
     """Addresses per request: the option, else the environment's, else the API's 1,000 (error 7009)."""
-    limit = options.max_addresses or (environment.max_addresses if environment else 1000)
-    if not 1 <= limit <= 1000:
+    limit = options.max_addresses or (environment.max_addresses if environment else MAX_DESTINATIONS)
+    if not 1 <= limit <= MAX_DESTINATIONS:
         raise UsageError(f"--max-addresses {limit}: a request takes 1 to 1,000 addresses")
     return limit
 
@@ -170,7 +171,7 @@ def render_context(options: RenderOptions, environment: Environment | None) -> R
         environments={name: known.values for name, known in options.project.environments.items()},
         environment=environment.name if environment else None,
         sandboxes=options.project.sandboxes,
-        max_addresses=environment.max_addresses if environment else 1000,
+        max_addresses=environment.max_addresses if environment else MAX_DESTINATIONS,
         options=options.project.lint.options,
         locales=options.project.locales(environment.name if environment else None),
     )
