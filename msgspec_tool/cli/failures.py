@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from typing import TextIO
 
 from msgspec_tool.cli.output import discard
 from msgspec_tool.errors import ExitCode
+from msgspec_tool.file_writing import FULL
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -17,7 +17,7 @@ def guarded(work: Callable[[], int]) -> int:
     try:
         return work()
     except OSError as error:
-        return _unwritten(error) if error.errno in (errno.ENOSPC, errno.EIO) else _internal(error)
+        return _unwritten(error) if error.errno in FULL else _internal(error)
     except Exception as error:
         return _internal(error)
 

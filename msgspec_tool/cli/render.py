@@ -91,6 +91,11 @@ def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
     from msgspec_tool.recipients.suppressed import read_suppressed
     from msgspec_tool.rendering.options import RenderOptions
 
+    for name in ("recipients", "out", "suppress", "config", "environment", "scheduler", "now"):
+        if given[name] == "":
+            # what a script gives whose variable is not set must not mean that the option is not there
+            option = {"environment": "env"}.get(name, name)
+            raise UsageError(f"--{option} is empty", help="is a variable of your script not set?")
     return RenderOptions(
         now=clock(given["now"]),
         project=project(spec.parent, given["config"]),

@@ -60,7 +60,7 @@ def render_by_shards(path: Path, options: RenderOptions, engine: Engine) -> Rend
     sound = sound_spec(path, options)
     if sound.spec is None:
         return RenderOutcome(diagnostics=sound.errors)
-    file = open_source(sound.spec.shaped, options, path.parent)
+    file = open_source(sound.spec, options, path.parent)
     if file is None:
         raise UsageError(f"'{sound.spec.shaped.name}' lists its destinations inline: they are not rendered by shards", help=_HERE)
     return _Render(

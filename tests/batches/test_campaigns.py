@@ -62,6 +62,13 @@ def reached(result: Any) -> list[str]:
     return [destination["correlationid"] for message in messages for destination in message["destination"]]
 
 
+@pytest.mark.parametrize("option", ["out", "recipients", "suppress", "env", "now", "config", "scheduler"])
+def test_an_option_that_a_script_left_empty_is_no_option_left_out(folder: Path, option: str) -> None:
+    result = CliRunner().invoke(program, ["render", str(folder / "spec.msg.yaml"), f"--{option}", ""], standalone_mode=False)
+    assert (result.return_value, result.stdout) == (2, "")
+    assert f"--{option} is empty" in result.stderr
+
+
 def test_suppressed_addresses_get_nothing_and_are_counted(folder: Path) -> None:
     (folder / "stop.txt").write_text("# asked to stop\n+447700900002\n\n447700900001\n", encoding="utf-8")
     result = render(folder, "--suppress", str(folder / "stop.txt"), "--keep-going", "--format", "jsonl")
