@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +29,18 @@ def room_in(where: str, help: str | None = None) -> Iterator[None]:
             raise
         words = f"'{where}' can't be written: {error.strerror}"
         raise UnreadableError(words, path=where, reason="unreadable", help=help) from error
+
+
+def claimed(descriptor: int) -> bool:
+    """Claim an open file for this process until it closes it or ends, however it ends; False where another one has it.
+
+    ``OSError`` where the file system knows no claims.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_whole(path: Path, data: bytes) -> None:

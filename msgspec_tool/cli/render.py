@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
+from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 from msgspec_tool.recipients.spooling import spooled_recipients
 from msgspec_tool.reporters.screen import escaped
@@ -66,6 +67,7 @@ def command(ctx: click.Context, /, spec: str, **given: Any) -> int:
     """Make the request bodies of SPEC: to standard output, or with --out into a plan."""
     from msgspec_tool.engines.choice import EngineChoice
 
+    end_like_an_interrupt()
     line = progress()
     options = replace(_options(Path(spec), given), progress=line)
     choice = EngineChoice(given["engine"], given["scheduler"])

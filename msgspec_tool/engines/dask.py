@@ -123,14 +123,14 @@ def _begin_loading() -> None:
     forkserver.set_forkserver_preload(list(_LOADED))
     # started by itself, because it ends with no signal blocked
     resource_tracker.ensure_running()
-    with _uninterrupted():
+    with _uninterrupted(signal.SIGINT):
         forkserver.ensure_running()
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits, and whatever process or thread is started here never learns of it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _uninterrupted(*signals: signal.Signals) -> Iterator[None]:
+    """These signals wait, and whatever process or thread is started here never learns of them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:
@@ -158,7 +158,7 @@ def _local(jobs: int | None) -> Iterator[Client]:
     with ExitStack() as stack:
         stack.enter_context(dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}))
         # half of a cluster can't be ended
-        with _uninterrupted():
+        with _uninterrupted(signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             cluster = LocalCluster(
                 n_workers=jobs or processors(),
                 threads_per_worker=_THREADS,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from msgspec_tool.cli.main import program
-from tests.command import NOW
+from tests.command import NOW, environment
 
 SPEC = """\
 msgspec: 1
@@ -67,6 +71,24 @@ def test_an_option_that_a_script_left_empty_is_no_option_left_out(folder: Path, 
     result = CliRunner().invoke(program, ["render", str(folder / "spec.msg.yaml"), f"--{option}", ""], standalone_mode=False)
     assert (result.return_value, result.stdout) == (2, "")
     assert f"--{option} is empty" in result.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_asks_for_the_end_finds_no_recipients_left(folder: Path, number: signal.Signals) -> None:
+    (folder / "tmp").mkdir()
+    command = [sys.executable, "-m", "msgspec_tool", "render", str(folder / "spec.msg.yaml"), "--recipients", "-"]
+    variables = {**environment(), "TMPDIR": str(folder / "tmp")}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables) as process:
+        assert process.stdin is not None
+        process.stdin.write(HEAD.encode() * 10)
+        process.stdin.flush()
+        while not list((folder / "tmp").iterdir()):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(number)
+        said = process.communicate(timeout=60)
+    assert (process.returncode, said[0], said[1].strip()) == (130, b"", b"interrupted")
+    assert list((folder / "tmp").iterdir()) == []
 
 
 def test_suppressed_addresses_get_nothing_and_are_counted(folder: Path) -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ from msgspec_tool.stages.emit import PartFile, Spool
 from tests.shards.campaign_files import Files, campaign
 
 
-def full(*_: object) -> None:
+def full(kept: Any, *_: object) -> None:
+    next(stream for name, stream in vars(kept).items() if name in ("stream", "_stream", "_file")).close()
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
