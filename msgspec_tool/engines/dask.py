@@ -6,6 +6,7 @@ loopback only, and takes nobody in but this process and its workers: their certi
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import signal
@@ -79,6 +80,10 @@ class DaskEngine:
         if self._client is None:
             self._stack.enter_context(_silence())
             self._client = self._stack.enter_context(_local(self._jobs) if self._address is None else _remote(self._address))
+            if not gc.isenabled():
+                # a connection makes garbage for as long as the campaign lasts; what is loaded now is none
+                gc.freeze()
+                gc.enable()
         return self._client
 
     def __call__(self, job: Job, shards: Iterable[Shard]) -> Iterator[ShardResult]:
