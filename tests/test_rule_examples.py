@@ -76,20 +76,6 @@ def files(rule: Rule, fragment: str) -> list[tuple[str, str]]:
     return [(name, completed(rule, text)) for name, text in zip(named[::2], named[1::2], strict=True)]
 
 
-def fragments(rule: Rule) -> dict[str, str]:
-    """The examples of a rule: ``Bad`` and ``Good``."""
-    found: dict[str, list[str]] = {}
-    current = ""
-    for line in rule_text(rule).splitlines():
-        section = SECTION.match(line)
-        if section:
-            current = section[1]
-            found[current] = [section[2]] if section[2] else []
-        elif current:
-            found[current].append(line)
-    return {name: textwrap.dedent("\n".join(found.get(name, []))).strip("\n") + "\n" for name in ("Bad", "Good")}
-
-
 def completed(rule: Rule, fragment: str) -> str:
     if rule.name in WHOLE:
         return fragment

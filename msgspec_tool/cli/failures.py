@@ -10,9 +10,10 @@ from typing import TextIO
 
 from msgspec_tool.cli.output import discard
 from msgspec_tool.errors import ExitCode
+from msgspec_tool.file_writing import FULL
 
-_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
-"""What a full disk, a limit, a broken disk and a closed stream say."""
+_UNWRITTEN = FULL | {errno.EBADF}
+"""What a disk that takes no more and a closed stream say."""
 
 
 def guarded(work: Callable[[], int]) -> int:

@@ -45,7 +45,7 @@ def _columns(stream: TextIO) -> int:
 
 def terminal_room() -> int | None:
     """Columns of the terminal that standard output is; None where output goes elsewhere, and lines stay as long as they are."""
-    return screen_width(sys.stdout) if sys.stdout.isatty() else None
+    return _columns(sys.stdout) if sys.stdout.isatty() else None
 
 
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:

@@ -16,6 +16,7 @@ from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
+from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 from msgspec_tool.recipients.spooling import spooled_recipients
 from msgspec_tool.reporters.screen import escaped
@@ -68,6 +69,7 @@ def command(ctx: click.Context, /, spec: str, **given: Any) -> int:
     """Make the request bodies of SPEC: to standard output, or with --out into a plan."""
     from msgspec_tool.engines.choice import EngineChoice
 
+    end_like_an_interrupt()
     line = progress()
     options = replace(_options(Path(spec), given), progress=line)
     choice = EngineChoice(given["engine"], given["scheduler"])
@@ -93,6 +95,11 @@ def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
     from msgspec_tool.recipients.suppressed import read_suppressed
     from msgspec_tool.rendering.options import RenderOptions
 
+    for name in ("recipients", "out", "suppress", "config", "environment", "scheduler", "now"):
+        if given[name] == "":
+            # what a script gives whose variable is not set must not mean that the option is not there
+            option = {"environment": "env"}.get(name, name)
+            raise UsageError(f"--{option} is empty", help="is a variable of your script not set?")
     return RenderOptions(
         now=clock(given["now"]),
         project=project(spec.parent, given["config"]),

@@ -16,7 +16,7 @@ def main() -> None:
     alone = _works_alone(arguments)
     try:
         open_closed_streams()
-        code = _ended(arguments, alone=alone)
+        code = _ended(arguments)
     except KeyboardInterrupt:
         # while the program was loaded: from then on each command has its own way to end
         from msgspec_tool.cli.failures import interrupted
@@ -28,19 +28,21 @@ def main() -> None:
     sys.exit(code)
 
 
-def _ended(arguments: list[str], *, alone: bool) -> int:
+def _ended(arguments: list[str]) -> int:
     told = recalled(arguments)
     if told is not None:
         return _told(*told)
-    if alone:
+    if arguments[:1] in (["lint"], ["render"]):
         # what is made at the beginning lasts to the end, and little of it is garbage: looking for it takes a fifth of the time
         gc.disable()
     return _run(arguments)
 
 
 def _works_alone(arguments: list[str]) -> bool:
-    """Whether nothing but the command itself runs in the process: lint, and a render that no cluster is asked for."""
-    return arguments[:1] == ["lint"] or (arguments[:1] == ["render"] and not any("dask" in one for one in arguments))
+    """Whether no other process has to be taken leave of: lint, and a render that starts no cluster. One that runs already runs on."""
+    if arguments[:1] != ["render"]:
+        return arguments[:1] == ["lint"]
+    return not any("dask" in one for one in arguments) or any(one.startswith("--scheduler") for one in arguments)
 
 
 def _run(arguments: list[str]) -> int:

@@ -85,8 +85,19 @@ def _choices(project: Project) -> str:
     return f"the project has {', '.join(project.environments)}" if project.environments else "the project file has no environments"
 
 
-def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:
-    """The file of recipients; None where samples or an inline list give them. ``UsageError`` where the options contradict the spec."""
+def open_source(spec: AnalysedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:
+    """The file of recipients, as the spec reads it; None where samples or an inline list give them.
+
+    ``UsageError`` where the options contradict the spec.
+    """
+    path = _source_path(spec.shaped, options, folder)
+    if path is None:
+        return None
+    names = frozenset(spec.shaped.variables).union(*(template.reads for template in spec.templates.values()))
+    return open_recipients(path).reading(names)
+
+
+def _source_path(spec: ShapedSpec, options: RenderOptions, folder: Path) -> Place | None:
     destination = spec.destination
     if options.samples:
         if options.recipients is not None:
@@ -103,10 +114,10 @@ def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> Recip
         return None
     source = destination.get("from")
     if options.recipients is not None:
-        return open_recipients(options.recipients)
+        return options.recipients
     if source is None or not isinstance(source.value, str):
         raise UsageError(f"'{spec.name}' names no file of recipients", help="give one with --recipients")
-    return open_recipients(folder / source.value)
+    return folder / source.value
 
 
 def chosen_jobs(options: RenderOptions, size: int) -> int:

@@ -441,6 +441,7 @@ def test_an_internal_error_in_full(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         assert ("worse" in said) is (asked == "values")
 
 
+@pytest.mark.usefixtures("capsys")  # a disk that fails takes the stream's descriptor away, which is pytest's own without this
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError("deep"), OSError(5, "odd")])
 def test_no_failure_looks_like_success(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     failing(monkeypatch, error)
