@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import placeholder_names
+from msgspec_tool.rules.leftovers import meant, placeholders
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
@@ -86,8 +87,15 @@ def _read(spec: AnalysedSpec, field: TemplateField) -> Collection[str]:
     if template is None:
         return ()
     # placeholder-collision tells of `$(name)` and `{name}`, where the variable was meant
-    read = template.reads | placeholder_names(template.source)
+    named = (meant(found, spec.shaped.variables) for found in _placeholders(template.source))
+    read = template.reads.union(name for name in named if name is not None)
     return read - {_fed(field.field.path)} if read else ()
+
+
+@lru_cache(maxsize=1000)
+def _placeholders(text: str) -> tuple[re.Match[str], ...]:
+    """Placeholders of other programs; specs of a project repeat texts."""
+    return tuple(placeholders(text))
 
 
 def _fed(path: Path) -> str | int | None:
