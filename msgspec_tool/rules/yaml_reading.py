@@ -336,8 +336,8 @@ def alias_misuse(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]
 def bad_document(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]:
     """The file as a whole is not one clean YAML document.
 
-    What: An empty file, a second document, a tag that is not known, a tab in the indentation, a control character, a byte
-        order mark inside the text.
+    What: An empty file, a second document, a tag that is not known, a tab or a no-break space in the indentation, fences of
+        Markdown, a control character, a byte order mark inside the text.
     Why: Programs disagree about what such a file holds, and what can't be seen can't be reviewed.
     Bad:
         description: !important Pay now
