@@ -64,8 +64,7 @@ def _fixing(options: LintOptions, *, unsafe: bool, write: bool) -> Fixing:
 def _told(fixing: Fixing, did: str) -> Iterator[str]:
     for file in fixing.files:
         for one in file.refused:
-            place = one.finding.file.position(one.finding.span.start)
-            where = f"{escaped(file.file.path)}:{place.line}:{place.column}"
+            where = escaped(one.finding.file.place(one.finding.span.start))
             yield f"not fixed: {where}: {one.rule.name} {one.rule.code}: the fix would leave more findings"
         if file.exhausted:
             yield f"not all fixed: {escaped(file.file.path)}: the file was checked too often; run it once more"

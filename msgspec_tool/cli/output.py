@@ -168,9 +168,7 @@ def _said(error: ToolError, shown: Screen) -> Iterator[str]:
     yield f"{shown.paint('error', BOLD, RED)}: {shown.paint(escaped(error.message), BOLD)}"
     mistakes = getattr(error, "mistakes", ())
     for label in mistakes[:SHOWN]:
-        place = label.file.position(label.span.start)
-        where = f"{escaped(label.file.path)}:{place.line}:{place.column}"
-        yield f"{shown.paint('-->', BOLD, BLUE)} {where}: {escaped(label.message)}"
+        yield f"{shown.paint('-->', BOLD, BLUE)} {escaped(label.file.place(label.span.start))}: {escaped(label.message)}"
         yield from excerpt(label.file, [Mark(label.span, primary=True, colour=RED)], shown)
     if len(mistakes) > SHOWN:
         yield f"… and {len(mistakes) - SHOWN:,} more"

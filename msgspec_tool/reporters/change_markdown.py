@@ -99,8 +99,7 @@ def _unrendered(review: Review, one: Unrendered) -> str:
 
 
 def _where(file: SourceFile, span: Span) -> str:
-    place = file.position(span.start)
-    return code(f"{file.path}:{place.line}:{place.column}")
+    return code(file.place(span.start))
 
 
 def _message(group: list[MessageChange], *, is_open: bool) -> list[str]:

@@ -44,8 +44,7 @@ def _finding(diagnostic: Diagnostic, screen: Screen) -> Iterator[str]:
     finding, is_breaking = diagnostic.finding, diagnostic.rule.code == BREAKING
     label, colour = ("breaking", RED) if is_breaking else ("dearer", YELLOW)
     yield from _paragraph(label, f": {finding.message} [{diagnostic.rule.code}]", _INDENT, screen, (BOLD, colour))
-    place = finding.file.position(finding.span.start)
-    yield f"    {screen.paint('-->', BOLD, BLUE)} {escaped(finding.file.path)}:{place.line}:{place.column}"
+    yield f"    {screen.paint('-->', BOLD, BLUE)} {escaped(finding.file.place(finding.span.start))}"
     if finding.help:
         yield from _paragraph("= help: ", finding.help, "    ", screen)
 
@@ -54,9 +53,8 @@ def _unrendered(review: Review, unrendered: Unrendered, screen: Screen) -> Itera
     label = escaped(words.side(review, unrendered))
     yield from _paragraph(label, f": {unrendered.message}", _INDENT, screen, (BOLD, RED))
     if unrendered.place is not None:
-        file, span = unrendered.place.file, unrendered.place.key_span
-        place = file.position(span.start)
-        yield f"    {screen.paint('-->', BOLD, BLUE)} {escaped(file.path)}:{place.line}:{place.column}"
+        place = unrendered.place.file.place(unrendered.place.key_span.start)
+        yield f"    {screen.paint('-->', BOLD, BLUE)} {escaped(place)}"
     if unrendered.help:
         yield from _paragraph("= help: ", unrendered.help, "    ", screen)
     for diagnostic in unrendered.diagnostics:

@@ -39,17 +39,16 @@ def picture(file: SourceFile, span: Span, related: Sequence[Label], *, colour: i
     """
     from msgspec_tool.reporters.excerpt import Mark, excerpt
 
-    start = file.position(span.start)
-    yield f"{screen.paint('-->', BOLD, BLUE)} {escaped(file.path)}:{start.line}:{start.column}"
+    yield f"{screen.paint('-->', BOLD, BLUE)} {escaped(file.place(span.start))}"
     same = [label for label in related if label.file.path == file.path]
     marks = [Mark(span, primary=True, colour=colour, hidden=secret), *(Mark(label.span, escaped(label.message)) for label in same)]
     yield from excerpt(file, marks, screen)
     others = [label for label in related if label.file.path != file.path]
-    for path, labels in groupby(others, key=lambda label: label.file.path):
+    for _path, labels in groupby(others, key=lambda label: label.file.path):
         found = list(labels)
-        start = found[0].file.position(found[0].span.start)
-        yield f"{screen.paint(':::', BOLD, BLUE)} {escaped(path)}:{start.line}:{start.column}"
-        yield from excerpt(found[0].file, [Mark(label.span, escaped(label.message)) for label in found], screen)
+        other = found[0].file
+        yield f"{screen.paint(':::', BOLD, BLUE)} {escaped(other.place(found[0].span.start))}"
+        yield from excerpt(other, [Mark(label.span, escaped(label.message)) for label in found], screen)
 
 
 def _notes(diagnostic: Diagnostic, screen: Screen) -> Iterator[str]:

@@ -48,8 +48,7 @@ def _failure_lines(failure: Failure) -> list[str]:
 
 def _lines(diagnostic: Diagnostic) -> list[str]:
     finding, rule = diagnostic.finding, diagnostic.rule
-    place = finding.file.position(finding.span.start)
-    where = code(f"{finding.file.path}:{place.line}:{place.column}")
+    where = code(finding.file.place(finding.span.start))
     lines = [f"- **{diagnostic.severity.word}** {rule.name} ({rule.code}) at {where}\\", f"  {code(finding.message)}"]
     if finding.help:
         lines[-1] += "\\"

@@ -139,5 +139,4 @@ def _slice(written: Written) -> str:
 
 
 def _where(written: Written) -> str:
-    position = written.file.position(written.span.start)
-    return f"{escaped(written.file.path)}:{position.line}:{position.column}"
+    return escaped(written.file.place(written.span.start))

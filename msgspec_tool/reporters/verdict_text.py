@@ -102,9 +102,7 @@ def _value(value: Plain) -> str:
 
 
 def _place(message: str, file: SourceFile, span: Span, colour: int, screen: Screen) -> Iterator[str]:
-    place = file.position(span.start)
-    where = f"{escaped(file.path)}:{place.line}:{place.column}"
-    yield f"{screen.paint('-->', BOLD, BLUE)} {where}: {escaped(message)}"
+    yield f"{screen.paint('-->', BOLD, BLUE)} {escaped(file.place(span.start))}: {escaped(message)}"
     yield from excerpt(file, [Mark(span, primary=True, colour=colour)], screen)
 
 
@@ -131,8 +129,7 @@ def _text(value: Plain) -> str:
 def _unreached(branch: Unreached, screen: Screen) -> Iterator[str]:
     head = screen.paint("not reached", BOLD, YELLOW)
     yield f"{head}: {screen.paint(escaped(branch.words), BOLD)}"
-    place = branch.file.position(branch.span.start)
-    yield f"{screen.paint('-->', BOLD, BLUE)} {escaped(branch.file.path)}:{place.line}:{place.column}"
+    yield f"{screen.paint('-->', BOLD, BLUE)} {escaped(branch.file.place(branch.span.start))}"
     yield from excerpt(branch.file, [Mark(branch.span, primary=True, colour=YELLOW)], screen)
 
 
