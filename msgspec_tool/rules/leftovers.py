@@ -33,7 +33,6 @@ BRACES = re.compile(
 )
 """How other programs write placeholders. Only of a declared variable's name it is sure that none was meant to be read."""
 
-
 SIGN = re.compile(r"[{}$%<\[*]")
 """The signs of placeholders, of the platform or of anybody, and of tags of which one end is missing."""
 
@@ -111,7 +110,7 @@ _MARKERS = (
 )
 MARKS = ("{{", "{%", "{#", "$(", "${", "%%", "*|", "{!", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
 """What a text with a marker surely holds one of: most texts are done with here."""
-_RARE = {"$(": "(", "None": "N", "undefined": "f", "TODO": "O", "FIXME": "I", "orem ipsum": "p"}
+_RARE = {"$(": "(", "%%": "%", "None": "N", "undefined": "f", "TODO": "O", "FIXME": "I", "orem ipsum": "p"}
 """Of marks a character that many columns lack (codes leave out what looks like a digit): to look for one costs next to nothing."""
 _SIMPLE_MARKS = tuple((_RARE[mark], mark) for mark in MARKS if not mark.encode().translate(None, SIMPLE))
 _ANY = re.compile("|".join(map(re.escape, MARKS)))

@@ -127,7 +127,8 @@ def _in_content(place: _Place) -> Iterator[Finding]:
     from msgspec_tool.templates.skeletons import own_texts
 
     for start, end in own_texts(template.tree):
-        yield from _in_text(place, start, end)
+        if SIGN.search(template.source, start, end) is not None:
+            yield from _in_text(place, start, end)
     for offset, comment in template.comments:
         if re.fullmatch(_REGISTERED, comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
@@ -140,8 +141,6 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    if SIGN.search(text, start, end) is None:
-        return
     for found in FOREIGN.finditer(text, start, end):
         yield _foreign(place, found)
     torn = _TORN.search(text, start, end) if place.field.path[-1] in READ_KEYS else None
