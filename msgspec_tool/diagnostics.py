@@ -282,8 +282,7 @@ class Failure(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True)
-class LintReport:
+class LintReport(NamedTuple):
     """Diagnostics sorted by path, offset and code; failures are what could not be checked."""
 
     found: int
@@ -295,7 +294,7 @@ class LintReport:
     files: tuple[str, ...] = ()
     """Paths of the files that were checked, sorted."""
 
-    def count(self, severity: Severity) -> int:
+    def number_of(self, severity: Severity) -> int:
         """How many diagnostics have a severity."""
         return sum(one.severity is severity for one in self.diagnostics)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -34,18 +35,24 @@ class Inspection(NamedTuple):
     claims: tuple[Claim, ...] = ()
 
 
-@dataclass
 class RuleRun:
     """Rules at work on one file. A rule that fails is a failure that names it; the others go on."""
 
-    selection: Selection
-    rules: tuple[Rule, ...]
-    context: RuleContext
-    require_reason: bool
-    spared: frozenset[str] = frozenset()
-    """Codes of rules that would find nothing in the file, by its text alone."""
-    found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
+    def __init__(self, selection: Selection, rules: tuple[Rule, ...], context: RuleContext, require_reason: bool) -> None:
+        self.selection = selection
+        self.rules = rules
+        self.context = context
+        self.require_reason = require_reason
+        self.spared: frozenset[str] = frozenset()
+        """Codes of rules that would find nothing in the file, by its text alone."""
+        self.found: dict[tuple[Any, ...], Diagnostic] = {}
+        self.failures: list[Failure] = []
+
+    def copied(self) -> RuleRun:
+        """The same run, with what it found of its own: what is added to one is not in the other."""
+        made = copy(self)
+        made.found, made.failures = dict(self.found), list(self.failures)
+        return made
 
     def read(self, text: str) -> None:
         """Spare the file the rules that need what its text does not hold."""

@@ -31,7 +31,7 @@ _Known = Callable[[SourceFile], PrivateData]
 
 def public(report: LintReport) -> LintReport:
     """The same report without what is private; a fix that would write it is left out."""
-    return replace(report, diagnostics=public_findings(report.diagnostics), failures=tuple(map(_failure, report.failures)))
+    return report._replace(diagnostics=public_findings(report.diagnostics), failures=tuple(map(_failure, report.failures)))
 
 
 def public_findings(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -42,7 +43,7 @@ def odd_characters(form: MessageForm, _context: RuleContext) -> Iterator[Finding
         for start, end in written_parts(form, field):
             part = field.value[start:end]
             yield from (_in_pieces(field, start + first, start + last) for first, last in decomposed(part))
-            for found in () if _is_gsm7_text(form, field) else SUSPECTS.finditer(part):
+            for found in () if _is_gsm7_text(form, field) else re.finditer(SUSPECTS, part):
                 yield from _invisible(form, field, start + found.start())
 
 

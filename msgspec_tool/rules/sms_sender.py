@@ -19,7 +19,7 @@ from msgspec_tool.source.text import Span
 
 _RULE = "sms-sender"
 _ODD = re.compile(r"[^A-Za-z0-9 ]")
-_ASKED = re.compile(
+_ASKED = (
     r"\b(?i:reply|respond|répondez|responde|responda|rispondi|antworte|antworten sie)(?i: with| mit| con| par| by texting| by sending)? "
     r"(?:[\"'“‘]?(?:STOP|YES|NO|HELP|INFO|START|QUIT|END|CANCEL|OK|UNSUB[A-Z]*|[YN1-9])\b|(?i:to this (?:message|text|sms|number)))"
 )
@@ -195,7 +195,7 @@ def _request(form: MessageForm, text: Field) -> Span | None:
 def _asked(text: str) -> re.Match[str] | None:
     if text.isascii() and not any(stem in text.lower() for stem in _STEMS):
         return None
-    for found in _ASKED.finditer(text):
+    for found in re.finditer(_ASKED, text):
         if not re.search(_REFUSED, text[max(0, found.start() - _FAR) : found.start()]):
             return found
     return None

@@ -36,7 +36,7 @@ from msgspec_tool.source.document import Field, Path
 
 _TEXT = frozenset({"string"})
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
-_PLAIN_INTEGER = re.compile(r"0|[1-9][0-9]*")
+_PLAIN_INTEGER = r"0|[1-9][0-9]*"
 
 
 def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:
@@ -329,7 +329,7 @@ def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Sco
     for field in member.walk():
         if isinstance(field.value, str):
             yield TemplateField(field, _known_types(field, root), scope, channel)
-        elif isinstance(field.value, int) and not isinstance(field.value, bool) and _PLAIN_INTEGER.fullmatch(field.lexeme):
+        elif isinstance(field.value, int) and not isinstance(field.value, bool) and re.fullmatch(_PLAIN_INTEGER, field.lexeme):
             types = _known_types(field, root)
             if "string" in types and "integer" not in types:
                 yield TemplateField(Field(field.document, field.path, field.lexeme), types, scope, channel)

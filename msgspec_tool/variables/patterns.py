@@ -6,8 +6,7 @@ other pattern nothing is known, and nothing is guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from math import inf
 from typing import NamedTuple
 
@@ -40,13 +39,13 @@ class _NotUnderstoodError(Exception):
     """The pattern holds something that is not read here."""
 
 
-@dataclass(frozen=True)
-class Characters:
+class Characters(NamedTuple):
     """One character out of some ranges."""
 
     ranges: Ranges
 
-    def __contains__(self, char: str) -> bool:
+    def holds(self, char: str) -> bool:
+        """Whether it may be this character."""
         return any(first <= ord(char) <= last for first, last in self.ranges)
 
     @property
@@ -54,7 +53,7 @@ class Characters:
         """The classes of characters that it may be."""
         found = 0
         for char in (*BASIC, *EXTENSION, *map(chr, range(0x80))):
-            if char in self:
+            if self.holds(char):
                 found |= class_of(char)
         for border in _BORDERS:
             found |= self._beyond(*border)
@@ -72,7 +71,7 @@ class Characters:
         """A visible character, of the first of these classes that has one."""
         for kind in classes:
             likely = REPRESENTATIVES[kind]
-            if likely in self:
+            if self.holds(likely):
                 return likely
             for low, high in self.ranges:
                 for code in range(low, min(high, low + 200) + 1):
@@ -303,13 +302,15 @@ def _character(part: Characters) -> Text:
         return texts.exactly(chr(code) for first, last in part.ranges for code in range(first, last + 1))
     kinds = part.classes
     one_class = kinds if kinds in CLASSES else 0
-    visible = VISIBLE if not any(char in part for char in _SPACES) else 0
+    visible = VISIBLE if not any(map(part.holds, _spaces())) else 0
     listed = (chr(code) for first, last in part.ranges for code in range(first, last + 1))
     known = frozenset(listed) if count <= texts.MOST_CHARACTERS else None
     return texts.bounded(1, 1, kinds | VISIBLE, one_class | visible, characters=known)
 
 
-_SPACES = tuple(char for char in map(chr, range(0x3001)) if char.isspace())
+@cache
+def _spaces() -> tuple[str, ...]:
+    return tuple(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
 def example(pattern: str, *, longest: bool, classes: tuple[int, ...] = (PLAIN, *CLASSES), fill: int = 0) -> str | None:

@@ -73,15 +73,15 @@ class Interpretation:
         return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
 
 
-@dataclass
 class Allowance:
     """Steps that the analyses of one spec may still take together: a hostile spec holds thousands of templates."""
 
-    left: int = 30_000
-    for_examples: int = 25_000
-    """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
-    exhausted: bool = False
-    """Some analysis got too few steps, and what it says is that nothing is known."""
+    def __init__(self) -> None:
+        self.left = 30_000
+        self.for_examples = 25_000
+        """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
+        self.exhausted = False
+        """Some analysis got too few steps, and what it says is that nothing is known."""
 
     def steps(self, *, searching: bool) -> int:
         """What one more analysis may take."""

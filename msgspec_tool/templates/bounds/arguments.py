@@ -11,7 +11,6 @@ from enum import Enum
 from typing import NamedTuple
 
 from jinja2 import nodes
-from jinja2.compiler import find_undeclared
 
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.nearest import nearest, suggestion
@@ -70,6 +69,8 @@ class ArgumentProblem(NamedTuple):
 
 def macro_parameters(macro: nodes.Macro) -> Parameters:
     """What a macro takes. Nothing is required: what a call leaves out is undefined in the macro."""
+    from jinja2.compiler import find_undeclared
+
     read = find_undeclared(macro.body, (CALLER, "kwargs", "varargs"))
     names = [argument.name for argument in macro.args]
     more = read.difference(names)
