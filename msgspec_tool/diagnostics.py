@@ -1,9 +1,6 @@
 """What a rule says, and what a rule is: data that reporters print and that pipelines count."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cache
 from importlib import import_module
@@ -255,13 +252,12 @@ def rule(
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its rule and final severity: what reporters print."""
 
     rule: Rule
     severity: Severity
-    finding: Finding = field(compare=False)
+    finding: Finding
 
     @property
     def sort_key(self) -> tuple[str, int, str]:

@@ -36,12 +36,13 @@ def style(choice: str, stream: TextIO) -> Style:
 
 
 def screen_width(stream: TextIO) -> int:
-    """Columns of a terminal; 100 where output goes elsewhere."""
-    if not stream.isatty() and "COLUMNS" not in os.environ:
-        return 100
-    from shutil import get_terminal_size
-
-    return max(40, get_terminal_size((100, 24)).columns)
+    """Columns of a terminal, or those that ``COLUMNS`` wishes; 100 where output goes elsewhere."""
+    wished = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(wished) if wished.isdecimal() else os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return max(40, columns or 100)
 
 
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:

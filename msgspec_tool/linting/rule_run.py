@@ -16,7 +16,6 @@ from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.model import AnalysedSpec, Claim, Suppression
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.stages.suppress import suppress
 
 MAX_FINDINGS = 1000
 """Findings that one file is told: more help nobody, and a hostile file can hold a million."""
@@ -97,6 +96,8 @@ class RuleRun:
         """
         if not suppressions:
             return Inspection(tuple(self.found.values()), 0, tuple(self.failures), spec)
+        from msgspec_tool.stages.suppress import suppress
+
         heard = (known for known in self.selection.rules if (compared or not known.compares) and known.subject is not Subject.CHANGE)
         ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(

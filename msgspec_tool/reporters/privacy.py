@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from msgspec_tool.diagnostics import Diagnostic, Edit, Failure, Finding, Fix, Label, LintReport
 from msgspec_tool.reporters.private_data import BEGINNING, PrivateData, private_data
@@ -45,7 +44,7 @@ def public_findings(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]
             found[key] = private_data(file, secrets.get(file.path, ()))
         return found[key]
 
-    return tuple(replace(one, finding=_finding(one, known)) for one in diagnostics)
+    return tuple(one._replace(finding=_finding(one, known)) for one in diagnostics)
 
 
 def _secrets(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:

@@ -30,7 +30,7 @@ _HELP = "revoke it and remove it; key_env in msgspec.yaml names the environment 
 
 _KINDS: tuple[tuple[Callable[[str], bool], str, str], ...] = (
     (lambda text: "eyJ" in text, _JWT, "a JSON Web Token"),
-    (lambda text: len(text) > 22, _BEARER, "a bearer token"),
+    (lambda text: "bearer" in text.lower(), _BEARER, "a bearer token"),
     (lambda text: "=" in text or ":" in text, _ASSIGNED, "a password or key"),
 )
 """What a text must hold at least, what is looked for in it, and what that is called."""

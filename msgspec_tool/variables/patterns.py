@@ -6,7 +6,7 @@ other pattern nothing is known, and nothing is guessed.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, reduce
 from math import inf
 from typing import NamedTuple
 
@@ -34,6 +34,12 @@ _BORDERS = ((0x80, 0x7FF), (0x800, 0xFFFF), (0x10000, _LAST))
 
 Ranges = tuple[tuple[int, int], ...]
 
+SPACES: Ranges = (
+    *((0x09, 0x0D), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)),
+    *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000)),
+)
+"""White space, as ``str.isspace`` has it."""
+
 
 class _NotUnderstoodError(Exception):
     """The pattern holds something that is not read here."""
@@ -47,6 +53,11 @@ class Characters(NamedTuple):
     def holds(self, char: str) -> bool:
         """Whether it may be this character."""
         return any(first <= ord(char) <= last for first, last in self.ranges)
+
+    @property
+    def holds_space(self) -> bool:
+        """Whether it may be white space."""
+        return any(first <= last_space and first_space <= last for first, last in self.ranges for first_space, last_space in SPACES)
 
     @property
     def classes(self) -> int:
@@ -302,15 +313,10 @@ def _character(part: Characters) -> Text:
         return texts.exactly(chr(code) for first, last in part.ranges for code in range(first, last + 1))
     kinds = part.classes
     one_class = kinds if kinds in CLASSES else 0
-    visible = VISIBLE if not any(map(part.holds, _spaces())) else 0
+    visible = VISIBLE if not part.holds_space else 0
     listed = (chr(code) for first, last in part.ranges for code in range(first, last + 1))
     known = frozenset(listed) if count <= texts.MOST_CHARACTERS else None
     return texts.bounded(1, 1, kinds | VISIBLE, one_class | visible, characters=known)
-
-
-@cache
-def _spaces() -> tuple[str, ...]:
-    return tuple(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
 def example(pattern: str, *, longest: bool, classes: tuple[int, ...] = (PLAIN, *CLASSES), fill: int = 0) -> str | None:

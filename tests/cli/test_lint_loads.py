@@ -24,6 +24,7 @@ NEVER = (
         "selectors",
         "difflib",
     ),
+    *("jinja2.compiler", "jinja2.runtime", "jinja2.filters", "jinja2.loaders", "tempfile", "hashlib", "shutil"),
     *("msgspec_tool.rendering", "msgspec_tool.delivery", "msgspec_tool.sandbox"),
     *("msgspec_tool.reporters.excerpt", "msgspec_tool.reporters.wrapping", "msgspec_tool.fingerprints"),
     *("msgspec_tool.cli.lint_fixes", "msgspec_tool.cli.lint_baseline", "msgspec_tool.linting.fixing", "msgspec_tool.linting.baseline"),

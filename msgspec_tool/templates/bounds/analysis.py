@@ -24,7 +24,7 @@ from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
 from msgspec_tool.templates.tree import parts_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """One way through a template: what it prints, and for a lone expression the value itself."""
 
@@ -51,7 +51,7 @@ class _Filled(Outcome):
         return moved_conditions(own["_path"], own["_root"], own["_copied"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Interpretation:
     """Everything that is known of a template. No outcome at all: every row is refused."""
 
@@ -96,7 +96,7 @@ class Allowance:
             self.exhausted = self.exhausted or not ended
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setting:
     """What surrounds a template: the values of every name, and what filters fall back to."""
 
@@ -120,7 +120,7 @@ class Setting:
         return {name: short for name, (value, short) in found.items() if short is not value}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """A template with its setting; what follows is worked out when it is first asked for."""
 

@@ -4,8 +4,6 @@ Jinja keeps no place for the name of ``name=value`` and none for the end of an e
 again in the tokens between the brackets.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple

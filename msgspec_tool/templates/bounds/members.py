@@ -23,7 +23,6 @@ from msgspec_tool.templates.filters.functions import FILTER_ENTRIES, FUNCTION_NA
 from msgspec_tool.templates.names.guards import path_of
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.operations import bounded_range
-from msgspec_tool.templates.other_languages import FUNCTIONS
 from msgspec_tool.templates.printing import MAX_ITEMS
 
 SOMEWHERE: Any = object()
@@ -98,6 +97,8 @@ def _listed(names: list[str]) -> str:
 
 def filter_remedy(name: str) -> str | None:
     """What to write for an attribute that is a filter here."""
+    from msgspec_tool.templates.other_languages import FUNCTIONS
+
     written = FUNCTIONS.get(name, name)
     return f"it is a filter: write | {written}" if written in FILTER_ENTRIES else None
 
