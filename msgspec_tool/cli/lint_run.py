@@ -86,7 +86,7 @@ def _options(arguments: Sequence[str], words: Words) -> LintOptions:
         select=_names(words.select),
         ignore=_names(words.ignore),
         environment=words.environment,
-        recipients=_existing(words.recipients),
+        recipients=_recipients(words.recipients),
         jobs=words.jobs,
     )
 
@@ -126,10 +126,15 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for entry in given for name in entry.split(",") if name.strip())
 
 
-def _existing(path: str | None) -> Path | None:
-    if path is not None and not os.path.isfile(path):
+def _recipients(path: str | None) -> Path | None:
+    if path is None:
+        return None
+    if not os.path.isfile(path):
         raise UsageError(f"--recipients: there is no file '{path}'")
-    return Path(path) if path else None
+    from msgspec_tool.recipients.files import kind_of
+
+    kind_of(Path(path))
+    return Path(path)
 
 
 def _output(entry: str) -> tuple[str, Path]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import click
 
     from msgspec_tool.config import Project
-    from msgspec_tool.diagnostics import Diagnostic
+    from msgspec_tool.diagnostics import Diagnostic, Failure
     from msgspec_tool.model import Refusal
     from msgspec_tool.reporters.screen import Style
 
@@ -43,6 +43,11 @@ def screen_width(stream: TextIO) -> int:
     except (OSError, ValueError):
         columns = 0
     return max(40, columns or 100)
+
+
+def terminal_room() -> int | None:
+    """Columns of the terminal that standard output is; None where output goes elsewhere, and lines stay as long as they are."""
+    return screen_width(sys.stdout) if sys.stdout.isatty() else None
 
 
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
@@ -81,7 +86,10 @@ def discard(stream: TextIO) -> None:
     """Whoever read a stream has enough: the rest goes nowhere, quietly, and the exit code stays true."""
     # a stream without a descriptor belongs to somebody's test
     with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        number = stream.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
 
 
 def clock(text: str | None) -> datetime:
@@ -127,6 +135,13 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], color: str) -> None:
 
     for diagnostic in diagnostics:
         print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
+
+
+def print_unchecked(failures: Iterable[Failure]) -> None:
+    """The files that could not be checked, each with the reason, to standard error."""
+    from msgspec_tool.reporters.screen import escaped
+
+    print_lines((f"not checked: {escaped(one.path)}: {escaped(one.message)}" for one in failures), sys.stderr)
 
 
 def said_refusals(refusals: Sequence[Refusal], number: int) -> Iterator[str]:

@@ -102,7 +102,7 @@ def opened(path: Readable) -> Iterator[BinaryIO]:
 
 def open_recipients(path: Readable) -> RecipientsFile:
     """The file at a path, by its extension. ``UsageError`` for a kind that is not read, ``UnreadableError`` for a file that can't be."""
-    kind = _kind(path)
+    kind = kind_of(path)
     if kind == "parquet":
         return RecipientsFile(path, kind, column_names(path), 0, 1)
     try:
@@ -134,11 +134,15 @@ def columns_of(path: Readable) -> tuple[str, ...]:
     return tuple(name for name in open_recipients(path).columns if name)
 
 
-def _kind(path: Readable) -> str:
+def kind_of(path: Readable) -> str:
+    """``csv``, ``jsonl`` or ``parquet``, by the end of the name; the spec's schema knows the same ends. ``UsageError`` for others."""
     suffix = path.suffix.lower()
     if suffix in _KINDS:
         return _KINDS[suffix]
-    raise UsageError(f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet")
+    raise UsageError(
+        f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet",
+        help="save the recipients as CSV (UTF-8), and name that file",
+    )
 
 
 def _empty(path: Readable, kind: str) -> RecipientsFile:

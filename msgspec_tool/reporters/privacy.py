@@ -68,8 +68,8 @@ def _finding(diagnostic: Diagnostic, known: _Known) -> Finding:
     own = known(finding.file)
     inside = own.covers(finding.span) or (not own.readable and diagnostic.rule.family in _READING)
     values = [pair for file in _files(finding) for pair in known(file).beginnings]
-    if inside:
-        here = finding.file.slice(finding.span).strip("\"'")
+    here = finding.file.slice(finding.span).strip("\"'")
+    if inside and here not in own.keys:
         values.append((here[:BEGINNING], here))
 
     def masked(text: str, *, inside: bool = inside) -> str:

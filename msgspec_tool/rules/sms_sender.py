@@ -1,4 +1,4 @@
-"""SMS416: whom an SMS comes from."""
+"""SMS416, SMS419: whom an SMS comes from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
 from msgspec_tool.rules.reader_texts import MOST_CHARACTERS, written_parts
 from msgspec_tool.rules.reading import Address, addresses, literal, predicted
+from msgspec_tool.rules.shape_places import has_template
+from msgspec_tool.schema.thesaurus import is_written_otherwise
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
@@ -72,6 +74,35 @@ def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     elif values and not faults and not context.proving and form.origin is not Origin.RENDERED and not any(map(is_numeric, values)):
         yield from _unanswerable(form, sender, values[0])
         yield from _undelivered(form, sender, values[0], context)
+
+
+@rule("SMS419", "sms-no-sender", Subject.MESSAGE, channels=("sms",), severity=Severity.WARNING, confident=False)
+def sms_no_sender(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """An SMS names no sender.
+
+    What: The message has no ``senderid``, or an empty one, and no template of the platform that could bring one.
+    Why: One page of the reference marks it mandatory. On the others the service's own sender stands in: which one customers
+        see is then decided in the console, where no review looks.
+    Bad:
+        channels:
+          sms: {text: Your order is here}
+    Good:
+        channels:
+          sms: {senderid: NORTHLIGHT, text: Your order is here}
+    """
+    block = form.block
+    if block is None or not isinstance(block.value, dict) or has_template(form) or is_written_otherwise("senderid", block.value):
+        return
+    sender = block.get("senderid")
+    if sender is None or sender.value == "":
+        place = block.key_span if sender is None else sender.span
+        yield Finding(
+            block.file,
+            place,
+            "this SMS has no sender: the service's own one stands in",
+            (sender or block).path,
+            help="add senderid",
+        )
 
 
 def _is_coerced(sender: Field) -> bool:
@@ -183,7 +214,7 @@ def _request(form: MessageForm, text: Field) -> Span | None:
     """Where a text asks for a reply; the whole of it where a partial or a variable brings the words."""
     if not isinstance(text.value, str) or len(text.value) > MOST_CHARACTERS:
         return None
-    for start, end in written_parts(form, text):
+    for start, end in written_parts(form, text) if _may_ask(text.value) else ():
         found = _asked(text.value[start:end])
         if found is not None:
             return text.text_span(start + found.start(), start + found.end())
@@ -192,8 +223,13 @@ def _request(form: MessageForm, text: Field) -> Span | None:
     return text.span if ends and all(any(_asked(part) for part in parts) for parts in ends) else None
 
 
+def _may_ask(text: str) -> bool:
+    lowered = text.lower()
+    return any(stem in lowered for stem in _STEMS) or not text.isascii()
+
+
 def _asked(text: str) -> re.Match[str] | None:
-    if text.isascii() and not any(stem in text.lower() for stem in _STEMS):
+    if not _may_ask(text):
         return None
     for found in re.finditer(_ASKED, text):
         if not re.search(_REFUSED, text[max(0, found.start() - _FAR) : found.start()]):

@@ -276,9 +276,8 @@ def _wrong_form(target: Field, _pattern: Plain, schema: Mapping[str, Any], _plac
     form = schema.get("x-expected", "another form")
     message = f"{_subject(target)} is {quoted(target.value)}, not {form}"
     meant = re.sub(r"[^a-z0-9]+", "-", str(target.value).lower()).strip("-")[:_LONGEST_NAME].strip("-") if target.path == ("name",) else ""
-    yield ShapeProblem(
-        ShapeProblemKind.VALUE, target, message, help=f"write '{meant}'" if meant else f"write {form}", replacement=meant or None
-    )
+    remedy = f"write '{meant}'" if meant else schema.get("x-remedy", f"write {form}")
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=remedy, replacement=meant or None)
 
 
 def _bound(target: Field, limit: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:

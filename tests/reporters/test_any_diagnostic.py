@@ -17,8 +17,8 @@ from msgspec_tool.reporters.json_v1 import json_v1, report_value
 from msgspec_tool.reporters.registry import FORMATS, Presentation
 from msgspec_tool.reporters.sarif_places import region
 from msgspec_tool.reporters.screen import Style, escaped, width
-from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.source.text import SourceFile, Span
+from tests.published_schemas import validate_report
 from tests.reporters.built import RULE
 
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("\n\r\t \x1b\x00\x9b\u202e\u2028\u0301\u200d🎉你")), max_size=300)

@@ -16,8 +16,8 @@ from msgspec_tool.reporters.junit import junit
 from msgspec_tool.reporters.markdown import markdown
 from msgspec_tool.reporters.sarif_places import artifact
 from msgspec_tool.reporters.screen import Style
-from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.source.text import SourceFile, Span
+from tests.published_schemas import validate_report
 from tests.reporters.built import diagnostic, label, marked, report
 
 TEXT = "variables:\n  first_name: {}\ntext: Hi {{ «frist_name» }}\n"
@@ -205,6 +205,20 @@ def test_a_case_of_junit_fails_where_the_run_does(fail_on: Severity | None, fail
 )
 def test_sarif_names_files_by_uris(path: str, location: dict[str, str]) -> None:
     assert artifact(path) == location
+
+
+def test_github_shows_something_of_every_file() -> None:
+    found = [
+        diagnostic(Finding(*marked("a: «b»", f"{name}.msg.yaml"), f"{name}{number}"), severity)
+        for severity in (Severity.WARNING, Severity.ERROR)
+        for name, count in (("a", 20), ("b", 2), ("c", 1))
+        for number in range(count)
+    ]
+    *commands, rest = github(report(*found))
+    shown = ["a0", "a1", "a2", "a3", "a4", "a5", "a6", "b0", "b1", "c0"]
+    assert [line.split("::", 2)[1].split(" ")[0] for line in commands] == ["error"] * 10 + ["warning"] * 10
+    assert [line.rpartition("::")[2] for line in commands] == shown * 2
+    assert rest.rpartition("::")[2] == "13 errors, 13 warnings more than GitHub shows; `msgspec-tool lint` lists them all"
 
 
 def test_github_takes_no_columns_for_several_lines() -> None:

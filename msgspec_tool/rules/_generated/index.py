@@ -522,6 +522,17 @@ RULES: tuple[Rule, ...] = (
         channels=("sms",),
     ),
     Rule(
+        "SMS419",
+        "sms-no-sender",
+        Subject.MESSAGE,
+        Severity.WARNING,
+        "msgspec_tool.rules.sms_sender",
+        "sms_no_sender",
+        confident=False,
+        profiles=("strict", "audit"),
+        channels=("sms",),
+    ),
+    Rule(
         "VOI421",
         "voice-source",
         Subject.MESSAGE,
@@ -601,6 +612,17 @@ RULES: tuple[Rule, ...] = (
         needs=("time_to_live",),
     ),
     Rule(
+        "PSH436",
+        "push-cut",
+        Subject.MESSAGE,
+        Severity.WARNING,
+        "msgspec_tool.rules.push_extras",
+        "push_cut",
+        confident=False,
+        profiles=("strict", "audit"),
+        channels=("push", "rt"),
+    ),
+    Rule(
         "INA441",
         "inapp-size",
         Subject.MESSAGE,
@@ -643,6 +665,7 @@ RULES: tuple[Rule, ...] = (
         "no_address",
         api=("7003",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "DST502",
@@ -654,6 +677,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.UNSAFE,
         api=("7102",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "DST503",
@@ -664,6 +688,7 @@ RULES: tuple[Rule, ...] = (
         "duplicate_address",
         fix=FixKind.SAFE,
         profiles=("default", "strict", "audit"),
+        common=True,
     ),
     Rule(
         "DST504",
@@ -675,6 +700,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.SAFE,
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "TIM601",
@@ -687,6 +713,7 @@ RULES: tuple[Rule, ...] = (
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM602",
@@ -698,6 +725,7 @@ RULES: tuple[Rule, ...] = (
         api=("7005",),
         profiles=("default", "strict", "audit", "submit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM603",
@@ -709,6 +737,7 @@ RULES: tuple[Rule, ...] = (
         confident=False,
         profiles=("strict", "audit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM604",
@@ -720,6 +749,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.UNSAFE,
         profiles=("default", "strict", "audit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "IDS701",
@@ -731,6 +761,7 @@ RULES: tuple[Rule, ...] = (
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
         proves=True,
+        common=True,
     ),
     Rule(
         "IDS702",
@@ -742,6 +773,7 @@ RULES: tuple[Rule, ...] = (
         confident=False,
         profiles=("strict", "audit"),
         compares=True,
+        common=True,
     ),
     Rule(
         "IDS703",
@@ -844,6 +876,7 @@ RULES: tuple[Rule, ...] = (
         "request_size",
         profiles=("default", "strict", "audit"),
         proves=True,
+        common=True,
     ),
     Rule(
         "DUP961",

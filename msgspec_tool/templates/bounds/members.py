@@ -30,6 +30,7 @@ SOMEWHERE: Any = object()
 
 _FILTERS = {"upper": "upper", "lower": "lower", "capitalize": "capitalize", "title": "title", "strip": "trim"}
 _MOST_LISTED = 3
+_LOOP_METHODS = ("cycle", "changed")
 _COUNTING = frozenset(("find", "rfind", "index", "rindex", "count"))
 _SPLITTING = frozenset(("split", "rsplit", "splitlines", "partition", "rpartition"))
 
@@ -61,7 +62,8 @@ def _of_thing(thing: object, name: str, path: Branch) -> Value | None:
     elif isinstance(thing, ModuleThing):
         found = thing.names.get(name)
     elif isinstance(thing, LoopThing):
-        found = thing.attributes.get(name, Value(opaque=MethodThing(name, Value(opaque=thing))))
+        method = Value(opaque=MethodThing(name, Value(opaque=thing))) if name in _LOOP_METHODS else None
+        found = thing.attributes.get(name, method)
     return found
 
 
@@ -83,6 +85,8 @@ def _of_data(owner: Value, name: str) -> Value | None:
 
 def lacking(subject: str, owner: Value, name: str) -> str:
     """A sentence for an attribute that is not there."""
+    if isinstance(owner.opaque, LoopThing):
+        return f"{subject} has no member {quoted(name)}" + suggestion(nearest(name, (*owner.opaque.attributes, *_LOOP_METHODS)))
     known = owner.members.known if owner.members is not None else ()
     if owner.kinds == MEMBERS and known:
         near = nearest(name, known)
