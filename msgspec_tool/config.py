@@ -1,7 +1,5 @@
 """The settings of a project, as plain frozen data; :mod:`msgspec_tool.surroundings.project_file` reads them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field

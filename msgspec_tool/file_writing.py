@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import tempfile
@@ -10,10 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from msgspec_tool.errors import UnreadableError
-
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
-"""What a disk answers that takes no more."""
+from msgspec_tool.errors import DISK_FULL, UnreadableError
 
 ROOM = "set TMPDIR to a folder with room for it"
 """The remedy where temporary files find no room."""
@@ -25,7 +21,7 @@ def room_in(where: str, help: str | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in FULL:
+        if error.errno not in DISK_FULL:
             raise
         words = f"'{where}' can't be written: {error.strerror}"
         raise UnreadableError(words, path=where, reason="unreadable", help=help) from error

@@ -118,7 +118,7 @@ def _unseen(text: str, at: int) -> str:
     char = text[at]
     if char.isascii():
         return "" if char.isprintable() or char in "\n\t" else f"control character {unseen_name(char)}"
-    if SUSPECTS.match(char):
+    if re.match(SUSPECTS, char):
         odd = oddity(text, at)
         return f"{character_name(char)}: {odd.value}" if odd is not None and odd is not Odd.NO_BREAK else ""
     if char in _AT_HOME or _is_of_an_emoji(char) or unicodedata.category(char) not in _UNSEEN_KINDS:

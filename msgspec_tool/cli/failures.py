@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from msgspec_tool.cli.output import discard
-from msgspec_tool.errors import ExitCode
-from msgspec_tool.file_writing import FULL
+from msgspec_tool.errors import DISK_FULL, ExitCode
 
-_UNWRITTEN = FULL | {errno.EBADF}
+_UNWRITTEN = DISK_FULL | {errno.EBADF}
 """What a disk that takes no more and a closed stream say."""
 
 

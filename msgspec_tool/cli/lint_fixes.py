@@ -49,7 +49,7 @@ def applied(options: LintOptions, *, unsafe: bool) -> tuple[LintOptions, LintRep
     known = {(failure.path, failure.message) for failure in report.failures}
     unwritten = tuple(one for one in fixing.failures if (one.path, one.message) not in known)
     print_lines(_told(fixing, "fixed"), sys.stderr)
-    return options, replace(report, failures=(*report.failures, *unwritten))
+    return options, report._replace(failures=(*report.failures, *unwritten))
 
 
 def _fixing(options: LintOptions, *, unsafe: bool, write: bool) -> Fixing:

@@ -5,15 +5,11 @@ whole names and values that are surely right. Anything else (help, mistakes, wor
 which reads the same options, so that both mean the same by the same words.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec_tool.reporters.registry import FORMATS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Words(NamedTuple):

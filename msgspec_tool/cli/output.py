@@ -36,11 +36,12 @@ def screen(choice: str, stream: TextIO) -> Screen:
 
 
 def _columns(stream: TextIO) -> int:
-    if not stream.isatty() and "COLUMNS" not in os.environ:
-        return 100
-    from shutil import get_terminal_size
-
-    return max(40, get_terminal_size((100, 24)).columns)
+    wished = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(wished) if wished.isdecimal() else os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return max(40, columns or 100)
 
 
 def terminal_room() -> int | None:

@@ -69,9 +69,9 @@ def summary(report: LintReport, *, screen: Screen) -> Iterator[str]:
         yield screen.paint("nothing was checked: no spec was found (files end in .msg.yaml)", BOLD, RED)
         return
     counts = [
-        (report.count(Severity.ERROR), "error", RED),
-        (report.count(Severity.WARNING), "warning", YELLOW),
-        (report.count(Severity.INFO), "info", CYAN),
+        (report.number_of(Severity.ERROR), "error", RED),
+        (report.number_of(Severity.WARNING), "warning", YELLOW),
+        (report.number_of(Severity.INFO), "info", CYAN),
     ]
     found = ", ".join(screen.paint(counted(count, word), BOLD, colour) for count, word, colour in counts if count)
     clean = screen.paint("no problems", BOLD, GREEN) if report.checked else screen.paint("nothing was checked", BOLD, RED)

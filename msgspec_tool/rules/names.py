@@ -223,8 +223,7 @@ class _Hidden(NamedTuple):
 
 def _hidden(binding: Binding, spec: AnalysedSpec, columns: Collection[str]) -> _Hidden | None:
     """What a name means to those who read the spec and not the template's own line."""
-    from msgspec_tool.templates.filters.functions import FUNCTION_NAMES
-    from msgspec_tool.templates.names.shadowing import FILTER_NAMES
+    from msgspec_tool.templates.filters.functions import FILTER_ENTRIES, FUNCTION_NAMES
 
     name = binding.name
     if binding.sees_names and name in spec.shaped.variables:
@@ -235,7 +234,7 @@ def _hidden(binding: Binding, spec: AnalysedSpec, columns: Collection[str]) -> _
         return _Hidden("hides the column of the recipients file")
     if name in FUNCTION_NAMES:
         return _Hidden("hides the function")
-    if binding.sees_names and name in FILTER_NAMES:
+    if binding.sees_names and name in FILTER_ENTRIES:
         return _Hidden("has the name of a filter", Severity.INFO)
     return None
 

@@ -16,7 +16,7 @@ from msgspec_tool.rules.reading import literal
 from msgspec_tool.source.document import Field
 
 _UNICODE = "4"
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]"
 
 
 @rule("TXT402", "odd-characters", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
@@ -39,15 +39,15 @@ def odd_characters(form: MessageForm, _context: RuleContext) -> Iterator[Finding
         destination: [{psid: ["1000000000000001"]}]
     """
     for field in reader_texts(form):
-        if field.value.isascii() and (field.value.isprintable() or not _CONTROLS.search(field.value)):
+        if field.value.isascii() and (field.value.isprintable() or not re.search(_CONTROLS, field.value)):
             continue
         for start, end in written_parts(form, field):
             part = field.value[start:end]
             yield from (_in_pieces(field, start + first, start + last) for first, last in decomposed(part))
             if not _is_gsm7_text(form, field):
-                for found in SUSPECTS.finditer(part):
+                for found in re.finditer(SUSPECTS, part):
                     yield from _invisible(form, field, start + found.start())
-                yield from (_control(field, start + found.start()) for found in _CONTROLS.finditer(part))
+                yield from (_control(field, start + found.start()) for found in re.finditer(_CONTROLS, part))
 
 
 def _is_gsm7_text(form: MessageForm, field: Field) -> bool:

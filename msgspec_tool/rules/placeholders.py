@@ -18,9 +18,8 @@ from msgspec_tool.source.text import Span
 _NAMED = r"(?:smart)?link_(?P<id>\w+)\Z"
 _REGISTERED = r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}"
 """How texts that are registered with Indian operators mark what varies."""
-_TORN = re.compile(r"\{ +\{(?= *[A-Za-z_])|\{ +%(?= *[a-z])")
-_CLOSING = re.compile(r"\}\}|%\}")
-_BRACE = re.compile(r"\}")
+_TORN = r"\{ +\{(?= *[A-Za-z_])|\{ +%(?= *[a-z])"
+_CLOSING = r"\}\}|%\}"
 _ONLY_THESE = "links are replaced on sms, rt and fb only"
 
 
@@ -143,7 +142,7 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
     for found in FOREIGN.finditer(text, start, end):
         yield _foreign(place, found)
-    torn = _TORN.search(text, start, end) if place.field.path[-1] in READ_KEYS else None
+    torn = re.compile(_TORN).search(text, start, end) if place.field.path[-1] in READ_KEYS else None
     if torn is not None:
         written = torn[0].replace(" ", "")
         message = f"'{torn[0]}' opens no tag: there is a blank in it, and people read it as it stands"
@@ -153,7 +152,7 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
         if meant(found, place.spec.shaped.variables) is not None:
             yield _foreign(place, found)
     yield from _closing_nothing(place, start, end)
-    for found in SMARTLINK.finditer(text, start, end):
+    for found in re.compile(SMARTLINK).finditer(text, start, end):
         objection = place.objection(found["id"])
         if found[0].startswith("{{smart"):
             message, help = "this is how the v2 API writes links", f"write {{{{ smartlink({found['id']}) }}}}"
@@ -167,7 +166,9 @@ def _closing_nothing(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
     if place.field.path[-1] not in READ_KEYS or text.count("{", start, end) >= text.count("}", start, end):
         return
-    stray = _CLOSING.search(text, start, end) or (_BRACE.match(text, start, end) if text[start - 2 : start] == "}}" else None)
+    stray = re.compile(_CLOSING).search(text, start, end) or (
+        re.compile("}").match(text, start, end) if text[start - 2 : start] == "}}" else None
+    )
     if stray is not None:
         message = f"'{stray[0]}' closes nothing: people read it as it stands"
         yield place.finding(stray.start(), stray.end(), message, "remove it, or write '{{' where the tag begins")

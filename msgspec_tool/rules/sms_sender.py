@@ -21,7 +21,7 @@ from msgspec_tool.source.text import Span
 
 _RULE = "sms-sender"
 _ODD = re.compile(r"[^A-Za-z0-9 ]")
-_ASKED = re.compile(
+_ASKED = (
     r"\b(?i:reply|respond|répondez|responde|responda|rispondi|antworte|antworten sie)(?i: with| mit| con| par| by texting| by sending)? "
     r"(?:[\"'“‘]?(?:STOP|YES|NO|HELP|INFO|START|QUIT|END|CANCEL|OK|UNSUB[A-Z]*|[YN1-9])\b|(?i:to this (?:message|text|sms|number)))"
 )
@@ -234,7 +234,7 @@ def _may_ask(text: str) -> bool:
 def _asked(text: str) -> re.Match[str] | None:
     if not _may_ask(text):
         return None
-    for found in _ASKED.finditer(text):
+    for found in re.finditer(_ASKED, text):
         if not re.search(_REFUSED, text[max(0, found.start() - _FAR) : found.start()]):
             return found
     return None

@@ -18,12 +18,11 @@ from msgspec_tool.templates.bounds.attempts import Tried, apply
 from msgspec_tool.templates.bounds.observations import Trouble
 from msgspec_tool.templates.bounds.paths import Branch
 from msgspec_tool.templates.bounds.things import OMITTED, FunctionThing, LoopThing, MacroThing, MethodThing, ModuleThing, NamespaceThing
-from msgspec_tool.templates.environment import bounded_range
 from msgspec_tool.templates.failures import BadValueError, TooMuchError, quoted
 from msgspec_tool.templates.filters.functions import FILTER_ENTRIES, FUNCTION_NAMES, LIST_METHODS, MAPPING_METHODS, TEXT_METHODS
 from msgspec_tool.templates.names.guards import path_of
 from msgspec_tool.templates.nearest import nearest, suggestion
-from msgspec_tool.templates.other_languages import FUNCTIONS
+from msgspec_tool.templates.operations import bounded_range
 from msgspec_tool.templates.printing import MAX_ITEMS
 
 SOMEWHERE: Any = object()
@@ -102,6 +101,8 @@ def _listed(names: list[str]) -> str:
 
 def filter_remedy(name: str) -> str | None:
     """What to write for an attribute that is a filter here."""
+    from msgspec_tool.templates.other_languages import FUNCTIONS
+
     written = FUNCTIONS.get(name, name)
     return f"it is a filter: write | {written}" if written in FILTER_ENTRIES else None
 
