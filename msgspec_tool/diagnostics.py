@@ -1,9 +1,6 @@
 """What a rule says, and what a rule is: data that reporters print and that pipelines count."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cache
 from importlib import import_module
@@ -260,13 +257,12 @@ def rule(
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its rule and final severity: what reporters print."""
 
     rule: Rule
     severity: Severity
-    finding: Finding = field(compare=False)
+    finding: Finding
 
     @property
     def sort_key(self) -> tuple[str, int, str]:
@@ -287,8 +283,7 @@ class Failure(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True)
-class LintReport:
+class LintReport(NamedTuple):
     """Diagnostics sorted by path, offset and code; failures are what could not be checked."""
 
     found: int
@@ -300,7 +295,7 @@ class LintReport:
     files: tuple[str, ...] = ()
     """Paths of the files that were checked, sorted."""
 
-    def count(self, severity: Severity) -> int:
+    def number_of(self, severity: Severity) -> int:
         """How many diagnostics have a severity."""
         return sum(one.severity is severity for one in self.diagnostics)
 

@@ -4,8 +4,6 @@ source text → LoadedSpec → ShapedSpec → AnalysedSpec → (rows) → BoundM
               load         validate     analyse        bind     render         pack       emit
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,7 +95,7 @@ class ShapeProblem(NamedTuple):
     replacement: str | None = None
     """What to write instead (a key or a value), where one candidate is near enough."""
     channel: str | None = None
-    lacking: ShapeProblem | None = None
+    lacking: "ShapeProblem | None" = None
     """Of an unknown key: what is missing because it was written so, or there. It is no problem of its own."""
 
 
@@ -257,7 +255,7 @@ class Template:
     """What the analysis found out about it among certain values, so that specs that share it share that too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AnalysedSpec:
     """A spec whose templates were parsed and whose names were resolved."""
 

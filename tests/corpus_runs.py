@@ -43,7 +43,8 @@ class Entry:
     def head(self) -> str:
         """What stands before the template where it is the text of an SMS."""
         variables = textwrap.indent((ROOT / "variables.yaml").read_text(encoding="utf-8"), "  ")
-        return f"msgspec: 1\nname: entry\nvariables:\n{variables}deliverychannel: sms\nchannels:\n  sms:\n    text: |-\n"
+        message = "deliverychannel: sms\nchannels:\n  sms:\n    senderid: NORTHLGT\n    text: |-\n"
+        return f"msgspec: 1\nname: entry\nvariables:\n{variables}{message}"
 
     @property
     def spec(self) -> str:

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from msgspec_tool.catalogue import HANDLES
-from msgspec_tool.schema.validation import validate_report
 from tests.case_runs import Case, cases
+from tests.published_schemas import validate_report
 
 ERR, OK = cases("err"), cases("ok")
 

@@ -16,9 +16,9 @@ from markdown_it import MarkdownIt
 
 from msgspec_tool.reporters.markdown import LIMIT
 from msgspec_tool.reporters.registry import FORMATS
-from msgspec_tool.schema.validation import validate_report
 from tests.command import CHECKOUT
 from tests.format_runs import Run, runs
+from tests.published_schemas import validate_report
 
 RUNS = runs()
 each = pytest.mark.parametrize("run", RUNS, ids=lambda run: run.name)

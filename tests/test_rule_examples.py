@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -13,10 +14,11 @@ from msgspec_tool.catalogue import RULES
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import LintReport, Rule, Subject
 from msgspec_tool.lint_pipeline import LintOptions, lint
-from msgspec_tool.reporters.rule_text import fragments
+from msgspec_tool.reporters.rule_text import rule_text
 from msgspec_tool.review.run import ReviewOptions, run_review
 from tests.repositories import Scratch
 
+SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
 NOW = datetime(2029, 6, 1, tzinfo=timezone.utc)
 MINIMAL = {
     "msgspec": "msgspec: 1\n",
@@ -31,8 +33,23 @@ WHOLE = {"bad-document", "spec-version"}
 """Rules about a file as a whole: their examples are not completed."""
 
 
+SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
 FILE_NAME = re.compile(r"^# (\S+\.msg\.yaml)\n", re.MULTILINE)
 """What an example of several files is cut at."""
+
+
+def fragments(rule: Rule) -> dict[str, str]:
+    """The examples of a rule: ``Bad`` and ``Good``."""
+    found: dict[str, list[str]] = {}
+    current = ""
+    for line in rule_text(rule).splitlines():
+        section = SECTION.match(line)
+        if section:
+            current = section[1]
+            found[current] = [section[2]] if section[2] else []
+        elif current:
+            found[current].append(line)
+    return {name: textwrap.dedent("\n".join(found.get(name, []))).strip("\n") + "\n" for name in ("Bad", "Good")}
 
 
 def report(rule: Rule, fragment: str, folder: Path) -> LintReport:

@@ -56,9 +56,9 @@ _AT_HOME = "\n\t\u200c\u200d"
 """Never named, or named only where they are odd: line breaks, tabs, joiners."""
 
 
-def seen_text(text: str, marks: Marks | None = None) -> Text:
+def seen_text(text: str) -> Text:
     """A whole text as runs."""
-    return seen_slices(text, ((0, len(text)),), marks)[0]
+    return seen_slices(text, ((0, len(text)),))[0]
 
 
 def seen_slices(text: str, spans: Iterable[tuple[int, int]], marks: Marks | None = None) -> tuple[Text, ...]:
@@ -118,7 +118,7 @@ def _unseen(text: str, at: int) -> str:
     char = text[at]
     if char.isascii():
         return "" if char.isprintable() or char in "\n\t" else f"control character {unseen_name(char)}"
-    if SUSPECTS.match(char):
+    if re.match(SUSPECTS, char):
         odd = oddity(text, at)
         return f"{character_name(char)}: {odd.value}" if odd is not None and odd is not Odd.NO_BREAK else ""
     if char in _AT_HOME or _is_of_an_emoji(char) or unicodedata.category(char) not in _UNSEEN_KINDS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import cache
 
 from msgspec_tool.caching.file_states import Seen, digest, encoded, file_bytes, looked_into, project_file_above, seen, specs_below
 from msgspec_tool.caching.folder import CacheFolder, cache_folder_of, program_state, veiled
@@ -139,9 +140,15 @@ def remembered_run(arguments: Sequence[str], surroundings: Mapping[str, str], st
     """The record of this command line; None where nothing can be remembered."""
     try:
         folder = cache_folder_of(surroundings)
-        return RememberedRun(folder, program_state(), arguments, stream) if folder is not None else None
+        return RememberedRun(folder, _own_state(), arguments, stream) if folder is not None else None
     except (OSError, ValueError):
         return None
+
+
+@cache
+def _own_state() -> bytes:
+    """The state of the program when the process began, before it loaded what decides."""
+    return program_state()
 
 
 def recalled(arguments: Sequence[str]) -> tuple[int, str] | None:

@@ -20,6 +20,9 @@ MAX_TTL = {"android": 2_419_200, "ios": 2_592_000, "web": 2_419_200}
 SEEN_AT_FIRST = {"android": 49, "ios": 160}
 """Characters of a text that phones show before somebody opens the notification, about (Braze's guide to message formats)."""
 
+TITLE_SEEN = 50
+"""Characters of a title, about, beyond which every phone cuts it; some makers cut at 40, or 32 (their guides for senders)."""
+
 RESERVED_PREFIXES = ("gcm", "google")
 """Beginnings of data keys that Google's service keeps for itself, besides the key ``from`` (receipt 7884)."""
 

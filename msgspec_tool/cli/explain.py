@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from msgspec_tool.cli.output import print_lines
+from msgspec_tool.cli.output import print_lines, terminal_room
 from msgspec_tool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,26 +24,27 @@ _DIGITS = 4
 def command(what: str) -> int:
     """Explain WHAT: a rule (name or code), the rules of a family, such as SMS, or a code that the platform answers, such as 7009."""
     from msgspec_tool.catalogue import find
+    from msgspec_tool.reporters.rule_text import fitted
 
-    known = find(what)
+    known, room = find(what), terminal_room()
     if known is not None:
-        print_lines(_rule(known))
+        print_lines(_rule(known, room))
     elif what.isdecimal():
-        print_lines(_platform_code(what))
+        print_lines(fitted(_platform_code(what), room))
     else:
         from msgspec_tool.catalogue import RULES, suggestion
 
         family = [known for known in RULES if known.family == what.upper()]
         if family:
-            print_lines(f"{known.code} {known.name}: {known.summary}" for known in family)
+            print_lines(fitted((f"{known.code} {known.name}: {known.summary}" for known in family), room))
             return 0
         near = suggestion(what) if not any(what in known.profiles for known in RULES) else None
         raise UsageError(f"there is no rule '{what}'", help=f"did you mean '{near}'?" if near else "`msgspec-tool rules` lists them")
     return 0
 
 
-def _rule(known: Rule) -> Iterator[str]:
-    from msgspec_tool.reporters.rule_text import rule_text
+def _rule(known: Rule, room: int | None) -> Iterator[str]:
+    from msgspec_tool.reporters.rule_text import fitted, fitted_rule
 
     yield f"{known.code} {known.name}"
     facts = [f"severity: {known.severity.word}", f"profiles: {', '.join(known.profiles)}"]
@@ -51,9 +52,9 @@ def _rule(known: Rule) -> Iterator[str]:
         facts.append(f"fix: {known.fix.value}")
     if known.api:
         facts.append(f"platform codes: {', '.join(known.api)}")
-    yield "  ".join(facts)
+    yield from fitted(["  ".join(facts)], room)
     yield ""
-    yield from rule_text(known).splitlines()
+    yield from fitted_rule(known, room)
 
 
 def _platform_code(code: str) -> Iterator[str]:

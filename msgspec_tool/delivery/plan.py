@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.config import Environment
 from msgspec_tool.delivery.allowlist import Allowlist
 from msgspec_tool.delivery.bodies import BodyError, channel, message_objects, recipients, without_expiry
@@ -24,7 +26,6 @@ MANIFEST_VERSION = 1
 
 MAX_MANIFEST = 64 * 1024 * 1024
 MAX_LINE = 64 * 1024 * 1024
-MAX_ADDRESSES = 1000
 
 _NAME = re.compile(r"requests-[0-9]{5,}\.jsonl", re.ASCII)
 
@@ -89,7 +90,7 @@ class Plan:
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a plan's folder; ``PolicyError`` where there is none or it is not one that ``render`` writes."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         help = "`msgspec-tool render SPEC --out DIR` makes one"
         raise UnreadableError(f"there is no plan '{folder}'", path=str(folder), reason="missing", help=help)
     try:
@@ -209,7 +210,7 @@ class _Survey:
             self.channels[channel(message)] += own
             self.messages += 1
             reached += own
-        limit = min(MAX_ADDRESSES, self.environment.max_addresses)
+        limit = min(MAX_DESTINATIONS, self.environment.max_addresses)
         if reached > limit:
             raise PolicyError(f"request {line.number + 1} has {reached:,} addresses, over the limit of {limit:,}", help="render it again")
         self.addresses += reached

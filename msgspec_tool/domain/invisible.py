@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
@@ -16,7 +15,7 @@ class Odd(Enum):
     DIRECTION = "it turns the direction of the text around it"
 
 
-SUSPECTS = re.compile("[\u00a0\u00ad\u061c\u180e\u2007\u200b-\u200f\u202a-\u202f\u2060-\u2064\u2066-\u2069\ufeff]")
+SUSPECTS = "[\u00a0\u00ad\u061c\u180e\u2007\u200b-\u200f\u202a-\u202f\u2060-\u2064\u2066-\u2069\ufeff]"
 """Every character that :func:`oddity` may object to."""
 
 _NO_BREAK = frozenset("\u00a0\u2007\u202f")

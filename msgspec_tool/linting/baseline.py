@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def compared(report: LintReport, baseline: Baseline) -> Compared:
     folder = baseline.file.parent
     gone = sum(path in looked_at or not (folder / path).exists() for path in missed)
     known = len(found) - len(fresh)
-    return Compared(replace(report, diagnostics=fresh, suppressed=report.suppressed + known), known, gone)
+    return Compared(report._replace(diagnostics=fresh, suppressed=report.suppressed + known), known, gone)
 
 
 def baseline_lines(diagnostics: Sequence[Diagnostic], file: Path) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -14,7 +15,6 @@ from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.model import AnalysedSpec, Claim, MessageForm, Suppression
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.stages.suppress import suppress
 
 MAX_FINDINGS = 1000
 """Findings that one file is told: more help nobody, and a hostile file can hold a million."""
@@ -33,18 +33,22 @@ class Inspection(NamedTuple):
     claims: tuple[Claim, ...] = ()
 
 
-@dataclass
 class RuleRun:
     """Rules at work on one file. A rule that fails is a failure that names it; the others go on."""
 
-    selection: Selection
-    context: RuleContext
-    require_reason: bool
-    found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
+    def __init__(self, selection: Selection, context: RuleContext, require_reason: bool) -> None:
+        self.selection = selection
+        self.context = context
+        self.require_reason = require_reason
+        self.readers = selection.readers
+        self.found: dict[tuple[Any, ...], Diagnostic] = {}
+        self.failures: list[Failure] = []
 
-    def __post_init__(self) -> None:
-        self.readers = self.selection.readers
+    def copied(self) -> RuleRun:
+        """The same run, with what it found of its own: what is added to one is not in the other."""
+        made = copy(self)
+        made.found, made.failures = dict(self.found), list(self.failures)
+        return made
 
     def read(self, text: str) -> None:
         """Spare the file the rules that need what its text does not hold."""
@@ -98,6 +102,8 @@ class RuleRun:
         """
         if not suppressions:
             return Inspection(tuple(self.found.values()), 0, tuple(self.failures), spec)
+        from msgspec_tool.stages.suppress import suppress
+
         heard = (known for known in self.selection.rules if (compared or not known.compares) and known.subject is not Subject.CHANGE)
         ran = {handle for known in heard for handle in (known.name, known.code)}
         outcome = suppress(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from msgspec_tool.caching.file_states import looked_into
@@ -41,7 +41,7 @@ class SpecMemory:
         if known is None or (known.file, known.project) != (file, project) or _changed(known.examined):
             known = self._specs[file.path] = _Known(file, project, examine())
         run = known.examined.run
-        return known.examined._replace(run=replace(run, found=dict(run.found), failures=list(run.failures)))
+        return known.examined._replace(run=run.copied())
 
     def rendered(self, path: str, render: Callable[[], Rendered]) -> Rendered:
         """What the samples of a spec give that was examined in this run."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec_tool.appearances.chats import ChatSeen
@@ -39,13 +40,13 @@ def message_view(message: RenderedMessage) -> MessageView:
 def shown_json(value: Plain) -> str:
     """Indented JSON that reads back as the same value; characters that nobody sees are written as escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    if SUSPECTS.search(text) is None and text.replace("\n", "").isprintable():
+    if re.search(SUSPECTS, text) is None and text.replace("\n", "").isprintable():
         return text
     return "".join(char if char == "\n" or _is_seen(char) else json.dumps(char)[1:-1] for char in text)
 
 
 def _is_seen(char: str) -> bool:
-    return char.isprintable() and SUSPECTS.match(char) is None
+    return char.isprintable() and re.match(SUSPECTS, char) is None
 
 
 # --- facts --------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,9 @@ def gitlab(report: LintReport, *, fingerprints: Sequence[str]) -> str:
 def _issue(diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:
     finding = diagnostic.finding
     start, end = finding.file.position(finding.span.start), finding.file.position(finding.span.end)
-    message = "; ".join(escaped(text) for text in (finding.message, finding.help) if text)
+    message = escaped(finding.message)
+    if finding.help:
+        message += f"{' ' if message.endswith('?') else '; '}{escaped(finding.help)}"
     name = f"{diagnostic.rule.code} {diagnostic.rule.name}"
     return _entry(message, name, fingerprint, _SEVERITIES[diagnostic.severity], finding.file.path, start.line, end.line)
 

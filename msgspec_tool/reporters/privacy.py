@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from msgspec_tool.diagnostics import Diagnostic, Edit, Failure, Finding, Fix, Label, LintReport
 from msgspec_tool.reporters.private_data import BEGINNING, PrivateData, private_data
@@ -31,7 +30,7 @@ _Known = Callable[[SourceFile], PrivateData]
 
 def public(report: LintReport) -> LintReport:
     """The same report without what is private; a fix that would write it is left out."""
-    return replace(report, diagnostics=public_findings(report.diagnostics), failures=tuple(map(_failure, report.failures)))
+    return report._replace(diagnostics=public_findings(report.diagnostics), failures=tuple(map(_failure, report.failures)))
 
 
 def public_findings(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -45,7 +44,7 @@ def public_findings(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]
             found[key] = private_data(file, secrets.get(file.path, ()))
         return found[key]
 
-    return tuple(replace(one, finding=_finding(one, known)) for one in diagnostics)
+    return tuple(one._replace(finding=_finding(one, known)) for one in diagnostics)
 
 
 def _secrets(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:
@@ -69,8 +68,8 @@ def _finding(diagnostic: Diagnostic, known: _Known) -> Finding:
     own = known(finding.file)
     inside = own.covers(finding.span) or (not own.readable and diagnostic.rule.family in _READING)
     values = [pair for file in _files(finding) for pair in known(file).beginnings]
-    if inside:
-        here = finding.file.slice(finding.span).strip("\"'")
+    here = finding.file.slice(finding.span).strip("\"'")
+    if inside and here not in own.keys:
         values.append((here[:BEGINNING], here))
 
     def masked(text: str, *, inside: bool = inside) -> str:

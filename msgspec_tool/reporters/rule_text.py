@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec_tool.diagnostics import Rule
 
 _SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
+_BROKEN_OFF = 4
+"""Blanks before the rest of a line that is broken."""
 
 
 def rule_text(rule: Rule) -> str:
@@ -27,18 +29,40 @@ def prose(text: str) -> str:
     return text.replace("``", "`")
 
 
-def fragments(rule: Rule) -> dict[str, str]:
-    """The examples of a rule: ``Bad`` and ``Good``."""
-    found: dict[str, list[str]] = {}
-    current = ""
-    for line in rule_text(rule).splitlines():
+def fitted(lines: Iterable[str], room: int | None) -> Iterator[str]:
+    """Lines broken at blanks to ``room`` columns, what is broken off further in; as they are without a room."""
+    for line in lines:
+        if room is None or len(line) <= room:
+            yield line
+        else:
+            inside = " " * (len(line) - len(line.lstrip()) + _BROKEN_OFF)
+            yield from textwrap.wrap(line, room, subsequent_indent=inside, break_long_words=False, break_on_hyphens=False)
+
+
+def fitted_rule(rule: Rule, room: int | None) -> Iterator[str]:
+    """:func:`rule_text`, its prose broken anew to ``room`` columns; examples stay as they are written."""
+    lines = rule_text(rule).splitlines()
+    if room is None:
+        yield from lines
+        return
+    paragraph: list[str] = []
+    is_example = False
+    for line in lines:
         section = _SECTION.match(line)
-        if section:
-            current = section[1]
-            found[current] = [section[2]] if section[2] else []
-        elif current:
-            found[current].append(line)
-    return {name: textwrap.dedent("\n".join(found.get(name, []))).strip("\n") + "\n" for name in ("Bad", "Good")}
+        is_example = is_example if section is None else section[1] in ("Bad", "Good")
+        if section or not line:
+            yield from fitted(_joined(paragraph), room)
+            paragraph = []
+        if is_example or not line:
+            yield line
+        else:
+            paragraph.append(line.strip())
+    yield from fitted(_joined(paragraph), room)
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield " ".join(lines)
 
 
 def _sections(rule: Rule) -> Iterator[str]:

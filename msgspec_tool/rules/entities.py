@@ -11,7 +11,7 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.reader_texts import reader_texts, rewritten, written_parts
 from msgspec_tool.source.document import Field
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 _SYNTAX = frozenset("{}%#\\")
 """Characters that could begin something else where they are put: they are left to a person."""
 
@@ -36,7 +36,7 @@ def escaped_entities(form: MessageForm, _context: RuleContext) -> Iterator[Findi
         if "&" not in field.value:
             continue
         for start, end in written_parts(form, field):
-            for found in _ENTITY.finditer(field.value, start, end):
+            for found in re.compile(_ENTITY).finditer(field.value, start, end):
                 yield from _finding(field, found)
 
 

@@ -56,7 +56,7 @@ def correlationid_bytes(form: MessageForm, context: RuleContext) -> Iterator[Fin
             field.span,
             f"{what} {found.size:.0f} bytes long; a correlation id has at most {CORRELATION_BYTES}",
             field.path,
-            related=labels(field, analysis, found.example),
+            related=labels(field, analysis, found.example, printed=True),
             help=f"shorten it by {over:.0f} byte{'' if over == 1 else 's'}"
             if found.surely
             else f"declare a smaller maxLength, or cut the id with | bytes({CORRELATION_BYTES})",

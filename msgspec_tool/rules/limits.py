@@ -71,7 +71,7 @@ def request_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
             f"'callbackData' {found.verb} {found.size:,.0f} characters; at most {CALLBACK_CHARACTERS:,} come back",
             field.path,
             severity=None if found.surely else Severity.WARNING,
-            related=labels(field, analysis_of(form, field), found.example),
+            related=labels(field, analysis_of(form, field), found.example, printed=True),
             help=f"shorten it by {found.size - CALLBACK_CHARACTERS:,.0f}" if found.surely else "declare smaller lengths",
             example=found.data,
         )

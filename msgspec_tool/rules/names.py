@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, Template, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import placeholder_names
+from msgspec_tool.rules.leftovers import meant, placeholders
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
@@ -85,8 +85,13 @@ def _unread(spec: AnalysedSpec) -> list[Variable]:
     read = {name for template, fed in templates if template.reads for name in template.reads - fed}
     unread = [variable for name, variable in spec.shaped.variables.items() if name not in read]
     # placeholder-collision tells of `$(name)` and `{name}`, where the variable was meant
-    meant = {name for template, fed in templates for name in placeholder_names(template.source) - fed} if unread else ()
-    return [variable for variable in unread if variable.name not in meant]
+    named = {name for template, fed in templates for name in _placeholders(template, spec.shaped.variables) - fed} if unread else ()
+    return [variable for variable in unread if variable.name not in named]
+
+
+def _placeholders(template: Template, variables: Mapping[str, Variable]) -> frozenset[str]:
+    """Variables that placeholders of other programs mean."""
+    return frozenset(name for found in placeholders(template.source) if (name := meant(found, variables)) is not None)
 
 
 def _fed(path: Path) -> str | int | None:
@@ -218,8 +223,7 @@ class _Hidden(NamedTuple):
 
 def _hidden(binding: Binding, spec: AnalysedSpec, columns: Collection[str]) -> _Hidden | None:
     """What a name means to those who read the spec and not the template's own line."""
-    from msgspec_tool.templates.filters.functions import FUNCTION_NAMES
-    from msgspec_tool.templates.names.shadowing import FILTER_NAMES
+    from msgspec_tool.templates.filters.functions import FILTER_ENTRIES, FUNCTION_NAMES
 
     name = binding.name
     if binding.sees_names and name in spec.shaped.variables:
@@ -230,7 +234,7 @@ def _hidden(binding: Binding, spec: AnalysedSpec, columns: Collection[str]) -> _
         return _Hidden("hides the column of the recipients file")
     if name in FUNCTION_NAMES:
         return _Hidden("hides the function")
-    if binding.sees_names and name in FILTER_NAMES:
+    if binding.sees_names and name in FILTER_ENTRIES:
         return _Hidden("has the name of a filter", Severity.INFO)
     return None
 

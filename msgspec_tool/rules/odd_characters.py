@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from msgspec_tool.rules.reading import literal
 from msgspec_tool.source.document import Field
 
 _UNICODE = "4"
+_CONTROLS = "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]"
 
 
 @rule("TXT402", "odd-characters", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
@@ -22,8 +24,8 @@ def odd_characters(form: MessageForm, _context: RuleContext) -> Iterator[Finding
     r"""A text holds characters that nobody sees, or letters in two pieces.
 
     What: No-break spaces, zero-width characters, soft hyphens and marks that turn the direction of the text, each where no
-        script or typography asks for it; letters that are written as a letter and an accent (not NFC). In an SMS without
-        ``type: "4"`` sms-ucs2-trigger speaks of all but the last.
+        script or typography asks for it; control characters other than line breaks and tabs; letters that are written as a
+        letter and an accent (not NFC). In an SMS without ``type: "4"`` sms-ucs2-trigger speaks of all but the last.
     Why: Such characters come in with copy and paste. They break links and searches, and make an SMS cost double.
     Bad:
         deliverychannel: fb
@@ -37,13 +39,15 @@ def odd_characters(form: MessageForm, _context: RuleContext) -> Iterator[Finding
         destination: [{psid: ["1000000000000001"]}]
     """
     for field in reader_texts(form):
-        if field.value.isascii():
+        if field.value.isascii() and (field.value.isprintable() or not re.search(_CONTROLS, field.value)):
             continue
         for start, end in written_parts(form, field):
             part = field.value[start:end]
             yield from (_in_pieces(field, start + first, start + last) for first, last in decomposed(part))
-            for found in () if _is_gsm7_text(form, field) else SUSPECTS.finditer(part):
-                yield from _invisible(form, field, start + found.start())
+            if not _is_gsm7_text(form, field):
+                for found in re.finditer(SUSPECTS, part):
+                    yield from _invisible(form, field, start + found.start())
+                yield from (_control(field, start + found.start()) for found in re.finditer(_CONTROLS, part))
 
 
 def _is_gsm7_text(form: MessageForm, field: Field) -> bool:
@@ -67,6 +71,11 @@ def _invisible(form: MessageForm, field: Field, at: int) -> Iterator[Finding]:
         fix = Fix(help, (rewritten(field, at, span, replacement),), Applicability.SAFE if safe else Applicability.UNSAFE)
     message = f"{_named(char)} stands in the text: {why.value}"
     yield Finding(field.file, span, message, field.path, help=help, fix=fix)
+
+
+def _control(field: Field, at: int) -> Finding:
+    message = f"a control character (U+{ord(field.value[at]):04X}) stands in the text: it means nothing to a phone"
+    return Finding(field.file, field.text_span(at, at + 1), message, field.path, help=remedy(""))
 
 
 def _in_pieces(field: Field, start: int, end: int) -> Finding:

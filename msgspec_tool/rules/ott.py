@@ -101,7 +101,7 @@ class _Lengths(NamedTuple):
             f"{what} {found.verb} {found.size:,.0f} {unit}; {ending}",
             field.path,
             severity=Severity.WARNING if cut or not found.surely else Severity.ERROR,
-            related=labels(field, analysis, found.example),
+            related=labels(field, analysis, found.example, printed=True),
             help=f"shorten it by {found.size - most:,.0f}" if found.surely else "declare smaller lengths, or cut it with | truncate",
             example=found.data,
         )
@@ -123,17 +123,20 @@ def _members(field: Field | None) -> Iterator[Field]:
 
 def _messenger(block: Field, lengths: _Lengths) -> Iterator[Finding]:
     yield from lengths.check(block.get("text"), limits.FB_TEXT, "this text")
-    action, replies = block.get("sender_action"), block.get("quick_replies")
-    content = block.get("text") or block.get("attachment")
-    if action is not None and content is not None:
-        yield Finding(
-            action.file,
-            action.key_span,
-            "'sender_action' stands alone: it is a message of its own",
-            action.path,
-            help="send it in a request of its own",
-        )
-    text, attachment = block.get("text"), block.get("attachment")
+    yield from _one_kind(block)
+    yield from _messenger_replies(block, lengths)
+    payload = block.find("attachment", "payload")
+    if payload is not None:
+        yield from _messenger_template(payload, lengths)
+    yield from _tag_without_effect(block)
+
+
+def _one_kind(block: Field) -> Iterator[Finding]:
+    """Kinds of content that exclude each other."""
+    text, attachment, action = block.get("text"), block.get("attachment"), block.get("sender_action")
+    if action is not None and (text is not None or attachment is not None):
+        message, help = "'sender_action' stands alone: it is a message of its own", "send it in a request of its own"
+        yield Finding(action.file, action.key_span, message, action.path, help=help)
     if text is not None and text.value != "" and attachment is not None:
         yield Finding(
             attachment.file,
@@ -142,26 +145,24 @@ def _messenger(block: Field, lengths: _Lengths) -> Iterator[Finding]:
             attachment.path,
             help="send two messages, or write the text into the attachment's template",
         )
-    if replies is not None and content is None:
-        yield Finding(
-            replies.file, replies.key_span, "quick replies need a text or an attachment above them", replies.path, help="add text"
-        )
+
+
+def _messenger_replies(block: Field, lengths: _Lengths) -> Iterator[Finding]:
+    replies = block.get("quick_replies")
+    if replies is not None and block.get("text") is None and block.get("attachment") is None:
+        message = "quick replies need a text or an attachment above them"
+        yield Finding(replies.file, replies.key_span, message, replies.path, help="add text")
     yield from _count(replies, 1, limits.FB_QUICK_REPLIES, "quick replies")
     for reply in _members(replies):
         yield from lengths.check(reply.get("title"), limits.FB_QUICK_REPLY_TITLE, "this title", cut=True)
         yield from lengths.check(reply.get("payload"), limits.FB_QUICK_REPLY_PAYLOAD, "this payload")
-    payload = block.find("attachment", "payload")
-    if payload is not None:
-        yield from _messenger_template(payload, lengths)
+
+
+def _tag_without_effect(block: Field) -> Iterator[Finding]:
     tag, kind = block.get("tag"), block.get("messaging_type")
     if tag is not None and tag.value != "" and (kind is None or (not kind.templated and kind.value != "MESSAGE_TAG")):
-        yield Finding(
-            tag.file,
-            tag.key_span,
-            "'tag' counts only with messaging_type MESSAGE_TAG",
-            tag.path,
-            help="add messaging_type: MESSAGE_TAG, or remove tag",
-        )
+        message, help = "'tag' counts only with messaging_type MESSAGE_TAG", "add messaging_type: MESSAGE_TAG, or remove tag"
+        yield Finding(tag.file, tag.key_span, message, tag.path, help=help)
 
 
 def _messenger_template(payload: Field, lengths: _Lengths) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SIGN, SMARTLINK, declared_links, holds_placeholders
+from msgspec_tool.rules.leftovers import BRACES, FOREIGN, SIGN, SMARTLINK, declared_links, holds_placeholders, meant
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
@@ -18,9 +18,8 @@ from msgspec_tool.source.text import Span
 _NAMED = r"(?:smart)?link_(?P<id>\w+)\Z"
 _REGISTERED = r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}"
 """How texts that are registered with Indian operators mark what varies."""
-_TORN = re.compile(r"\{ +\{(?= *[A-Za-z_])|\{ +%(?= *[a-z])")
-_CLOSING = re.compile(r"\}\}|%\}")
-_BRACE = re.compile(r"\}")
+_TORN = r"\{ +\{(?= *[A-Za-z_])|\{ +%(?= *[a-z])"
+_CLOSING = r"\}\}|%\}"
 _ONLY_THESE = "links are replaced on sms, rt and fb only"
 
 
@@ -29,10 +28,10 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
     """A placeholder of the platform is something else to the template.
 
     What: ``{{link_5}}`` and ``{{smartlink_5}}``, which a template reads as names; ``{#var#}``, which is a comment to it;
-        ``$(name)`` and ``${name}``, which are nothing to it and to this API, and ``{name}``, ``%name%``, ``<name>``, ``[name]``
-        and the like where a variable has that name; braces that a blank or a slip keeps from being a tag; a link that
-        ``channels.smartlinks`` does not declare, or on a channel that has none. ``message`` is left alone: the platform's
-        templates have placeholders there.
+        ``$(name)``, ``${name}``, ``%%NAME%%``, ``*|NAME|*`` and ``{!Contact.Name}``, which are nothing to it and to this API, and
+        ``{name}``, ``%name%``, ``<name>``, ``[name]`` and the like where a variable has that name; braces that a blank or a slip
+        keeps from being a tag; a link that ``channels.smartlinks`` does not declare, or on a channel that has none.
+        ``message`` is left alone: the platform's templates have placeholders there.
     Why: The row is refused, the words are missing, or people read the placeholder.
     Bad:
         channels:
@@ -141,19 +140,19 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    for found in DOLLAR.finditer(text, start, end):
-        yield _dollar(place, found)
-    torn = _TORN.search(text, start, end) if place.field.path[-1] in READ_KEYS else None
+    for found in FOREIGN.finditer(text, start, end):
+        yield _foreign(place, found)
+    torn = re.compile(_TORN).search(text, start, end) if place.field.path[-1] in READ_KEYS else None
     if torn is not None:
         written = torn[0].replace(" ", "")
         message = f"'{torn[0]}' opens no tag: there is a blank in it, and people read it as it stands"
         yield place.finding(torn.start(), torn.end(), message, f"write '{written}', and close the tag without a blank as well")
         return
     for found in BRACES.finditer(text, start, end):
-        if _variable(place, found) is not None:
-            yield _dollar(place, found)
+        if meant(found, place.spec.shaped.variables) is not None:
+            yield _foreign(place, found)
     yield from _closing_nothing(place, start, end)
-    for found in SMARTLINK.finditer(text, start, end):
+    for found in re.compile(SMARTLINK).finditer(text, start, end):
         objection = place.objection(found["id"])
         if found[0].startswith("{{smart"):
             message, help = "this is how the v2 API writes links", f"write {{{{ smartlink({found['id']}) }}}}"
@@ -162,27 +161,22 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
             yield place.finding(found.start(), found.end(), objection[0], objection[1])
 
 
-def _variable(place: _Place, found: re.Match[str]) -> str | None:
-    """The declared variable that a placeholder of another program names; some of them write in capitals."""
-    name = found[found.lastgroup or 0]
-    variables = place.spec.shaped.variables
-    return name if name in variables else name.lower() if found.lastgroup == "bars" and name.lower() in variables else None
-
-
 def _closing_nothing(place: _Place, start: int, end: int) -> Iterator[Finding]:
     """Braces in what people read that were to end a tag."""
     text = place.template.source
     if place.field.path[-1] not in READ_KEYS or text.count("{", start, end) >= text.count("}", start, end):
         return
-    stray = _CLOSING.search(text, start, end) or (_BRACE.match(text, start, end) if text[start - 2 : start] == "}}" else None)
+    stray = re.compile(_CLOSING).search(text, start, end) or (
+        re.compile("}").match(text, start, end) if text[start - 2 : start] == "}}" else None
+    )
     if stray is not None:
         message = f"'{stray[0]}' closes nothing: people read it as it stands"
         yield place.finding(stray.start(), stray.end(), message, "remove it, or write '{{' where the tag begins")
 
 
-def _dollar(place: _Place, found: re.Match[str]) -> Finding:
+def _foreign(place: _Place, found: re.Match[str]) -> Finding:
     """A placeholder that this API does not have: where a variable of that name is declared it was surely meant."""
-    name = _variable(place, found) or found[found.lastgroup or 0]
+    name = meant(found, place.spec.shaped.variables) or found[found.lastgroup or 0]
     span = place.field.text_span(found.start(), found.end())
     is_copied = place.field.file.slice(span) == found[0] and (found.start() or place.field.document.style(place.field.path) != "plain")
     fix = None

@@ -147,5 +147,6 @@ def described(value: Plain) -> str:
     if isinstance(value, str):
         return f"'{shown(value, 24)}'" + (f" ({len(value):,} characters)" if len(value) > 12 else "")
     if isinstance(value, (list, dict)):
-        return f"a {'list' if isinstance(value, list) else 'mapping'} of {len(value)}"
+        kind = "list" if isinstance(value, list) else "mapping"
+        return f"a {kind} of {len(value)}" if value else f"an empty {kind}"
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -53,9 +53,11 @@ def are_declarations_unread(root: Field) -> bool:
 
 def predicted(code: str, message: str | None = None) -> Prediction:
     """The platform's refusal with the server's documented words, or the code's general ones."""
-    from msgspec_tool.channels.codes import BY_PREDICTION
+    if message is None:
+        from msgspec_tool.channels.codes import BY_PREDICTION
 
-    return Prediction(code, message or BY_PREDICTION[code])
+        message = BY_PREDICTION[code]
+    return Prediction(code, message)
 
 
 def listed_channels(form: MessageForm) -> tuple[str, ...]:

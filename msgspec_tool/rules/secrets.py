@@ -14,9 +14,9 @@ from msgspec_tool.source.quoting import shown
 
 _UUID = r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b"
 _UUID_LENGTH = 36
-_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
-_BEARER = re.compile(r"\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*", re.IGNORECASE)
-_ASSIGNED = re.compile(r"\b(?:pass(?:word|wd)|secret|api[_-]?key|service[_-]?key|access[_-]?token)\s*[=:]\s*[^\s{&]{6,}", re.IGNORECASE)
+_JWT = r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"
+_BEARER = r"(?i)\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*"
+_ASSIGNED = r"(?i)\b(?:pass(?:word|wd)|secret|api[_-]?key|service[_-]?key|access[_-]?token)\s*[=:]\s*[^\s{&]{6,}"
 _KEY_NAME = re.compile(r"(?:^|[_-])(?:key|servicekey|apikey|secret|token|password|authorization)$", re.IGNORECASE)
 _FIELD = (
     r"(?i)(?:proxy-)?authorization|(?:x-)?(?:api|service|access|auth|subscription)-?(?:key|token|secret)|bearer(?:-?token)?"
@@ -28,9 +28,9 @@ _OPAQUE = r"(?a)(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9._~+/=-]{16,}\Z"
 _NAME_OF_SECRET = re.compile(r"(?:^|[_-])(?:key|secret|token|password|authorization)\Z", re.IGNORECASE)
 _HELP = "revoke it and remove it; key_env in msgspec.yaml names the environment variable that holds the new one"
 
-_KINDS: tuple[tuple[Callable[[str], bool], re.Pattern[str], str], ...] = (
-    (lambda text: "eyJ" in text, _TOKEN, "a JSON Web Token"),
-    (lambda text: len(text) > 22, _BEARER, "a bearer token"),
+_KINDS: tuple[tuple[Callable[[str], bool], str, str], ...] = (
+    (lambda text: "eyJ" in text, _JWT, "a JSON Web Token"),
+    (lambda text: "bearer" in text.lower(), _BEARER, "a bearer token"),
     (lambda text: "=" in text or ":" in text, _ASSIGNED, "a password or key"),
 )
 """What a text must hold at least, what is looked for in it, and what that is called."""
@@ -96,7 +96,7 @@ def secret_in(field: Field) -> tuple[int, int, str] | None:
     if not isinstance(value, str):
         return None
     for mark, pattern, kind in _KINDS:
-        found = pattern.search(value) if mark(value) else None
+        found = re.search(pattern, value) if mark(value) else None
         if found:
             return found.start(), found.end(), kind
     key = next((part for part in reversed(field.path) if part.__class__ is str), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec_tool.diagnostics import Applicability, Finding, FixKind, Prediction, Subject, rule
+from msgspec_tool.diagnostics import Applicability, Finding, FixKind, Prediction, Severity, Subject, rule
 from msgspec_tool.model import ShapeProblem, ShapeProblemKind
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.secrets import credentials
@@ -60,8 +60,11 @@ def missing_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
           sms: {senderid: EXAMPL, text: Your parcel is out for delivery.}
     """
     for problem in _of_kind(shape, ShapeProblemKind.MISSING):
-        field = problem.field
-        yield Finding(field.file, holder_span(field), problem.message, path=field.path, help=problem.help, api=_missing_prediction(problem))
+        field, place, remedy = problem.field, holder_span(problem.field), problem.help
+        body = field.get("body") if (problem.channel, problem.name) == ("sms", "text") else None
+        if body is not None:
+            place, remedy = body.key_span, "write 'text': 'body' holds the bytes of a binary message"
+        yield Finding(field.file, place, problem.message, path=field.path, help=remedy, api=_missing_prediction(problem))
 
 
 def _missing_prediction(problem: ShapeProblem) -> Prediction | None:
@@ -143,7 +146,8 @@ def wrong_type(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
 def not_allowed_value(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     """A value is not one of those that its field takes.
 
-    What: An unknown channel, priority, sms type, route, category and so on; also values that were withdrawn, such as Messenger tags.
+    What: An unknown channel, priority, sms type, route, category and so on; also values that were withdrawn, such as Messenger tags. The
+        priorities 4 and 5 of in-app messages, of which the server speaks and the reference does not, are a warning.
     Why: The platform refuses the request as invalid.
     Bad:
         route: IMMED
@@ -156,6 +160,20 @@ def not_allowed_value(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
         api = _value_prediction(problem) if of_the_api(problem) else None
         span = field.key_span if problem.name else field.span
         yield Finding(field.file, span, problem.message, path=field.path, help=problem.help, fix=fix, api=api)
+    yield from _undocumented_priorities(shape)
+
+
+def _undocumented_priorities(shape: Shape) -> Iterator[Finding]:
+    for form in shape.messages:
+        priority = form.root.get("priority")
+        if (
+            form.channel == "rt"
+            and priority is not None
+            and str(priority.value) in ("4", "5")
+            and not any(problem.field.path == priority.path for problem in shape.problems)
+        ):
+            message = f"priority '{priority.value}' is not in the reference, which ends at 3; for in-app messages the server takes up to 5"
+            yield Finding(priority.file, priority.span, message, priority.path, severity=Severity.WARNING, help="write 3 (high) to be safe")
 
 
 def _value_prediction(problem: ShapeProblem) -> Prediction:

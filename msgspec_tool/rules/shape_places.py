@@ -18,6 +18,7 @@ INVALID = "Invalid parameters"
 """The documented text of 7004 where the server has none of its own."""
 
 _TOOL_KEYS = frozenset({"msgspec", "name", "description", "owner", "tags", "locale", "timezone", "variables", "samples", "tests"})
+_TOOL_MEMBERS = frozenset({("expiry", "after"), ("destination", "from"), ("destination", "with")})
 
 
 def holder_span(field: Field) -> Span:
@@ -54,7 +55,7 @@ def of_the_api(problem: ShapeProblem) -> bool:
     """Whether the platform would see the field: everything but what a spec keeps for the tool."""
     path = problem.field.path
     first = path[0] if path else problem.name
-    return is_body(problem.field) or (first not in _TOOL_KEYS and (*path, problem.name)[:2] != ("expiry", "after") and first != "")
+    return is_body(problem.field) or (first not in _TOOL_KEYS and (*path, problem.name)[:2] not in _TOOL_MEMBERS and first != "")
 
 
 def block_missing(channel: str, root: Field | None = None) -> Prediction:

@@ -240,7 +240,7 @@ def sms_too_long(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
             field.span,
             message,
             field.path,
-            related=labels(field, analysis, found.example),
+            related=labels(field, analysis, found.example, printed=True),
             help="shorten it, or the variables in it" if field.templated else f"shorten it by {found.size - MAX_TEXT:,.0f}",
             api=predicted("7107"),
             example=found.data,

@@ -1,4 +1,4 @@
-"""SMS416: whom an SMS comes from."""
+"""SMS416, SMS419: whom an SMS comes from."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
 from msgspec_tool.rules.reader_texts import MOST_CHARACTERS, written_parts
 from msgspec_tool.rules.reading import Address, addresses, literal, predicted
+from msgspec_tool.rules.shape_places import has_template
+from msgspec_tool.schema.thesaurus import is_written_otherwise
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 
 _RULE = "sms-sender"
 _ODD = re.compile(r"[^A-Za-z0-9 ]")
-_ASKED = re.compile(
+_ASKED = (
     r"\b(?i:reply|respond|répondez|responde|responda|rispondi|antworte|antworten sie)(?i: with| mit| con| par| by texting| by sending)? "
     r"(?:[\"'“‘]?(?:STOP|YES|NO|HELP|INFO|START|QUIT|END|CANCEL|OK|UNSUB[A-Z]*|[YN1-9])\b|(?i:to this (?:message|text|sms|number)))"
 )
+_TYPOGRAPHIC = "“”„‟«»‘’‚"
 _STEMS = ("reply", "respond", "rispondi", "antworte")
 """Small letters without accents that one of the words for it begins with."""
 _REFUSED = r"(?i)\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b"
@@ -72,6 +75,35 @@ def sms_sender(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     elif values and not faults and not context.proving and form.origin is not Origin.RENDERED and not any(map(is_numeric, values)):
         yield from _unanswerable(form, sender, values[0])
         yield from _undelivered(form, sender, values[0], context)
+
+
+@rule("SMS419", "sms-no-sender", Subject.MESSAGE, channels=("sms",), severity=Severity.WARNING, confident=False)
+def sms_no_sender(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
+    """An SMS names no sender.
+
+    What: The message has no ``senderid``, or an empty one, and no template of the platform that could bring one.
+    Why: One page of the reference marks it mandatory. On the others the service's own sender stands in: which one customers
+        see is then decided in the console, where no review looks.
+    Bad:
+        channels:
+          sms: {text: Your order is here}
+    Good:
+        channels:
+          sms: {senderid: NORTHLIGHT, text: Your order is here}
+    """
+    block = form.block
+    if block is None or not isinstance(block.value, dict) or has_template(form) or is_written_otherwise("senderid", block.value):
+        return
+    sender = block.get("senderid")
+    if sender is None or sender.value == "":
+        place = block.key_span if sender is None else sender.span
+        yield Finding(
+            block.file,
+            place,
+            "this SMS has no sender: the service's own one stands in",
+            (sender or block).path,
+            help="add senderid",
+        )
 
 
 def _is_coerced(sender: Field) -> bool:
@@ -146,6 +178,8 @@ def _numeric_fault(value: str) -> _Fault | None:
 
 
 def _letters_fault(value: str) -> _Fault | None:
+    if len(value) > 1 and value[0] in _TYPOGRAPHIC and value[-1] in _TYPOGRAPHIC:
+        return _Fault(f"holds '{value[0]}': to YAML such marks are no quotes but part of the text", 'write " in place of them')
     if len(value) > MOST_LETTERS:
         return _Fault(
             f"has {len(value)} characters, and a sender with letters has at most {MOST_LETTERS}",
@@ -200,7 +234,7 @@ def _may_ask(text: str) -> bool:
 def _asked(text: str) -> re.Match[str] | None:
     if not _may_ask(text):
         return None
-    for found in _ASKED.finditer(text):
+    for found in re.finditer(_ASKED, text):
         if not re.search(_REFUSED, text[max(0, found.start() - _FAR) : found.start()]):
             return found
     return None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7, remedy
+from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7, remedy, replace_for_gsm7
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.domain.invisible import decomposed
 from msgspec_tool.model import MessageForm, Origin, Variable
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.bounds.counterexamples import Example
 
 _TAG = r"(?s)\{[{%#].*?(?:[}%#]\}|\Z)"
+_WORD = r"[^\W\d_][^\s!-/:-@\[-`{-~]*"
+_SCRIPT = 4
+"""Different letters in words of another script that no slip explains."""
+_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+"""Scripts that Unicode calls otherwise than people."""
 UNICODE = "4"
 TEXT_TYPES = ("1", "2")
 
@@ -121,7 +126,8 @@ def sms_ucs2_trigger(form: MessageForm, context: RuleContext) -> Iterator[Findin
     """A character turns the whole SMS into Unicode.
 
     What: The text holds a character that GSM-7 lacks, or a variable may bring one, and ``type`` is not 4. The finding stands
-        at the character and names it, and what GSM-7 has in its place. Writing ``type: "4"`` says that it is meant.
+        at the character and names it, and what GSM-7 has in its place; a text in another script is one finding. Writing
+        ``type: "4"`` says that it is meant.
     Why: One such character makes a part hold 70 characters and not 160: the message costs up to three times as much.
     Bad:
         channels:
@@ -198,7 +204,7 @@ def _print_of(field: Field, analysis: Analysis, names: list[str]) -> Span:
 
 
 def _literal_triggers(form: MessageForm, field: Field) -> Iterator[Finding]:
-    """One finding a different character that is written in the text itself."""
+    """One finding a different character that is written in the text itself; one for all of them where it is in another script."""
     text = field.value if isinstance(field.value, str) else ""
     if first_non_gsm7(text) is None:
         return
@@ -206,6 +212,10 @@ def _literal_triggers(form: MessageForm, field: Field) -> Iterator[Finding]:
     start = 0
     pieces = decomposed(text)
     shown = _shown_parts(form, field)
+    foreign = [(begin + found.start(), begin + found.end()) for begin, end in shown for found in _words(text[begin:end])]
+    if len({char for begin, end in foreign for char in text[begin:end]}) >= _SCRIPT:
+        yield _other_script(field, foreign[0])
+        return
     for begin, end in shown:
         start = begin
         while (found := first_non_gsm7(text[start:end])) is not None:
@@ -214,6 +224,23 @@ def _literal_triggers(form: MessageForm, field: Field) -> Iterator[Finding]:
             if text[at] not in seen and not _told_elsewhere(form, field, at) and not _is_piece(pieces, at):
                 seen.add(text[at])
                 yield _trigger(field, at, text[at])
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """The words in letters of another script than the Latin one."""
+    return (found for found in re.finditer(_WORD, text) if all(map(_is_foreign, found[0])))
+
+
+def _is_foreign(char: str) -> bool:
+    """A letter, or a mark on one, that belongs to another script; accents belong to any."""
+    return not unicodedata.name(char, "LATIN").startswith(("LATIN", "COMBINING")) and first_non_gsm7(char) is not None
+
+
+def _other_script(field: Field, word: tuple[int, int]) -> Finding:
+    name = unicodedata.name(str(field.value)[word[0]]).partition(" ")[0]
+    letters = f"in {_SCRIPTS.get(name, name.capitalize())} script"
+    message = f"this text is {letters}, which GSM-7 lacks: it is an SMS of 70 characters a part, not 160"
+    return Finding(field.file, field.text_span(*word), message, field.path, help='write type: "4" to say that it is meant')
 
 
 def _told_elsewhere(form: MessageForm, field: Field, at: int) -> bool:
@@ -249,9 +276,15 @@ def _between_tags(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+def _letter(char: str) -> str | None:
+    """The letter that is left of one with marks that GSM-7 lacks; None of what is no letter."""
+    plain = replace_for_gsm7(char)
+    return plain if unicodedata.name(char, "").startswith("LATIN") and plain.isalpha() else None
+
+
 def _trigger(field: Field, at: int, char: str) -> Finding:
     name = unicodedata.name(char, "a control character").lower()
-    replacement = REPLACEMENTS.get(char)
+    replacement = REPLACEMENTS.get(char, _letter(char))
     span = field.text_span(at, at + 1)
     fix = None
     if replacement is not None and field.file.slice(span) == char:

@@ -19,6 +19,8 @@ _PLACES: dict[str, tuple[tuple[str, ...], ...]] = {
     "twitter": (("text",),),
     "wechat": (("text",),),
 }
+_TITLED = {"options": "quick reply", "quick_replies": "quick reply", "elements": "card", "buttons": "button"}
+"""What the members of a list are, whose title or label is mandatory."""
 _EMPTY_IS_FINE = frozenset({"typingStart", "typingStop", "threadAlert"})
 
 
@@ -26,8 +28,9 @@ _EMPTY_IS_FINE = frozenset({"typingStart", "typingStop", "threadAlert"})
 def empty_text(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A mandatory text is empty.
 
-    What: A text that the channel needs is there and says nothing: empty, or only blanks. Of a template: for all data (error), in
-        some branch, or for some data that the declared variables allow (warning; such a row is refused).
+    What: A text that the channel needs, or the title of a quick reply, a card or a button, is there and says nothing: empty, or only
+        blanks. Of a template: for all data (error), in some branch, or for some data that the declared variables allow (warning;
+        such a row is refused).
     Why: The platform refuses it, or a customer's phone lights up without a message.
     Bad:
         channels:
@@ -47,42 +50,62 @@ def empty_text(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         if field is None or _may_be_empty(form, path):
             continue
         if field.templated:
-            yield from _may_print_nothing(form, field, path, context)
+            yield from _may_print_nothing(form, field, _api(form.channel, path), context)
         elif is_blank(field):
-            yield Finding(
-                field.file,
-                field.span,
-                f"the text of {'.'.join((form.channel, *path[:-1]))} is empty"
-                if path[-1] == "text"
-                else "the title of the notification is empty",
-                field.path,
-                help="write what the customer shall read",
-                api=_api(form.channel, path),
+            is_text = path[-1] == "text"
+            message = (
+                f"the text of {'.'.join((form.channel, *path[:-1]))} is empty" if is_text else "the title of the notification is empty"
             )
+            yield _empty(field, message, _api(form.channel, path))
+    for what, field in form.block.once(_titles):
+        if field.templated:
+            yield from _may_print_nothing(form, field, None, context)
+        elif is_blank(field):
+            yield _empty(field, f"this {what} has an empty {field.path[-1]}")
 
 
-def _may_print_nothing(form: MessageForm, field: Field, path: tuple[str, ...], context: RuleContext) -> Iterator[Finding]:
+def _titles(block: Field) -> tuple[tuple[str, Field], ...]:
+    """The titles and labels that people tap or read first, with what has them."""
+    return tuple(
+        (_TITLED[str(field.path[-3])], field)
+        for field in block.strings()
+        if field.path[-1] in ("title", "label") and field.path[-3] in _TITLED and not _asks_for_the_place(block, field)
+    )
+
+
+def _asks_for_the_place(block: Field, field: Field) -> bool:
+    """Whether a title belongs to a quick reply of Messenger that has none: phones write its own."""
+    kind = block.find(*field.path[len(block.path) : -1], "content_type")
+    return kind is not None and kind.value == "location"
+
+
+def _empty(field: Field, message: str, api: Prediction | None = None) -> Finding:
+    return Finding(field.file, field.span, message, field.path, help="write what the customer shall read", api=api)
+
+
+def _may_print_nothing(form: MessageForm, field: Field, api: Prediction | None, context: RuleContext) -> Iterator[Finding]:
     known = texts_of(form, field)
     analysis = analysis_of(form, field)
     if analysis is None or all(text.never_blank for text in known):
         return
-    what = "text" if path[-1] == "text" else "title"
+    what = field.path[-1]
     if all(text.always_blank for text in known) and known:
         message, help = f"this {what} is empty for all data", "write what the customer shall read"
-        yield Finding(field.file, field.span, message, field.path, help=help, api=_api(form.channel or "", path))
+        yield Finding(field.file, field.span, message, field.path, help=help, api=api)
         return
     # a row of blanks is refused too, but who declares a least length has said enough
     example = witnessed(analysis, lambda outcome: not outcome.text.most.points and not outcome.omitted)
     if example is not None or context.proving:
+        keyword = "minItems" if example is not None and [] in example.data.values() else "minLength"
         yield Finding(
             field.file,
             field.span,
             f"this {what} can be empty",
             field.path,
             severity=Severity.WARNING,
-            related=labels(field, analysis, example),
-            help="add text that is always there, or declare minLength: 1",
-            api=_api(form.channel or "", path),
+            related=labels(field, analysis, example, printed=True),
+            help=f"add text that is always there, or declare {keyword}: 1",
+            api=api,
             example=dict(example.data) if example is not None else None,
         )
 

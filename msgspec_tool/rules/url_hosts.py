@@ -12,11 +12,12 @@ from msgspec_tool.rules.links import Link, links
 from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Path
 from msgspec_tool.source.quoting import shown
-from msgspec_tool.templates.running.gaps import any_holds
 
 
 def _without_login(_path: Path, values: Sequence[str], _context: RuleContext) -> bool:
     """Whether no text of many holds the sign that ends a password: of a row only that refuses."""
+    from msgspec_tool.templates.running.gaps import any_holds
+
     return not any_holds(values, "@")
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from msgspec_tool.config import MESSAGING_PATH
-from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Prediction, Severity, Subject, rule
-from msgspec_tool.model import FileSet, MessageForm
+from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Prediction, Severity, Subject, rule
+from msgspec_tool.model import FileSet, MessageForm, Origin
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
+from msgspec_tool.rules.reader_texts import READ_KEYS, written_parts
 from msgspec_tool.rules.reading import predicted
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.quoting import shown
@@ -21,6 +22,7 @@ _URL_KEYS = frozenset(
 _URL_LISTS = frozenset({"imageUrls"})
 _URL_ACTIONS = frozenset({"OPEN_URL", "OPENWEBVIEW", "OPEN_WEBVIEW"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PLAIN_LINK = r"(?i)\bhttp://[^\s\"'<>]*[^\s\"'<>.,;:!?)]"
 _START = r"[A-Za-z][A-Za-z0-9+.-]*(?::|\Z)"
 
 
@@ -54,7 +56,8 @@ def url_not_https(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A URL is not absolute and HTTPS.
 
     What: A field that holds a URL has a value that is no absolute URL or has spaces around it (error), or begins with
-        ``http://`` (warning). Of a template counts what all its texts begin with, values of the environment included. The
+        ``http://`` (warning), as does a link in a text next to ``shortenLinks``, which shortens ``https://`` only (warning). Of a
+        template counts what all its texts begin with, values of the environment included. The
         ``endpoint`` of an environment in the project file is one to which ``submit`` would send nothing (error). The server is
         known to look at the URLs of buttons only (7004).
     Why: The platform does not retry invalid notify URLs; phones refuse or warn about pages and pictures without TLS.
@@ -67,6 +70,35 @@ def url_not_https(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         finding = _judge(field, field.value) if not field.templated else _printed(form, field, context)
         if finding is not None:
             yield finding._replace(api=_prediction(form, field)) if finding.severity is None else finding
+    if not context.proving and form.origin is not Origin.RENDERED:
+        yield from _unshortened(form)
+
+
+def _unshortened(form: MessageForm) -> Iterator[Finding]:
+    """Links in texts that stay long although links shall be shortened."""
+    wish = form.root.find("options", "shortenLinks")
+    if wish is None or str(wish.value).lower() != "true" or form.block is None:
+        return
+    for field, start, text in _plain_links(form, form.block):
+        span = field.text_span(start, start + len("http"))
+        yield Finding(
+            field.file,
+            span,
+            f"'{shown(text)}' stays as long as it is: shortenLinks shortens https links only",
+            field.path,
+            severity=Severity.WARNING,
+            related=(Label("links shall be shortened", wish.file, wish.key_span),),
+            help="use https://",
+            fix=Fix("use https://", (Edit(span, "https"),), Applicability.UNSAFE),
+        )
+
+
+def _plain_links(form: MessageForm, block: Field) -> Iterator[tuple[Field, int, str]]:
+    """Links without TLS in what people read: the text, where one begins in it, and the link."""
+    for field in block.strings():
+        if field.path[-1] in READ_KEYS and "http://" in field.value.lower():
+            for start, end in written_parts(form, field):
+                yield from ((field, start + found.start(), found[0]) for found in re.finditer(_PLAIN_LINK, field.value[start:end]))
 
 
 def _prediction(form: MessageForm, field: Field) -> Prediction | None:
@@ -139,7 +171,7 @@ def _judge(field: Field, value: str) -> Finding | None:
 def _scheme(field: Field, value: str, scheme: str) -> Finding | None:
     if scheme == "http":
         span = field.text_span(0, 4)
-        fix = Fix("use https", (Edit(span, "https"),), Applicability.UNSAFE)
+        fix = Fix("use https://", (Edit(span, "https"),), Applicability.UNSAFE)
         return Finding(
             field.file, span, f"'{shown(value)}' is not encrypted", field.path, severity=Severity.WARNING, help="use https://", fix=fix
         )

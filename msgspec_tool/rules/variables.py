@@ -159,20 +159,24 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
     for _name, sample in samples.items() if samples is not None else ():
         yield from _lacking(sample, needed, spec.shaped)
     for element in destination.elements() if destination is not None else ():
-        if not isinstance(element.value, dict) or "from" in element.value:
-            continue
-        given = element.get("with")
-        values = given.value if given is not None and isinstance(given.value, dict) else {}
-        misspelt = dict(_misspelt(given, spec.shaped)) if not values.keys() <= spec.shaped.variables.keys() else {}
-        for variable in needed:
-            if values.get(variable.name) is None and variable.name not in misspelt and variable.name not in element.value:
-                yield _missing(element, given, variable)
-        for field in misspelt.values():
-            yield _unknown(field, spec.shaped)
-        for key, field in given.items() if given is not None else ():
-            known = spec.shaped.variables.get(key)
-            if known is not None and field.value is not None and not field.templated:
-                yield from _breaks(known, field)
+        if isinstance(element.value, dict) and "from" not in element.value:
+            yield from _of_element(element, needed, spec.shaped)
+
+
+def _of_element(element: Field, needed: list[Variable], spec: ShapedSpec) -> Iterator[Finding]:
+    """What is wrong with the values of one inline destination: those that are absent, that nobody declared, that break a declaration."""
+    given = element.get("with")
+    values = given.value if given is not None and isinstance(given.value, dict) else {}
+    misspelt = dict(_misspelt(given, spec)) if not values.keys() <= spec.variables.keys() else {}
+    for variable in needed:
+        if values.get(variable.name) is None and variable.name not in misspelt and variable.name not in element.value:
+            yield _missing(element, given, variable)
+    for field in misspelt.values():
+        yield _unknown(field, spec)
+    for key, field in given.items() if given is not None else ():
+        known = spec.variables.get(key)
+        if known is not None and field.value is not None and not field.templated:
+            yield from _breaks(known, field)
 
 
 def _lacking(sample: Field, needed: list[Variable], spec: ShapedSpec) -> Iterator[Finding]:

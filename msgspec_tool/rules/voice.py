@@ -11,6 +11,7 @@ from msgspec_tool.model import MessageForm
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import texts_of
 from msgspec_tool.rules.reading import predicted
+from msgspec_tool.source.document import Field
 from msgspec_tool.source.quoting import shown
 
 _NUMBER = re.compile(r"\+?[0-9]{3,15}\Z", re.ASCII)
@@ -36,18 +37,7 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         return
     present = [member for name in SOURCES if (member := form.block.get(name)) is not None and member.value not in ("", None)]
     if not present:
-        spoken = next((member for name in SPOKEN if (member := form.block.get(name)) is not None), None)
-        place = form.block if spoken is None else spoken
-        yield Finding(
-            place.file,
-            place.key_span,
-            "this call plays nothing" if spoken is None else "this call plays nothing: v1 reads no text aloud",
-            place.path,
-            help="give callflowid or promptid"
-            if spoken is None
-            else "give callflowid or promptid: a flow or a prompt made on the platform",
-            api=predicted("7003", "either param 'callflowid' or param 'media' is required"),
-        )
+        yield _plays_nothing(form.block)
     for member in present[1:]:
         first = present[0]
         yield Finding(
@@ -62,6 +52,19 @@ def voice_source(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
         media = present[0]
         help = "use promptid with the prompt's id, which is not its name"
         yield Finding(media.file, media.key_span, "'media' is the older key", media.path, severity=Severity.WARNING, help=help)
+
+
+def _plays_nothing(block: Field) -> Finding:
+    """A call without a source; the place is the text that somebody wants to have read aloud, where there is one."""
+    api = predicted("7003", "either param 'callflowid' or param 'media' is required")
+    spoken = next((member for name in SPOKEN if (member := block.get(name)) is not None), None)
+    if spoken is None:
+        return Finding(block.file, block.key_span, "this call plays nothing", block.path, help="give callflowid or promptid", api=api)
+    message, help = (
+        "this call plays nothing: v1 reads no text aloud",
+        "give callflowid or promptid: a flow or a prompt made on the platform",
+    )
+    return Finding(spoken.file, spoken.key_span, message, spoken.path, help=help, api=api)
 
 
 @rule("VOI422", "voice-caller", Subject.MESSAGE, channels=("voice",), severity=Severity.WARNING)

@@ -16,9 +16,9 @@ from msgspec_tool.source.yaml_templates import cuts_text
 
 _INVALID_JSON = Prediction("7000", "Invalid JSON")
 _INVALID_PARAMETER = Prediction("7004", "Invalid parameters")
-_PLAIN_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)\Z")
+_PLAIN_DECIMAL = r"(?:0|[1-9][0-9]*)\Z"
 _NATIONAL = r"0[0-9]+\Z"
-_BLOCK_HEADER = re.compile(r"([|>])([-+1-9]*)")
+_BLOCK_HEADER = r"([|>])([-+1-9]*)"
 _NOT_SENT = frozenset(("variables", "samples", "tests"))
 """Keys of a spec whose numbers are numbers."""
 _TYPE_NAMES = {bool: "boolean", int: "integer", float: "number", type(None): "null"}
@@ -186,7 +186,7 @@ def coerced_scalar(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Findin
         if not _takes_only_text(shaped, field) or _is_alias(field):
             continue
         lexeme = field.lexeme
-        if isinstance(value, int) and not isinstance(value, bool) and (_PLAIN_DECIMAL.match(lexeme) or _is_national(field, lexeme)):
+        if isinstance(value, int) and not isinstance(value, bool) and (re.match(_PLAIN_DECIMAL, lexeme) or _is_national(field, lexeme)):
             continue
         yield _coerced(field, lexeme)
 
@@ -284,7 +284,7 @@ def _is_message_text(template: TemplateField) -> bool:
 
 def _trailing_break(field: Field) -> Finding:
     start = field.span.start
-    header = _BLOCK_HEADER.match(field.file.text, start)
+    header = re.compile(_BLOCK_HEADER).match(field.file.text, start)
     end = header.end() if header else start + 1
     indicator = field.file.text[start : start + 1]
     stripped = indicator + (header[2].strip("+-") if header else "") + "-"
@@ -336,8 +336,8 @@ def alias_misuse(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]
 def bad_document(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]:
     """The file as a whole is not one clean YAML document.
 
-    What: An empty file, a second document, a tag that is not known, a tab in the indentation, a control character, a byte
-        order mark inside the text.
+    What: An empty file, a second document, a tag that is not known, a tab or a no-break space in the indentation, fences of
+        Markdown, a control character, a byte order mark inside the text.
     Why: Programs disagree about what such a file holds, and what can't be seen can't be reviewed.
     Bad:
         description: !important Pay now

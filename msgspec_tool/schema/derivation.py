@@ -179,10 +179,11 @@ def _priority(api: Schema) -> Schema:
         options = [*names, *_with_integers(api[part]["enum"])]
         return {"properties": {"priority": {"if": IS_TEMPLATE, "then": True, "else": {"enum": options}}}}
 
+    rt: Schema = {"enum": ["rt", "appmessaging"]}
     only_rt: Schema = {
         "type": "object",
         "required": ["deliverychannel"],
-        "properties": {"deliverychannel": {"enum": ["rt", "appmessaging"]}},
+        "properties": {"deliverychannel": {"anyOf": [rt, {"type": "array", "items": rt}]}},
     }
     names = ("low", "medium", "high")
     return {"if": only_rt, "then": choice("rt_priority", *names), "else": choice("priority", *names)}

@@ -25,11 +25,6 @@ _WRITTEN = frozenset((str, int))
 _MISSING = object()
 
 
-def types_at(path_in_body: Path, value: Plain) -> frozenset[str]:
-    """JSON types that the payload schema takes at a place of the message object ``value``; empty where it knows no such place."""
-    return _reached(_definition("message"), value, path_in_body).taken.types
-
-
 def message_schemas(path: Path, message: Plain) -> list[Schema]:
     """Every part of the payload schema that speaks at a place of a message object; not to be changed."""
     return _reached(_definition("message"), message, path).schemas

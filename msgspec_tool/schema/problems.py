@@ -40,6 +40,7 @@ _WRITTEN_AS: Mapping[Path, str] = {
     ("variables",): "variables: {first_name: {type: string}}",
     ("samples",): "samples: {typical: {first_name: Asha}}",
     ("channels",): "channels: {sms: {text: Hello}}",
+    ("destination",): 'destination: [{msisdn: ["+447700900123"]}]',
     ("tests",): "tests: [{name: wording, expect: {channels.sms.text: Hello}}]",
     ("tags",): "tags: [billing, reminder]",
 }
@@ -243,7 +244,7 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
         message = f"{_subject(target)} cannot be {quoted(written)}: it was {withdrawn}"
         yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="use " + alternatives([f"'{text}'" for text in texts]))
         return
-    several = [part for part in re.split(r"[\s,]+", written) if part]
+    several = [part for part in re.split(r"[\s,;/+&]+|\band\b", written.lower()) if part]
     if target.path == ("deliverychannel",) and len(several) > 1 and set(several) <= set(texts) and target.document.templated:
         yield ShapeProblem(
             ShapeProblemKind.VALUE, target, f"{quoted(written)} is one text, not a list of channels", help=f"write [{', '.join(several)}]"
@@ -276,9 +277,8 @@ def _wrong_form(target: Field, _pattern: Plain, schema: Mapping[str, Any], _plac
     form = schema.get("x-expected", "another form")
     message = f"{_subject(target)} is {quoted(target.value)}, not {form}"
     meant = re.sub(r"[^a-z0-9]+", "-", str(target.value).lower()).strip("-")[:_LONGEST_NAME].strip("-") if target.path == ("name",) else ""
-    yield ShapeProblem(
-        ShapeProblemKind.VALUE, target, message, help=f"write '{meant}'" if meant else f"write {form}", replacement=meant or None
-    )
+    remedy = f"write '{meant}'" if meant else schema.get("x-remedy", f"write {form}")
+    yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help=remedy, replacement=meant or None)
 
 
 def _bound(target: Field, limit: Plain, schema: Mapping[str, Any], places: Places) -> Iterator[ShapeProblem]:

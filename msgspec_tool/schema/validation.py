@@ -44,11 +44,6 @@ def is_valid_payload(body: Plain) -> bool:
     return _surely_valid("payload", body) or bool(_validator("payload").is_valid(body))
 
 
-def validate_report(value: Plain, name: str = "report") -> tuple[str, ...]:
-    """What a JSON report has against its published schema (``report`` or ``test``), as sentences of the validator; for tests."""
-    return tuple(error.message for error in _validator(name).iter_errors(value))
-
-
 def _problems(name: str, root: Field) -> tuple[ShapeProblem, ...]:
     if _surely_valid(name, root.value):
         return ()

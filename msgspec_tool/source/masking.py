@@ -19,8 +19,8 @@ _STRUCTURE = "{}[],:#&*!|>'\"%@`\\?-"
 _FOREIGN_BREAKS = "\x85\u2028\u2029"
 _PRIVATE = range(0xF0000, 0xFFFFE)
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-_PRIVATE_CHARACTER = re.compile("[\U000f0000-\U000ffffd]")
-_HIDDEN_BEFORE_PARSING = re.compile(f"[{_FOREIGN_BREAKS}{BOM}]")
+_PRIVATE_CHARACTER = "[\U000f0000-\U000ffffd]"
+_HIDDEN_BEFORE_PARSING = f"[{_FOREIGN_BREAKS}{BOM}]"
 UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow anywhere: C0 and C1 controls, DEL, surrogates, U+FFFE and U+FFFF."""
 _READABLE_ASCII = bytes((9, 10, 13, *range(0x20, 0x7F)))
@@ -47,13 +47,13 @@ class MaskedText:
         self._next = _PRIVATE.start
         if self.text.isascii():
             return
-        if _PRIVATE_CHARACTER.search(file.text) is not None:
+        if re.search(_PRIVATE_CHARACTER, file.text) is not None:
             self._free = set(file.text)
         if self.text.startswith(BOM):
             # A line break in its place keeps both the offsets and the first line's indentation.
             self.text = "\n" + self.text[1:]
         # libyaml still takes these for line breaks, and drops a BOM; YAML 1.2 reads them as content.
-        self.text = _HIDDEN_BEFORE_PARSING.sub(lambda found: self._stand_in(found[0]), self.text)
+        self.text = re.sub(_HIDDEN_BEFORE_PARSING, lambda found: self._stand_in(found[0]), self.text)
 
     def _stand_in(self, char: str) -> str:
         known = self._stand_ins.get(char)

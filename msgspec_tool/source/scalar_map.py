@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)(?:[ \t]+|(?=[\n\r]))|[ \t\n\r]+|#[^\n\r]*)+")
+from msgspec_tool.source.yaml_nodes import after_properties
+
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BLANKS = re.compile(r"[ \t]*")
 _FOLD = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)*")
@@ -79,14 +80,6 @@ class _Decoded:
     @property
     def value(self) -> str:
         return "".join(self.parts)
-
-
-def after_properties(text: str, start: int, end: int) -> int:
-    """Where a node's own characters begin, behind its anchor and tag."""
-    if text[start : start + 1] not in ("&", "!"):
-        return start
-    found = _PROPERTIES.match(text, start, end)
-    return found.end() if found else start
 
 
 def map_scalar(text: str, start: int, end: int, style: str | None, value: str) -> ScalarMap | None:

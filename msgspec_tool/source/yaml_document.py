@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from yaml.events import AliasEvent, CollectionEndEvent, Event, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 from yaml.nodes import Node, ScalarNode
 
 from msgspec_tool.source.document import Path, Plain
 from msgspec_tool.source.masking import BOM, MaskedText
-from msgspec_tool.source.scalar_map import ScalarMap, map_scalar
 from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.source.yaml_nodes import Nodes, own_span
 from msgspec_tool.source.yaml_parser import event_span, events, is_flow
+
+if TYPE_CHECKING:
+    from msgspec_tool.source.scalar_map import ScalarMap
 
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
@@ -62,6 +65,8 @@ class YamlDocument:
         return start if self._masked.text[start:end] == node.value and node.end_mark.index - end == start - node.start_mark.index else None
 
     def _map(self, node: ScalarNode) -> ScalarMap | None:
+        from msgspec_tool.source.scalar_map import map_scalar
+
         style = node.style if node.style in ("'", '"', "|", ">") else None
         return map_scalar(self._masked.text, node.start_mark.index, node.end_mark.index, style, node.value)
 

@@ -6,7 +6,6 @@ The limits are far above any message: the deepest field of the API stands some t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from yaml.error import MarkedYAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event, NodeEvent
@@ -100,16 +99,16 @@ def _may_be_deep(text: str) -> bool:
 # --- aliases ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass
 class Anchors:
     """What the anchors and aliases of a text do; spans are those of ``&name`` and ``*name``."""
 
-    defined: dict[str, Span] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    repeated: list[tuple[str, Span]] = field(default_factory=list)
-    undefined: list[tuple[str, Span]] = field(default_factory=list)
-    cyclic: list[tuple[str, Span]] = field(default_factory=list)
-    aliases: list[Span] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.defined: dict[str, Span] = {}
+        self.used: set[str] = set()
+        self.repeated: list[tuple[str, Span]] = []
+        self.undefined: list[tuple[str, Span]] = []
+        self.cyclic: list[tuple[str, Span]] = []
+        self.aliases: list[Span] = []
 
     @property
     def unused(self) -> list[tuple[str, Span]]:

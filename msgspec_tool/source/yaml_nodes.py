@@ -6,10 +6,11 @@ one for everything that seems to be missing.
 
 from __future__ import annotations
 
+import re
+
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from msgspec_tool.source.masking import BOM, MaskedText
-from msgspec_tool.source.scalar_map import after_properties
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_parser import PLAIN, is_flow
 
@@ -17,6 +18,7 @@ Member = tuple[Node, Node]
 """A key and its value."""
 
 MERGE_KEY = "<<"
+_PROPERTIES = r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)(?:[ \t]+|(?=[\n\r]))|[ \t\n\r]+|#[^\n\r]*)+"
 _BLOCK_STYLES = ("|", ">")
 _SMALL = 12
 """Members of a mapping that are looked through one by one."""
@@ -95,6 +97,14 @@ def own_span(text: str, node: Node) -> Span:
         return Span(start, node.end_mark.index)
     end = _content_end(text, node)
     return Span(min(after_properties(text, start, node.end_mark.index), end), end)
+
+
+def after_properties(text: str, start: int, end: int) -> int:
+    """Where a node's own characters begin, behind its anchor and tag."""
+    if text[start : start + 1] not in ("&", "!"):
+        return start
+    found = re.compile(_PROPERTIES).match(text, start, end)
+    return found.end() if found else start
 
 
 def _content_end(text: str, node: Node) -> int:

@@ -27,8 +27,8 @@ try:
 except ImportError:  # pragma: no cover - only where PyYAML was built without libyaml
     CParser = None  # type: ignore[assignment,misc]
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+_SURROGATE = "[\ud800-\udfff]"
+_SURROGATE_ESCAPE = r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}"
 
 PLAIN: Any = object()
 """The tag of a scalar without quotes and without a written tag."""
@@ -69,8 +69,8 @@ class PureParser(_OnlyPlainOrText, Reader, Scanner, PureEvents, Composer):
         begin, buffer = self.index, self.pointer
         source = self.buffer
         token = Scanner.scan_flow_scalar(self, style)
-        if _SURROGATE.search(token.value):
-            escape = _SURROGATE_ESCAPE.search(source, buffer)
+        if re.search(_SURROGATE, token.value):
+            escape = re.compile(_SURROGATE_ESCAPE).search(source, buffer)
             index = begin + (escape.start() - buffer if escape else 0)
             mark = Mark(start.name, index, start.line, start.column, None, 0)
             raise ScannerError("while parsing a quoted scalar", start, "found invalid Unicode character escape code", mark)

@@ -15,6 +15,7 @@ from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_fault import Fault, trace
+from msgspec_tool.source.yaml_pasted import fence, wide_blanks
 from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
 INDENTATION = "indent it as the keys beside it"
@@ -24,6 +25,7 @@ _LINE_BREAK = re.compile(r"[\r\n]")
 _KEY = re.compile(r"[^\s#][^#\r\n]*:(\s|$)", re.MULTILINE)
 _LEAD = re.compile(r"^[ \t]+", re.MULTILINE)
 _TABBED_LINES = re.compile(r"(?:[ ]*\t[^\r\n]*(?:\r\n|\n|\r|\Z))+")
+_RESERVED_KEY = re.compile(r"[^:\r\n]+(?=:(?:[ \t\r\n]|\Z))")
 _DASH_AND_TABS = re.compile(r" *(?:- +)*-([ \t]*\t[ \t]*)")
 _NO_ENTRY = re.compile(r",[^,:{}\[\]\r\n]*(?=[,}])")
 """What follows a comma inside braces and is no entry, since it has no colon: the text goes on."""
@@ -160,11 +162,13 @@ def _reserved_start(fault: Fault) -> SourceProblem | None:
     elif "cannot start any token" not in fault.problem and "mapping keys are not allowed" not in fault.problem:
         return None
     char = fault.text[at : at + 1]
-    end = fault.rest_end(at)
+    key = _RESERVED_KEY.match(fault.text, at) if at == _content_start(fault, at) else None
+    end = fault.rest_end(at) if key is None else key.end()
     value = shown(fault.masked.file.text[at:end])
     fault.masked.hide(at, max(end, at + 1))
     reason = _INDICATORS.get(char, "it means structure in YAML")
-    return fault.syntax(at, at + 1, f"a value without quotes can't begin with '{shown(char)}': {reason}", f"write '{value}' in quotes")
+    what = "value" if key is None else "key"
+    return fault.syntax(at, at + 1, f"a {what} without quotes can't begin with '{shown(char)}': {reason}", f"write '{value}' in quotes")
 
 
 def _unclosed_quote(fault: Fault) -> SourceProblem | None:
@@ -375,6 +379,8 @@ def _content_start(fault: Fault, offset: int) -> int:
 
 
 _REPAIRS: tuple[Callable[[Fault], SourceProblem | None], ...] = (
+    fence,
+    wide_blanks,
     _unquoted_template,
     _template_behind_text,
     _tab,

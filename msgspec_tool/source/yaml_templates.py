@@ -14,10 +14,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_parser import is_flow
 
-_UNQUOTED = re.compile(r"(?:^|(?<=[:?\-][ \t])|(?<=[\[,]))[ \t]*(\{[{%#])", re.MULTILINE)
+_UNQUOTED = r"(?m)(?:^|(?<=[:?\-][ \t])|(?<=[\[,]))[ \t]*(\{[{%#])"
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_BLOCK_STEP = re.compile(r"\{[{%#]|[\r\n]|(?<=[ \t])#[^\r\n]*")
-_FLOW_STEP = re.compile(r"\{[{%#]|[\r\n,\]}]|(?<=[ \t])#[^\r\n]*")
+_BLOCK_STEP = r"\{[{%#]|[\r\n]|(?<=[ \t])#[^\r\n]*"
+_FLOW_STEP = r"\{[{%#]|[\r\n,\]}]|(?<=[ \t])#[^\r\n]*"
 _LONGEST = 2000
 """Characters within which a template has to be closed to be followed over lines."""
 _MARKERS = ("{{", "{%", "}}")
@@ -59,7 +59,7 @@ def unquoted_before(text: str, start: int, end: int, scalars: list[Span]) -> int
     """The last place in ``[start, end]`` where an unquoted template stands for a value; ``scalars`` are those read before."""
     starts = [span.start for span in scalars]
     last = None
-    for found in _UNQUOTED.finditer(text, start, min(end + 2, len(text))):
+    for found in re.compile(_UNQUOTED).finditer(text, start, min(end + 2, len(text))):
         offset = found.start(1)
         before = bisect_left(starts, offset + 1) - 1
         inside = before >= 0 and offset < scalars[before].end
@@ -80,7 +80,7 @@ def _line_start(text: str, offset: int) -> int:
 
 def template_end(text: str, start: int, *, in_flow: bool) -> int:
     """Where the text that begins with an unquoted template ends: its line's end, a comment, in a flow collection also ``,`` ``]`` ``}``."""
-    step = _FLOW_STEP if in_flow else _BLOCK_STEP
+    step = re.compile(_FLOW_STEP if in_flow else _BLOCK_STEP)
     at = start
     while found := step.search(text, at):
         token = found[0]

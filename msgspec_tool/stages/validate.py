@@ -27,16 +27,14 @@ from msgspec_tool.model import (
     Variable,
 )
 from msgspec_tool.schema.fields import spec_types_at, written
-from msgspec_tool.schema.misspelt import with_what_they_lack
 from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
 from msgspec_tool.schema.registry import bundled
-from msgspec_tool.schema.thesaurus import key_meant
 from msgspec_tool.schema.validation import validate_payload, validate_spec_document
 from msgspec_tool.source.document import Field, Path
 
 _TEXT = frozenset({"string"})
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
-_PLAIN_INTEGER = re.compile(r"0|[1-9][0-9]*")
+_PLAIN_INTEGER = r"0|[1-9][0-9]*"
 
 
 def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:
@@ -53,7 +51,7 @@ def validate_spec(loaded: LoadedSpec) -> ShapedSpec | None:
         loaded=loaded,
         root=root,
         name=name.value if name is not None and isinstance(name.value, str) else "",
-        problems=() if is_v2(root) else (*with_what_they_lack(_spec_problems(root)), *_missing_appid(messages)),
+        problems=() if is_v2(root) else (*_related(_spec_problems(root)), *_missing_appid(messages)),
         channels=channels,
         channel_template=channel if channel is not None and channel.templated else None,
         variables=MappingProxyType(variables),
@@ -69,7 +67,7 @@ def validate_body(loaded: LoadedSpec) -> RequestBody | None:
     root = Field(loaded.document, (), loaded.document.value)
     objects = [element for element in ([root] if not isinstance(root.value, list) else root.elements()) if isinstance(element.value, dict)]
     messages = tuple(_message(element) for element in objects if not is_v2(element))
-    return RequestBody(root, messages, with_what_they_lack(_body_problems(root, objects)))
+    return RequestBody(root, messages, _related(_body_problems(root, objects)))
 
 
 def spec_block(root: Field, channel: str) -> Field | None:
@@ -121,6 +119,16 @@ def _listed(value: object) -> list[object]:
 
 
 # --- problems, less those that another rule owns ------------------------------------------------------------------------
+
+
+def _related(problems: Iterator[ShapeProblem]) -> tuple[ShapeProblem, ...]:
+    """The problems, of which some belong together."""
+    told = tuple(problems)
+    if not told:
+        return ()
+    from msgspec_tool.schema.misspelt import with_what_they_lack
+
+    return with_what_they_lack(told)
 
 
 def _spec_problems(root: Field) -> Iterator[ShapeProblem]:
@@ -264,6 +272,8 @@ def _addressed(problem: ShapeProblem, root: Field) -> ShapeProblem:
     if not taken or problem.replacement in taken or problem.replacement in ("from", "with", "correlationid"):
         return problem
     told = problem.message.partition("; ")[0]
+    from msgspec_tool.schema.thesaurus import key_meant
+
     near = key_meant(name, taken)
     if near is not None:
         return problem._replace(message=f"{told}; did you mean '{near}'?", help=f"write '{near}'", replacement=near)
@@ -332,6 +342,6 @@ def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Sco
         if field.value.__class__ is str:
             # where nobody knows the field, text is text
             found.append(TemplateField(field, types or _TEXT, scope, channel, listed))
-        elif "string" in (types or _TEXT) and "integer" not in types and _PLAIN_INTEGER.fullmatch(field.lexeme):
+        elif "string" in (types or _TEXT) and "integer" not in types and re.fullmatch(_PLAIN_INTEGER, field.lexeme):
             found.append(TemplateField(Field(field.document, field.path, field.lexeme), types or _TEXT, scope, channel, listed))
     return found

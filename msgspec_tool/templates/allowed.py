@@ -11,13 +11,13 @@ from msgspec_tool.model import TemplateProblem, TemplateProblemKind
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.filters.functions import (
     CHANCE_FILTERS,
-    FILTERS,
+    FILTER_ENTRIES,
     REFUSED_FILTERS,
     REFUSED_METHODS,
     REFUSED_TAGS,
     REFUSED_TESTS,
     STRAIGHT_FUNCTIONS,
-    TESTS,
+    TEST_ENTRIES,
 )
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.templates.partials import OutsideError, check_name
@@ -26,8 +26,6 @@ from msgspec_tool.templates.tree import parts_of, walk
 
 SYNTAX, UNKNOWN, UNSAFE = TemplateProblemKind.SYNTAX, TemplateProblemKind.UNKNOWN, TemplateProblemKind.UNSAFE
 
-_FILTERS = {entry.name: entry for entry in FILTERS}
-_TESTS = {entry.name: entry for entry in TESTS}
 _TAKES_FILTER = ("map",)
 _TAKES_TEST = {"select": 0, "reject": 0, "selectattr": 1, "rejectattr": 1}
 STRAIGHT = (
@@ -84,12 +82,12 @@ def is_straight(root: nodes.Template) -> bool:
 def is_bounded(node: nodes.Node) -> bool:
     """Whether what a node itself does is bounded by what it is given: so it is, unless it calls a filter or a function that is not."""
     if isinstance(node, nodes.Filter):
-        return node.name in _FILTERS and _FILTERS[node.name].straight
+        return node.name in FILTER_ENTRIES and FILTER_ENTRIES[node.name].straight
     return not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name not in STRAIGHT_FUNCTIONS)
 
 
 def _filter(node: nodes.Filter) -> Iterator[TemplateProblem]:
-    if node.name not in _FILTERS:
+    if node.name not in FILTER_ENTRIES:
         yield _unknown_filter(node.name, offset_of(node), end_of(node))
     elif node.name in _TAKES_FILTER and node.args:
         yield from _named_argument(node.args[0], is_filter=True)
@@ -101,9 +99,9 @@ def _named_argument(argument: nodes.Expr, *, is_filter: bool) -> Iterator[Templa
     if not isinstance(argument, nodes.Const) or not isinstance(argument.value, str):
         return
     start, end = offset_of(argument) + 1, end_of(argument) - 1
-    if is_filter and argument.value not in _FILTERS:
+    if is_filter and argument.value not in FILTER_ENTRIES:
         yield _unknown_filter(argument.value, start, end)
-    elif not is_filter and argument.value not in _TESTS:
+    elif not is_filter and argument.value not in TEST_ENTRIES:
         yield _unknown_test(argument.value, start, end)
 
 
@@ -131,12 +129,12 @@ def _unknown_filter(name: str, start: int, end: int) -> TemplateProblem:
         return TemplateProblem(TemplateProblemKind.CHANCE, start, end, message, help="let the data hold what is chosen")
     if name in REFUSED_FILTERS:
         return TemplateProblem(UNKNOWN, start, end, f"filter '{name}' is not allowed: {REFUSED_FILTERS[name]}")
-    candidate = _MEANT.get(name) or nearest(name, _FILTERS)
+    candidate = _MEANT.get(name) or nearest(name, FILTER_ENTRIES)
     return TemplateProblem(UNKNOWN, start, end, f"there is no filter {quoted(name)}{suggestion(candidate)}", replacement=candidate)
 
 
 def _test(node: nodes.Test, tokens: Tokens) -> Iterator[TemplateProblem]:
-    if node.name in _TESTS:
+    if node.name in TEST_ENTRIES:
         return
     names = [found for found in tokens.names_from(offset_of(node)) if found[0] not in ("is", "not")]
     start, end = names[0][1:] if names else (offset_of(node), end_of(node))
@@ -146,7 +144,7 @@ def _test(node: nodes.Test, tokens: Tokens) -> Iterator[TemplateProblem]:
 def _unknown_test(name: str, start: int, end: int) -> TemplateProblem:
     if name in REFUSED_TESTS:
         return TemplateProblem(UNKNOWN, start, end, f"test '{name}' is not allowed: {REFUSED_TESTS[name]}")
-    candidate = nearest(name, _TESTS)
+    candidate = nearest(name, TEST_ENTRIES)
     return TemplateProblem(UNKNOWN, start, end, f"there is no test {quoted(name)}{suggestion(candidate)}", replacement=candidate)
 
 

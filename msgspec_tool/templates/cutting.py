@@ -1,6 +1,6 @@
 """A template cut into its tags and the text between them, without reading what the tags say.
 
-Blanks and line breaks go as ``trim_blocks`` and ``lstrip_blocks`` say, which :class:`~.environment.MessageEnvironment` sets.
+Blanks and line breaks go as ``trim_blocks`` and ``lstrip_blocks`` say, which :class:`~.syntax.Syntax` sets.
 Where that is not sure to be how Jinja reads it there is no cut: braces inside tags, raw blocks, tags that are not closed,
 and carriage returns.
 """

@@ -8,7 +8,7 @@ worker process with limits (:mod:`.running.worker`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -16,14 +16,14 @@ from jinja2.runtime import Context, LoopContext, Macro, StrictUndefined, Undefin
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace, pass_context, pass_environment
 
-from msgspec_tool.templates.failures import BadValueError, TooMuchError, quoted
+from msgspec_tool.templates.failures import BadValueError, quoted
 from msgspec_tool.templates.filters import functions
 from msgspec_tool.templates.filters.entries import FilterEntry
-from msgspec_tool.templates.printing import MAX_ITEMS, MAX_REPEATED, MAX_TEXT, joined, printed
+from msgspec_tool.templates.operations import bounded_range, check_operands
+from msgspec_tool.templates.printing import joined, printed
+from msgspec_tool.templates.syntax import SYNTAX
 from msgspec_tool.templates.values import OMIT
 
-_MAX_BITS = 256
-_MAX_POWER = 64
 _LOOP_ATTRIBUTES = frozenset(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle", "depth", "depth0", "previtem", "nextitem", "changed")
 )
@@ -59,9 +59,9 @@ class MessageEnvironment(SandboxedEnvironment):
 
     def __init__(self, *, locale: str = "en", timezone: str = "UTC", smartlinks: frozenset[str] = frozenset()) -> None:
         super().__init__(
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
+            trim_blocks=SYNTAX.trim_blocks,
+            lstrip_blocks=SYNTAX.lstrip_blocks,
+            keep_trailing_newline=SYNTAX.keep_trailing_newline,
             newline_sequence="\n",
             autoescape=False,
             optimized=False,
@@ -72,8 +72,8 @@ class MessageEnvironment(SandboxedEnvironment):
         self.locale = locale
         self.timezone = timezone
         self.smartlinks = smartlinks
-        self.filters = {entry.name: _passing(entry) for entry in functions.FILTERS}
-        self.tests = {entry.name: entry.function for entry in functions.TESTS}
+        self.filters = {entry.name: _passing(entry) for entry in functions.FILTER_ENTRIES.values()}
+        self.tests = {entry.name: entry.function for entry in functions.TEST_ENTRIES.values()}
         self.globals = {
             "smartlink": self._smartlink,
             "omit": OMIT,
@@ -117,43 +117,6 @@ class MessageEnvironment(SandboxedEnvironment):
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
-
-
-def bounded_range(*arguments: int) -> range:
-    """``range`` of at most :data:`MAX_ITEMS` numbers."""
-    made = range(*arguments)
-    if made and (max(abs(made[0]), abs(made[-1])).bit_length() > _MAX_BITS or made[MAX_ITEMS : MAX_ITEMS + 1]):
-        raise TooMuchError(f"range takes at most {MAX_ITEMS:,} numbers")
-    return made
-
-
-def check_operands(operator: str, left: Any, right: Any) -> None:
-    """Raise :class:`BadValueError` where the result could be far larger than its operands."""
-    sizes = [len(value) if isinstance(value, (str, bytes, list, tuple)) else -1 for value in (left, right)]
-    if operator == "+" and min(sizes) >= 0 and sum(sizes) > MAX_TEXT:
-        _too_large()
-    elif operator == "*":
-        _check_product(left, right, sizes)
-    elif operator == "**":
-        small = isinstance(right, (int, float)) and abs(right) <= _MAX_POWER
-        if not small or (isinstance(left, int) and left.bit_length() > _MAX_BITS // _MAX_POWER * 8):
-            _too_large()
-    elif operator == "%" and sizes[0] >= 0:
-        raise BadValueError("% formats no text here; put the values into the text")
-
-
-def _check_product(left: Any, right: Any, sizes: list[int]) -> None:
-    for value, size, times in ((left, sizes[0], right), (right, sizes[1], left)):
-        if isinstance(value, (list, tuple)):
-            raise TooMuchError("a list can't be multiplied")
-        if size >= 0 and isinstance(times, int) and size * times > MAX_REPEATED:
-            raise TooMuchError(f"a text repeated to over {MAX_REPEATED:,} characters is too long")
-    if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _MAX_BITS:
-        _too_large()
-
-
-def _too_large() -> NoReturn:
-    raise TooMuchError("the result of this calculation would be too large")
 
 
 def _passing(entry: FilterEntry) -> Callable[..., Any]:

@@ -278,7 +278,8 @@ def _marked_template(root: Any, file: SourceFile | None, marks: list[_Mark], lev
     """A template with marks in its own pieces and in those of its partials."""
     made = _marked(root, [mark for mark in marks if mark.file == file])
     # what is marked is like no other template
-    parts = replace(parts_of(root), copied=None, original=None)
+    parts = copy(parts_of(root))
+    parts.copied = parts.original = None
     made = copy(root) if made is root else made
     attach(made, parts)
     if level >= MOST_LEVELS or all(mark.file is None for mark in marks):

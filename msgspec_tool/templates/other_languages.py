@@ -51,7 +51,7 @@ class Sign(NamedTuple):
     help: str
 
 
-_FILTER_BEFORE = re.compile(r"\|\s*(\w+)\s*\Z")
+_FILTER_BEFORE = r"\|\s*(\w+)\s*\Z"
 _SIGNS = (
     ("&&", "'&&' is no operator", "write 'and'"),
     ("&", "'&' is no operator", "write 'and'"),
@@ -81,7 +81,7 @@ def foreign_sign(source: str, start: int) -> Sign | None:
                 return Sign(at, at + len(sign), message, help)
     if source.startswith("=", start) and source[start - 1 : start] not in ("=", "<", ">", "!") and source[start + 1 : start + 2] != "=":
         return Sign(start, start + 1, "'=' compares nothing", "compare with '=='")
-    found = _FILTER_BEFORE.search(source[:start]) if source.startswith(":", start) else None
+    found = re.search(_FILTER_BEFORE, source[:start]) if source.startswith(":", start) else None
     if found:
         return Sign(start, start + 1, f"filter '{found[1]}' takes its arguments in parentheses", f"write {found[1]}(…)")
     return None

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
 from jinja2 import nodes
-from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import TokenStream
 from jinja2.parser import Parser
+
+from msgspec_tool.templates.syntax import SYNTAX
 
 _BREAK = re.compile(r"\r\n|\r")
 _PLACE = r" at (\d+)$"
@@ -45,16 +45,16 @@ class Line(int):
         return made
 
 
-@dataclass
 class Tokens:
     """The tokens of one template in order, white space and comments included; ``starts`` are offsets in the author's text."""
 
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
-    extents: dict[nodes.Node, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
-    """Where expressions begin and end, as far as somebody asked."""
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.kinds: list[str] = []
+        self.values: list[str] = []
+        self.extents: dict[nodes.Node, tuple[int, int]] = {}
+        """Where expressions begin and end, as far as somebody asked."""
 
     def add(self, start: int, end: int, kind: str, value: str) -> None:
         """Append a token."""
@@ -122,8 +122,8 @@ def _unnormalised(source: str) -> Callable[[int], int]:
 class _LocatingParser(Parser):
     """Jinja's parser over located tokens; remembers which statements are open when it fails."""
 
-    def __init__(self, environment: Environment, source: str) -> None:
-        super().__init__(environment, "")
+    def __init__(self, source: str) -> None:
+        super().__init__(SYNTAX, "")  # type: ignore[arg-type]
         self.tokens = Tokens()
         self.open_tags: list[tuple[str, int, int]] = []
         self._source = source
@@ -132,14 +132,14 @@ class _LocatingParser(Parser):
 
     def begin(self) -> None:
         """Read the first token; the lexer's errors can come from here on."""
-        self.stream = TokenStream(self.environment.lexer.wrap(self._located()), None, None)
+        self.stream = TokenStream(SYNTAX.lexer.wrap(self._located()), None, None)
 
     def _located(self) -> Iterator[tuple[int, str, str]]:
         # The lexer drops nothing but white space, and only before a delimiter, so the next occurrence is the token's place.
         find, add, original = self._text.find, self.tokens.add, self._original
         same = "\r" not in self._source
         cursor = depth = 0
-        for line, kind, value in self.environment.lexer.tokeniter(self._source, None):
+        for line, kind, value in SYNTAX.lexer.tokeniter(self._source, None):
             first = start = find(value, cursor)
             last = cursor = start + len(value)
             if not same:
@@ -182,12 +182,12 @@ class _LocatingParser(Parser):
         return after, after
 
 
-def parse_located(environment: Environment, source: str) -> tuple[nodes.Template, Tokens]:
+def parse_located(source: str) -> tuple[nodes.Template, Tokens]:
     """The AST of a template, every ``lineno`` a :class:`Line`, and all its tokens. Nothing is compiled.
 
     Raises :class:`LocatedSyntaxError`, and ``RecursionError`` where an expression nests too deeply without brackets.
     """
-    parser = _LocatingParser(environment, source)
+    parser = _LocatingParser(source)
     try:
         parser.begin()
         return parser.parse(), parser.tokens

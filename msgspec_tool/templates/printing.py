@@ -9,8 +9,6 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2.runtime import Undefined
-
 from msgspec_tool.templates.failures import BadValueError, TooMuchError
 from msgspec_tool.templates.values import OMIT, shape
 
@@ -37,9 +35,9 @@ def printed(value: Any) -> str:
         if not math.isfinite(value):
             raise BadValueError("a number that is infinite or not a number can't be printed")
         return str(value)
-    if isinstance(value, Undefined):
-        return str(value)
-    return _refused(value)
+    from jinja2.runtime import Undefined
+
+    return str(value) if isinstance(value, Undefined) else _refused(value)
 
 
 def _refused(value: Any) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from jinja2 import nodes
@@ -12,7 +10,6 @@ from jinja2 import nodes
 from msgspec_tool.model import Template, TemplateProblem, TemplateProblemKind
 from msgspec_tool.source.text import SourceFile
 from msgspec_tool.templates.allowed import disallowed, is_straight
-from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.failures import BadValueError, quoted
 from msgspec_tool.templates.names.scopes import free_names
 from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
@@ -34,11 +31,6 @@ MAX_EXPANSIONS = 200
 """Partials in one template, each counted as often as it is named."""
 
 _SYNTAX, _UNKNOWN, _UNSAFE = TemplateProblemKind.SYNTAX, TemplateProblemKind.UNKNOWN, TemplateProblemKind.UNSAFE
-
-
-@cache
-def _environment() -> MessageEnvironment:
-    return MessageEnvironment()
 
 
 def read(source: str, partials: Partials | None) -> Template:
@@ -88,7 +80,7 @@ def _parsed(source: str) -> nodes.Template | TemplateProblem:
     if len(source) > MAX_TEMPLATE:
         return TemplateProblem(_SYNTAX, 0, 1, f"more than {MAX_TEMPLATE:,} characters")
     try:
-        root = parse_alike(_environment(), source)
+        root = parse_alike(source)
     except LocatedSyntaxError as error:
         from msgspec_tool.templates.syntax_messages import problem_of
 
@@ -108,13 +100,11 @@ def _is_lone(root: nodes.Template) -> bool:
     return len(printed) == 1 and not isinstance(printed[0], nodes.TemplateData)
 
 
-@dataclass
 class _Following:
     """Reads partials, each once; ``stack`` holds the names that are being read, to find cycles."""
 
-    partials: Partials | None
-
-    def __post_init__(self) -> None:
+    def __init__(self, partials: Partials | None) -> None:
+        self.partials = partials
         self.known: dict[str, tuple[Partial | None, list[TemplateProblem]]] = {}
         self.stack: list[str] = []
 

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, TypeVar
 from weakref import ref
 
 from jinja2 import nodes
-from jinja2.environment import Environment
 
 from msgspec_tool.templates.cutting import Cut, cut
 from msgspec_tool.templates.positions import Line, Tokens, offset_of, parse_located
@@ -69,13 +68,13 @@ def none_for_all(question: Question[tuple[Found, ...]]) -> Question[tuple[Found,
     return asked
 
 
-def parse_alike(environment: Environment, source: str) -> nodes.Template:
+def parse_alike(source: str) -> nodes.Template:
     """:func:`~.positions.parse_located`, once for all templates that have the same tags; the tokens are among the tree's parts."""
     pieces = cut(source) if len(source) <= MOST_CHARACTERS else None
-    kept = _kept(environment, pieces.skeleton) if pieces is not None else []
+    kept = _kept(pieces.skeleton) if pieces is not None else []
     if kept and pieces is not None and kept[0].sound:
         return kept[0].copy(source, pieces)
-    root, tokens = parse_located(environment, source)
+    root, tokens = parse_located(source)
     attach(root, Parts(tokens))
     if pieces is not None and not kept:
         skeleton = Skeleton(root, source, pieces)
@@ -86,7 +85,7 @@ def parse_alike(environment: Environment, source: str) -> nodes.Template:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(_environment: Environment, _skeleton: tuple[tuple[str, ...], tuple[bool, ...]]) -> list[Skeleton]:
+def _kept(_skeleton: tuple[tuple[str, ...], tuple[bool, ...]]) -> list[Skeleton]:
     """Where what is known of some tags is kept."""
     return []
 

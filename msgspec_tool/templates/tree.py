@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from msgspec_tool.templates.skeletons import Copied, Skeleton
 
 
-@dataclass
-class Partial:
+class Partial(NamedTuple):
     """A partial that was read and parsed."""
 
     file: SourceFile
@@ -25,20 +23,20 @@ class Partial:
     parts: Parts
 
 
-@dataclass
 class Parts:
     """What belongs to one AST: its tokens, and its partials by name."""
 
-    tokens: Tokens
-    partials: dict[str, Partial] = field(default_factory=dict)
-    named: list[str] = field(default_factory=list)
-    """Names of the partials, each as often as it is written."""
-    copied: Copied | None = None
-    """What the tree is a copy of, where its tags alone say what it reads and does: where it names no partials."""
-    original: Callable[[], Skeleton | None] | None = None
-    """Of the tree that others are copies of, what makes those, as long as that is there."""
-    texts: list[tuple[int, int]] | None = None
-    """Where its own text stands, once somebody asked: see :func:`~.skeletons.own_texts`."""
+    def __init__(self, tokens: Tokens, copied: Copied | None = None) -> None:
+        self.tokens = tokens
+        self.partials: dict[str, Partial] = {}
+        self.named: list[str] = []
+        """Names of the partials, each as often as it is written."""
+        self.copied = copied
+        """What the tree is a copy of, where its tags alone say what it reads and does: where it names no partials."""
+        self.original: Callable[[], Skeleton | None] | None = None
+        """Of the tree that others are copies of, what makes those, as long as that is there."""
+        self.texts: list[tuple[int, int]] | None = None
+        """Where its own text stands, once somebody asked: see :func:`~.skeletons.own_texts`."""
 
 
 def expansions(parts: Parts) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isfinite
 from typing import Any
 
@@ -20,14 +20,14 @@ Reason = str | None
 Schema = Mapping[str, Plain]
 
 _MSISDN = re.compile(r"\+?[1-9][0-9]{6,14}")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f<>\"{}|\\^`]+")
-_EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@.<>(),;:\"\[\]\\]+(?:\.[^\s@.<>(),;:\"\[\]\\]+)*")
+_URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f<>\"{}|\\^`]+"
+_EMAIL = r"[^\s@<>(),;:\"\[\]\\]+@[^\s@.<>(),;:\"\[\]\\]+(?:\.[^\s@.<>(),;:\"\[\]\\]+)*"
 
 FORMATS: dict[str, tuple[str, Callable[[str], object]]] = {
     "date": ("a date that exists (YYYY-MM-DD)", parse_date),
     "date-time": ("a time with an offset (YYYY-MM-DDThh:mm:ssZ)", is_timestamp),
-    "uri": ("an absolute URI", _URI.fullmatch),
-    "email": ("an email address", _EMAIL.fullmatch),
+    "uri": ("an absolute URI", partial(re.fullmatch, _URI)),
+    "email": ("an email address", partial(re.fullmatch, _EMAIL)),
     "msisdn": ("a phone number in international form (7 to 15 digits, country code first)", _MSISDN.fullmatch),
 }
 """Known values of ``format``: what to call it, and the test. RFC 3339 for times, E.164's lengths for ``msisdn``."""

@@ -6,7 +6,6 @@ other pattern nothing is known, and nothing is guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from math import inf
 from typing import NamedTuple
@@ -35,26 +34,37 @@ _BORDERS = ((0x80, 0x7FF), (0x800, 0xFFFF), (0x10000, _LAST))
 
 Ranges = tuple[tuple[int, int], ...]
 
+SPACES: Ranges = (
+    *((0x09, 0x0D), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)),
+    *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000)),
+)
+"""White space, as ``str.isspace`` has it."""
+
 
 class _NotUnderstoodError(Exception):
     """The pattern holds something that is not read here."""
 
 
-@dataclass(frozen=True)
-class Characters:
+class Characters(NamedTuple):
     """One character out of some ranges."""
 
     ranges: Ranges
 
-    def __contains__(self, char: str) -> bool:
+    def holds(self, char: str) -> bool:
+        """Whether it may be this character."""
         return any(first <= ord(char) <= last for first, last in self.ranges)
+
+    @property
+    def holds_space(self) -> bool:
+        """Whether it may be white space."""
+        return any(first <= last_space and first_space <= last for first, last in self.ranges for first_space, last_space in SPACES)
 
     @property
     def classes(self) -> int:
         """The classes of characters that it may be."""
         found = 0
         for char in (*BASIC, *EXTENSION, *map(chr, range(0x80))):
-            if char in self:
+            if self.holds(char):
                 found |= class_of(char)
         for border in _BORDERS:
             found |= self._beyond(*border)
@@ -72,7 +82,7 @@ class Characters:
         """A visible character, of the first of these classes that has one."""
         for kind in classes:
             likely = REPRESENTATIVES[kind]
-            if likely in self:
+            if self.holds(likely):
                 return likely
             for low, high in self.ranges:
                 for code in range(low, min(high, low + 200) + 1):
@@ -303,13 +313,10 @@ def _character(part: Characters) -> Text:
         return texts.exactly(chr(code) for first, last in part.ranges for code in range(first, last + 1))
     kinds = part.classes
     one_class = kinds if kinds in CLASSES else 0
-    visible = VISIBLE if not any(char in part for char in _SPACES) else 0
+    visible = VISIBLE if not part.holds_space else 0
     listed = (chr(code) for first, last in part.ranges for code in range(first, last + 1))
     known = frozenset(listed) if count <= texts.MOST_CHARACTERS else None
     return texts.bounded(1, 1, kinds | VISIBLE, one_class | visible, characters=known)
-
-
-_SPACES = tuple(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
 def example(pattern: str, *, longest: bool, classes: tuple[int, ...] = (PLAIN, *CLASSES), fill: int = 0) -> str | None:

@@ -6,9 +6,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
-_TIMESTAMP = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{1,2}:[0-9]{2})?", re.ASCII
-)
+_TIMESTAMP = r"(?a)([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{1,2}:[0-9]{2})?"
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -29,7 +27,7 @@ def parse_timestamp(text: str) -> datetime | None:
 
     Offsets with one digit of hours, as in the API's own example ``+5:30``, are understood.
     """
-    found = _TIMESTAMP.fullmatch(text)
+    found = re.fullmatch(_TIMESTAMP, text)
     day = parse_date(found.group(1)) if found else None
     if found is None or day is None:
         return None
@@ -44,7 +42,7 @@ def parse_timestamp(text: str) -> datetime | None:
 
 def is_timestamp(text: str) -> bool:
     """Whether a text is a strict RFC 3339 time: with an offset of two-digit hours."""
-    found = _TIMESTAMP.fullmatch(text)
+    found = re.fullmatch(_TIMESTAMP, text)
     return found is not None and found.group(6) is not None and len(found.group(6)) != 5 and parse_timestamp(text) is not None
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from msgspec_tool.reporters.registry import FORMATS
-from msgspec_tool.schema.validation import validate_report
 from tests.cli.inside import run
 from tests.cli.projects import BODY, CLEAN, PROJECT, WARNS, WRONG, files
 from tests.command import NOW
+from tests.published_schemas import validate_report
 
 
 def lint(folder: Path, *arguments: str) -> tuple[int, str, str]:
@@ -95,8 +95,8 @@ def test_standard_input_beside_files(tmp_path: Path) -> None:
         (("--select", "YML,SPC", "--select", "TIM"), []),
         (("--select", "YML, undefined-variable"), ["undefined-variable"]),
         (("--ignore", "undefined-variable"), []),
-        (("--select", "strict", "--ignore", "TPL"), []),
-        (("--select", "all"), ["undefined-variable"]),
+        (("--select", "strict", "--ignore", "TPL"), ["sms-no-sender"]),
+        (("--select", "all"), ["sms-no-sender", "undefined-variable"]),
     ],
 )
 def test_select_and_ignore(tmp_path: Path, options: tuple[str, ...], names: list[str]) -> None:
@@ -211,6 +211,13 @@ def test_recipients(tmp_path: Path) -> None:
     files(tmp_path, a_msg_yaml=spec, people_csv="phone\n+447700900001\n", others_csv="telephone\n+447700900001\n")
     assert lint(tmp_path)[0] == 0
     assert lint(tmp_path, "--recipients", "others.csv")[0] == 1
+    assert lint(tmp_path, "--recipients", "a.msg.yaml")[::2] == (
+        2,
+        (
+            "error: 'a.msg.yaml' is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet\n"
+            "help: other text is read from standard input: --recipients -\n"
+        ),
+    )
     assert lint(tmp_path, "--recipients", "none.csv")[::2] == (2, "error: --recipients: there is no file 'none.csv'\n")
 
 
@@ -256,7 +263,7 @@ def test_only_files_of_other_kinds(tmp_path: Path) -> None:
         ("utf16.msg.yaml", "encoding", "the file is UTF-16"),
         ("large.msg.yaml", "too-large", "the file is larger than 10,000,000 bytes"),
         ("deep.msg.yaml", "too-deep", "nested deeper than 100 levels"),
-        ("endless.msg.yaml", "too-large", "the file is larger than 10,000,000 bytes"),
+        ("endless.msg.yaml", "unreadable", "'endless.msg.yaml' is no regular file"),
     ],
 )
 def test_what_cannot_be_read_is_a_failure_that_hides_nothing(tmp_path: Path, name: str, reason: str, said: str) -> None:

@@ -14,7 +14,6 @@ NEVER = (
     *(
         "click",
         "jsonschema",
-        "ruamel",
         "httpx",
         "rich",
         "attr",
@@ -24,12 +23,14 @@ NEVER = (
         "selectors",
         "difflib",
     ),
+    *("jinja2.compiler", "jinja2.runtime", "jinja2.filters", "jinja2.loaders", "tempfile", "hashlib", "shutil"),
     *("msgspec_tool.rendering", "msgspec_tool.delivery", "msgspec_tool.sandbox"),
     *("msgspec_tool.reporters.excerpt", "msgspec_tool.reporters.wrapping", "msgspec_tool.fingerprints"),
     *("msgspec_tool.cli.lint_fixes", "msgspec_tool.cli.lint_baseline", "msgspec_tool.linting.fixing", "msgspec_tool.linting.baseline"),
     *("msgspec_tool.linting.changes", "msgspec_tool.message_changes", "msgspec_tool.rules.changes"),
     *("msgspec_tool.storage", "msgspec_tool.source.yaml_repair", "msgspec_tool.source.yaml_fault", "msgspec_tool.source.removal"),
     *("msgspec_tool.schema.problems", "msgspec_tool.channels.codes", "msgspec_tool.templates.syntax_messages"),
+    *("msgspec_tool.source.scalar_map", "msgspec_tool.templates.environment"),
     *(
         "msgspec_tool.rules.registration",
         "msgspec_tool.rules.suppressions",
@@ -38,7 +39,7 @@ NEVER = (
     ),
 )
 """What is of no use to the check of a spec without mistakes, or to rules that nobody asked for."""
-FOR_TEMPLATES = ("jinja2.environment", "jinja2.parser", "babel", "msgspec_tool.templates.reading", "msgspec_tool.templates.bounds.analysis")
+FOR_TEMPLATES = ("jinja2.lexer", "jinja2.parser", "babel", "msgspec_tool.templates.reading", "msgspec_tool.templates.bounds.analysis")
 PLAIN = """msgspec: 1
 name: ready
 deliverychannel: sms
@@ -79,7 +80,9 @@ def test_a_spec_with_templates_loads_nothing_that_it_does_not_need(tmp_path: Pat
     others = of_other_channels("sms", "push", "fb")
     assert {name.rpartition(".")[2] for name in others} == {"voice", "inapp"}
     # it holds no 'attachment', no 'customtag' and no 'time_to_live'
-    unneeded = ("msgspec_tool.rules.media", "msgspec_tool.rules.push_extras")
+    unneeded = ["msgspec_tool.rules.media", "msgspec_tool.rules.push_extras"]
+    # its filters are money and date, and it has no tests
+    unneeded += [f"msgspec_tool.templates.filters.{kind}" for kind in ("lists", "numbers", "phones", "selections", "tests", "texts")]
     assert below((*NEVER, *others, *unneeded), modules) == []
     assert below(FOR_TEMPLATES, modules)
 

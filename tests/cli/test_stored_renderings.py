@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from msgspec_tool.schema.validation import validate_report
 from msgspec_tool.trials.stored_renderings import _differences, _file_stem
 from tests.cli.inside import run
 from tests.cli.projects import files
 from tests.command import NOW
+from tests.published_schemas import validate_report
 
 SPEC = """\
 msgspec: 1

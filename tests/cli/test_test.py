@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from msgspec_tool.schema.validation import validate_report
 from tests.cli.inside import run
 from tests.cli.projects import BODY, CLEAN, PROJECT, WRONG, files
 from tests.command import NOW
+from tests.published_schemas import validate_report
 
 SPEC = """\
 msgspec: 1

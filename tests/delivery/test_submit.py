@@ -16,9 +16,9 @@ import pytest
 from msgspec_tool.cli.submit_spec import _moved
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.errors import ToolError
-from msgspec_tool.schema.validation import validate_report
 from tests.command import environment
 from tests.delivery.places import Place, address, sms
+from tests.published_schemas import validate_report
 from tests.sandbox.running import KEY, jwt_secret
 
 # --- sending --------------------------------------------------------------------------------------------------------------

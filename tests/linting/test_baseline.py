@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from msgspec_tool.schema.validation import validate_report
 from tests.cli.inside import run
 from tests.cli.projects import CLEAN, WRONG, files
 from tests.command import NOW
+from tests.published_schemas import validate_report
 
 WRONG = WRONG.replace("name: hello", "name: wrong")
 SEVERAL = CLEAN.replace("{text: Hello from Meridian Bank.}", '{text: "It’s here – it’s {{ yours }}"}')

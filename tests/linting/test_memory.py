@@ -183,7 +183,7 @@ def test_the_clock_counts_where_a_rule_asks_it(project: Path) -> None:
     for now, errors in ((before, 0), (after, 1), (before, 0)):
         memory = LintMemory(run, now.timestamp(), fixed_clock=False)
         report = lint(LintOptions(now=now, paths=arguments, memory=memory))
-        assert report.count(Severity.ERROR) == errors
+        assert report.number_of(Severity.ERROR) == errors
         memory.keep_run(int(errors > 0), f"{errors}\n")
         assert run.recall(now.timestamp()) == (int(errors > 0), f"{errors}\n")
         assert run.recall((before if now is after else after).timestamp()) is None

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec_tool.schema.validation import validate_report
 from tests.cli.inside import run
 from tests.command import NOW
+from tests.published_schemas import validate_report
 from tests.repositories import Scratch
 from tests.review.projects import FIRST, OFFER, PARCEL, STATEMENT, three_commits
 

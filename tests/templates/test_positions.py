@@ -7,11 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import nodes
 
-from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.positions import LocatedSyntaxError, end_of, offset_of, parse_located
 from msgspec_tool.templates.tree import walk
 
-ENVIRONMENT = MessageEnvironment()
 PIECES = (
     *(
         "{{ alpha }}",
@@ -41,7 +39,7 @@ templates = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 @given(templates)
 def test_every_token_and_name_stands_where_it_was_written(source: str) -> None:
     try:
-        root, tokens = parse_located(ENVIRONMENT, source)
+        root, tokens = parse_located(source)
     except LocatedSyntaxError as error:
         tokens, root, place = error.tokens, nodes.Template([], lineno=1), (error.start, error.end)
     else:
@@ -63,15 +61,15 @@ def test_every_token_and_name_stands_where_it_was_written(source: str) -> None:
 @pytest.mark.parametrize("mistake", ["{{ a b }}", "{% if %}", "{{ a) }}", "{{ a & b }}", "{{ 'abc }}"])
 def test_errors_stand_at_the_character(before: str, mistake: str) -> None:
     with pytest.raises(LocatedSyntaxError) as alone:
-        parse_located(ENVIRONMENT, mistake)
+        parse_located(mistake)
     with pytest.raises(LocatedSyntaxError) as moved:
-        parse_located(ENVIRONMENT, before + mistake)
+        parse_located(before + mistake)
     assert moved.value.start == alone.value.start + len(before)
 
 
 def test_tag_span_and_comments() -> None:
     source = "ab {{ x | upper }}{# one #} {%- if y -%}   z{% endif %}"
-    _root, tokens = parse_located(ENVIRONMENT, source)
+    _root, tokens = parse_located(source)
     start, end = tokens.tag(source.index("upper"))
     assert source[start:end] == "{{ x | upper }}"
     start, end = tokens.tag(source.index("y"))

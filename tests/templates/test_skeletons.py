@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 from jinja2 import nodes
 
 from msgspec_tool.templates.cutting import Cut, cut
-from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.positions import Line, LocatedSyntaxError, Tokens, parse_located
 from msgspec_tool.templates.skeletons import MOST_KEPT, CopiedTokens, parse_alike
 from msgspec_tool.templates.tree import below, depth, parts_of
 from tests.templates.made_templates import TEMPLATES
 
-ENVIRONMENT = MessageEnvironment()
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,7 +38,7 @@ def told(root: nodes.Template, tokens: Tokens) -> Any:
 
 def parsed(source: str) -> nodes.Template | None:
     try:
-        return parse_alike(ENVIRONMENT, source)
+        return parse_alike(source)
     except LocatedSyntaxError:
         return None
 
@@ -49,7 +47,7 @@ def check(source: str) -> bool:
     """Compare a parse with Jinja's own; whether it was a copy."""
     found = parsed(source)
     try:
-        expected = parse_located(ENVIRONMENT, source)
+        expected = parse_located(source)
     except LocatedSyntaxError:
         assert found is None
         return False
@@ -96,22 +94,22 @@ def test_templates_with_the_same_tags_share_one_parse() -> None:
 
 
 def test_copies_have_lists_of_their_own() -> None:
-    one, other = (parse_alike(ENVIRONMENT, f"{word} {{{{ lists_of_their_own }}}}") for word in "ab")
+    one, other = (parse_alike(f"{word} {{{{ lists_of_their_own }}}}") for word in "ab")
     assert one.body is not other.body
-    assert one == parse_located(ENVIRONMENT, "a {{ lists_of_their_own }}")[0]
+    assert one == parse_located("a {{ lists_of_their_own }}")[0]
 
 
 def test_skeletons_that_nobody_uses_go_without_a_collector() -> None:
     gc.disable()
     try:
-        copies = [parse_alike(ENVIRONMENT, f"{word} {{{{ gone_soon | upper }}}}") for word in "abc"]
+        copies = [parse_alike(f"{word} {{{{ gone_soon | upper }}}}") for word in "abc"]
         assert [written(copy) for copy in copies]
         skeleton = parts_of(copies[1]).copied
         assert skeleton is not None
         gone = ref(skeleton.skeleton)
         del copies, skeleton
         for number in range(MOST_KEPT):
-            parse_alike(ENVIRONMENT, f"{{{{ other_{number} }}}}")
+            parse_alike(f"{{{{ other_{number} }}}}")
         assert gone() is None
     finally:
         gc.enable()

@@ -22,6 +22,7 @@ REGEX_PATTERNS = {
     '^[A-Za-z_][A-Za-z0-9_]*$': re.compile('^[A-Za-z_][A-Za-z0-9_]*\\Z'),
     '^[0-9]+[smhd]$': re.compile('^[0-9]+[smhd]\\Z'),
     '^[ \\t\\r\\n]*\\{\\{': re.compile('^[ \\t\\r\\n]*\\{\\{'),
+    '\\.([cC][sS][vV]|[jJ][sS][oO][nN][lL]|[nN][dD][jJ][sS][oO][nN]|[pP][aA][rR][qQ][uU][eE][tT])$': re.compile('\\.([cC][sS][vV]|[jJ][sS][oO][nN][lL]|[nN][dD][jJ][sS][oO][nN]|[pP][aA][rR][qQ][uU][eE][tT])\\Z'),
     '^[0-9]*$': re.compile('^[0-9]*\\Z'),
     '^[^/:]*$': re.compile('^[^/:]*\\Z')
 }
@@ -166,7 +167,26 @@ def validate(data):
             if "deliverychannel" in data_keys:
                 data_keys.remove("deliverychannel")
                 data__deliverychannel = data["deliverychannel"]
-                if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'rt' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'appmessaging'):
+                data__deliverychannel_any_of_count2 = 0
+                if not data__deliverychannel_any_of_count2:
+                    try:
+                        if not (isinstance(data__deliverychannel, str) and data__deliverychannel == 'rt' or isinstance(data__deliverychannel, str) and data__deliverychannel == 'appmessaging'):
+                            raise JsonSchemaValueException
+                        data__deliverychannel_any_of_count2 += 1
+                    except (JsonSchemaValueException, JsonSchemaValuesException): pass
+                if not data__deliverychannel_any_of_count2:
+                    try:
+                        if not isinstance(data__deliverychannel, (list, tuple)):
+                            raise JsonSchemaValueException
+                        data__deliverychannel_is_list = isinstance(data__deliverychannel, (list, tuple))
+                        if data__deliverychannel_is_list:
+                            data__deliverychannel_len = len(data__deliverychannel)
+                            for data__deliverychannel_x, data__deliverychannel_item in enumerate(data__deliverychannel):
+                                if not (isinstance(data__deliverychannel_item, str) and data__deliverychannel_item == 'rt' or isinstance(data__deliverychannel_item, str) and data__deliverychannel_item == 'appmessaging'):
+                                    raise JsonSchemaValueException
+                        data__deliverychannel_any_of_count2 += 1
+                    except (JsonSchemaValueException, JsonSchemaValuesException): pass
+                if not data__deliverychannel_any_of_count2:
                     raise JsonSchemaValueException
     except (JsonSchemaValueException, JsonSchemaValuesException):
         data_is_dict = isinstance(data, dict)
@@ -728,6 +748,9 @@ def validate___definitions_recipients(data):
             data__from = data["from"]
             if not isinstance(data__from, (str)):
                 raise JsonSchemaValueException
+            if isinstance(data__from, str):
+                if not REGEX_PATTERNS['\\.([cC][sS][vV]|[jJ][sS][oO][nN][lL]|[nN][dD][jJ][sS][oO][nN]|[pP][aA][rR][qQ][uU][eE][tT])$'].search(data__from):
+                    raise JsonSchemaValueException
         if "with" in data_keys:
             data_keys.remove("with")
             data__with = data["with"]

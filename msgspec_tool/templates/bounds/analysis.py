@@ -32,7 +32,7 @@ from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
 from msgspec_tool.templates.tree import parts_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """One way through a template: what it prints, and for a lone expression the value itself."""
 
@@ -68,7 +68,7 @@ class _Filled(Outcome):
         return moved_conditions(own["_path"], own["_root"], own["_copied"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Interpretation:
     """Everything that is known of a template. No outcome at all: every row is refused."""
 
@@ -96,15 +96,15 @@ class Interpretation:
         return reduce(texts.either, (outcome.text for outcome in self.outcomes)) if self.outcomes else texts.EMPTY
 
 
-@dataclass
 class Allowance:
     """Steps that the analyses of one spec may still take together: a hostile spec holds thousands of templates."""
 
-    left: int = 30_000
-    for_examples: int = 25_000
-    """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
-    exhausted: bool = False
-    """Some analysis got too few steps, and what it says is that nothing is known."""
+    def __init__(self) -> None:
+        self.left = 30_000
+        self.for_examples = 25_000
+        """Steps that the search for examples may take: where they end fewer examples are found, and less is said."""
+        self.exhausted = False
+        """Some analysis got too few steps, and what it says is that nothing is known."""
 
     def steps(self, *, searching: bool) -> int:
         """What one more analysis may take."""
@@ -119,7 +119,7 @@ class Allowance:
             self.exhausted = self.exhausted or not ended
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setting:
     """What surrounds a template: the values of every name, and what filters fall back to."""
 
@@ -145,7 +145,7 @@ class Setting:
         return {name: short for name, (value, short) in found.items() if short is not value}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """A template with its setting; what follows is worked out when it is first asked for."""
 

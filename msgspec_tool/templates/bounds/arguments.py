@@ -4,14 +4,11 @@ Jinja keeps no place for the name of ``name=value`` and none for the end of an e
 again in the tokens between the brackets.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from jinja2 import nodes
-from jinja2.compiler import find_undeclared
 
 from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.nearest import nearest, suggestion
@@ -70,6 +67,8 @@ class ArgumentProblem(NamedTuple):
 
 def macro_parameters(macro: nodes.Macro) -> Parameters:
     """What a macro takes. Nothing is required: what a call leaves out is undefined in the macro."""
+    from jinja2.compiler import find_undeclared
+
     read = find_undeclared(macro.body, (CALLER, "kwargs", "varargs"))
     names = [argument.name for argument in macro.args]
     more = read.difference(names)

@@ -275,7 +275,8 @@ def _least_repeated(sign: str, made: Value) -> str | None:
 
 
 def _operate(sign: str, left: Any, right: Any) -> Any:
-    from msgspec_tool.templates.environment import MessageEnvironment, check_operands
+    from msgspec_tool.templates.environment import MessageEnvironment
+    from msgspec_tool.templates.operations import check_operands
 
     check_operands(sign, left, right)
     return MessageEnvironment.default_binop_table[sign](left, right)

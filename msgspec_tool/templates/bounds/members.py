@@ -18,12 +18,11 @@ from msgspec_tool.templates.bounds.attempts import Tried, apply
 from msgspec_tool.templates.bounds.observations import Trouble
 from msgspec_tool.templates.bounds.paths import Branch
 from msgspec_tool.templates.bounds.things import OMITTED, FunctionThing, LoopThing, MacroThing, MethodThing, ModuleThing, NamespaceThing
-from msgspec_tool.templates.environment import bounded_range
 from msgspec_tool.templates.failures import BadValueError, TooMuchError, quoted
 from msgspec_tool.templates.filters.functions import FILTER_ENTRIES, FUNCTION_NAMES, LIST_METHODS, MAPPING_METHODS, TEXT_METHODS
 from msgspec_tool.templates.names.guards import path_of
 from msgspec_tool.templates.nearest import nearest, suggestion
-from msgspec_tool.templates.other_languages import FUNCTIONS
+from msgspec_tool.templates.operations import bounded_range
 from msgspec_tool.templates.printing import MAX_ITEMS
 
 SOMEWHERE: Any = object()
@@ -31,6 +30,7 @@ SOMEWHERE: Any = object()
 
 _FILTERS = {"upper": "upper", "lower": "lower", "capitalize": "capitalize", "title": "title", "strip": "trim"}
 _MOST_LISTED = 3
+_LOOP_METHODS = ("cycle", "changed")
 _COUNTING = frozenset(("find", "rfind", "index", "rindex", "count"))
 _SPLITTING = frozenset(("split", "rsplit", "splitlines", "partition", "rpartition"))
 
@@ -62,7 +62,8 @@ def _of_thing(thing: object, name: str, path: Branch) -> Value | None:
     elif isinstance(thing, ModuleThing):
         found = thing.names.get(name)
     elif isinstance(thing, LoopThing):
-        found = thing.attributes.get(name, Value(opaque=MethodThing(name, Value(opaque=thing))))
+        method = Value(opaque=MethodThing(name, Value(opaque=thing))) if name in _LOOP_METHODS else None
+        found = thing.attributes.get(name, method)
     return found
 
 
@@ -84,6 +85,8 @@ def _of_data(owner: Value, name: str) -> Value | None:
 
 def lacking(subject: str, owner: Value, name: str) -> str:
     """A sentence for an attribute that is not there."""
+    if isinstance(owner.opaque, LoopThing):
+        return f"{subject} has no member {quoted(name)}" + suggestion(nearest(name, (*owner.opaque.attributes, *_LOOP_METHODS)))
     known = owner.members.known if owner.members is not None else ()
     if owner.kinds == MEMBERS and known:
         near = nearest(name, known)
@@ -98,6 +101,8 @@ def _listed(names: list[str]) -> str:
 
 def filter_remedy(name: str) -> str | None:
     """What to write for an attribute that is a filter here."""
+    from msgspec_tool.templates.other_languages import FUNCTIONS
+
     written = FUNCTIONS.get(name, name)
     return f"it is a filter: write | {written}" if written in FILTER_ENTRIES else None
 

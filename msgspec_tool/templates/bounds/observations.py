@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -32,48 +31,48 @@ class Spot(NamedTuple):
     file: SourceFile | None = None
 
 
-@dataclass
 class Attempt:
     """An operation: how often an analysis met it, and how often it failed for every value."""
 
-    kind: Trouble
-    met: int = 0
-    failed: int = 0
-    message: str = ""
-    help: str | None = None
+    def __init__(self, kind: Trouble) -> None:
+        self.kind = kind
+        self.met = 0
+        self.failed = 0
+        self.message = ""
+        self.help: str | None = None
 
 
-@dataclass
 class Outcome:
     """A test of a condition: which ways it went, over all paths and values."""
 
-    test: nodes.Node
-    flags: int = 0
-    in_macro: bool = False
-    sources: frozenset[str] = NAMES
-    """Variables that take part in it."""
+    def __init__(self, test: nodes.Node) -> None:
+        self.test = test
+        self.flags = 0
+        self.in_macro = False
+        self.sources = NAMES
+        """Variables that take part in it."""
 
 
-@dataclass
 class Gap:
     """An expression that is printed and whose value may be missing, or be a default that says nothing."""
 
-    sources: frozenset[str]
-    null: bool = False
-    """Null or undefined may come here: the row is refused."""
-    empty: bool = False
-    """A default of no characters may come here."""
+    def __init__(self, sources: frozenset[str]) -> None:
+        self.sources = sources
+        self.null = False
+        """Null or undefined may come here: the row is refused."""
+        self.empty = False
+        """A default of no characters may come here."""
 
 
-@dataclass
 class Observations:
     """Everything that was noted, by place."""
 
-    attempts: dict[tuple[Spot, Trouble], Attempt] = field(default_factory=dict)
-    outcomes: dict[Spot, Outcome] = field(default_factory=dict)
-    gaps: dict[Spot, Gap] = field(default_factory=dict)
-    heaviest: tuple[float, Spot] | None = None
-    """Most steps of any one loop, and where it stands."""
+    def __init__(self) -> None:
+        self.attempts: dict[tuple[Spot, Trouble], Attempt] = {}
+        self.outcomes: dict[Spot, Outcome] = {}
+        self.gaps: dict[Spot, Gap] = {}
+        self.heaviest: tuple[float, Spot] | None = None
+        """Most steps of any one loop, and where it stands."""
 
     @cached_property
     def failures(self) -> tuple[tuple[Spot, Attempt], ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from copy import copy
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -168,7 +168,9 @@ class MovedObservations(Observations):
         return Spot(start, start + spot.end - spot.start)
 
     def _moved_outcome(self, outcome: Outcome) -> Outcome:
-        return replace(outcome, test=_own(outcome.test, self._root, self._copied))
+        made = copy(outcome)
+        made.test = _own(outcome.test, self._root, self._copied)
+        return made
 
     @cached_property
     def attempts(self) -> dict[tuple[Spot, Trouble], Attempt]:  # type: ignore[override]

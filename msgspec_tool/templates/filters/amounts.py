@@ -69,10 +69,14 @@ def _code_pattern(language: Locale) -> str:
 
 def number(environment: MessageEnvironment, value: Any, decimals: int | None = None, locale: str | None = None) -> str:
     """A number with the grouping and signs of a language, with all its decimals or rounded to ``decimals``."""
+    return printed_number(value, decimals, language_of(environment, locale))
+
+
+def printed_number(value: Any, decimals: int | None, language: Locale) -> str:
+    """:func:`number` in a language. Raises :class:`BadValueError`."""
     from babel.numbers import format_decimal
 
     amount = decimal_of(value, "number")
-    language = language_of(environment, locale)
     if decimals is None:
         with localcontext(_EXACT):
             return str(format_decimal(amount, locale=language, decimal_quantization=False)).translate(NO_BREAK)
@@ -82,13 +86,6 @@ def number(environment: MessageEnvironment, value: Any, decimals: int | None = N
     pattern = f"{whole}.{'0' * decimals}" if decimals else whole
     with localcontext(_EXACT):
         return str(format_decimal(_rounded(amount, decimals), pattern, locale=language)).translate(NO_BREAK)
-
-
-@lru_cache(maxsize=64)
-def _environment(locale: str) -> MessageEnvironment:
-    from msgspec_tool.templates.environment import MessageEnvironment
-
-    return MessageEnvironment(locale=locale)
 
 
 class _Amounts(NamedTuple):
@@ -149,7 +146,7 @@ def _money_text(amounts: _Amounts, currency: str, display: str, locale: str) -> 
     from babel.numbers import get_currency_precision
 
     def shown(amount: Decimal) -> str:
-        return money(_environment(locale), str(amount), currency, display)
+        return printed_money(str(amount), currency, display, locale_named(locale))
 
     shown(Decimal(0))
     if display != "name":
@@ -209,7 +206,7 @@ def _number(call: FilterCall) -> Value:
 @lru_cache(maxsize=512)
 def _number_text(amounts: _Amounts, decimals: int | None, locale: str) -> Text:
     def shown(amount: Decimal) -> str:
-        return number(_environment(locale), str(amount), decimals)
+        return printed_number(str(amount), decimals, locale_named(locale))
 
     if decimals is not None or not amounts.decimals:
         return _between(amounts, shown)

@@ -20,25 +20,31 @@ from msgspec_tool.templates.filters.languages import NO_BREAK, language_of, loca
 from msgspec_tool.templates.values import shape
 
 if TYPE_CHECKING:
+    from babel import Locale
+
     from msgspec_tool.templates.environment import MessageEnvironment
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_TIME = re.compile(r"[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?")
+_TIME = r"[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?"
 _TIME_FIELDS = frozenset("hHkKmsSAazZvVOXx")
 _NAMED_PATTERNS = ("short", "medium", "long", "full")
 _MAX_PATTERN = 64
 _ZONE_NAMES = frozenset("zvV")
-_QUOTED, _UNQUOTED = re.compile(r"'[^']*'"), re.compile(r"[^']+(?=(?:'[^']*'[^']*)*\Z)")
+_QUOTED, _UNQUOTED = re.compile(r"'[^']*'"), r"[^']+(?=(?:'[^']*'[^']*)*\Z)"
 _MEANT = str.maketrans("DY", "dy")
 _NO_TIME = "is a date without a time"
 
 
 def date(environment: MessageEnvironment, value: Any, pattern: str = "medium", locale: str | None = None) -> str:
     """A date or time by a CLDR pattern (``d MMM yyyy``) or by ``short``, ``medium``, ``long``, ``full``."""
+    return printed_date(value, pattern, language_of(environment, locale), environment.timezone)
+
+
+def printed_date(value: Any, pattern: str, language: Locale, timezone: str) -> str:
+    """:func:`date` in a language; ``timezone`` is where a time with an offset is told. Raises :class:`BadValueError`."""
     from babel.dates import format_date, format_datetime
 
-    moment = _moment(value, environment)
-    language = language_of(environment, locale)
+    moment = _moment(value, timezone)
     if not isinstance(pattern, str) or not 0 < len(pattern) <= _MAX_PATTERN:
         raise BadValueError(f"date takes a pattern of 1 to {_MAX_PATTERN} characters such as 'd MMM yyyy'")
     _refuse_other_conventions(pattern)
@@ -64,7 +70,7 @@ def _refuse_other_conventions(pattern: str) -> None:
         raise BadValueError(f"the pattern {quoted(pattern)} is one of strftime; write it like 'dd/MM/yyyy'")
     of_week, of_year = "Y" in bare and "w" not in bare, "D" in bare and "M" in bare
     if of_week or of_year:
-        meant = _UNQUOTED.sub(lambda found: found[0].translate(_MEANT), pattern)
+        meant = re.sub(_UNQUOTED, lambda found: found[0].translate(_MEANT), pattern)
         letter, words = ("D", "the day of the year") if of_year else ("Y", "the year that the week belongs to")
         raise BadValueError(f"{letter!r} in the pattern {quoted(pattern)} is {words}; write {quoted(meant)}")
 
@@ -75,12 +81,12 @@ def _refuse_time_fields(pattern: str, value: Any) -> None:
         raise BadValueError(f"{quoted(value)} {_NO_TIME}, and the pattern {quoted(pattern)} asks for one")
 
 
-def _moment(value: Any, environment: MessageEnvironment) -> dt.date | dt.datetime:
-    """ISO text as a date, or as a time: one with an offset is told in the engine's time zone, one without as it stands."""
+def _moment(value: Any, timezone: str) -> dt.date | dt.datetime:
+    """ISO text as a date, or as a time: one with an offset is told in the time zone, one without as it stands."""
     if not isinstance(value, str):
         raise BadValueError(f"date needs text such as '2030-01-31', got {shape(value)}")
     day = _DATE.match(value)
-    clock = _TIME.fullmatch(value, day.end()) if day and day.end() < len(value) else None
+    clock = re.compile(_TIME).fullmatch(value, day.end()) if day and day.end() < len(value) else None
     if not day or (not clock and day.end() < len(value)):
         raise BadValueError(f"date needs a date such as '2030-01-31', got {quoted(value)}")
     try:
@@ -90,7 +96,7 @@ def _moment(value: Any, environment: MessageEnvironment) -> dt.date | dt.datetim
         hour, minute, second, fraction, offset = clock.groups()
         micro = int((fraction or "0").ljust(6, "0")[:6])
         moment = dt.datetime(found.year, found.month, found.day, int(hour), int(minute), int(second or 0), micro, _offset(offset))
-        return moment.astimezone(timezone_named(environment.timezone)) if offset else moment
+        return moment.astimezone(timezone_named(timezone)) if offset else moment
     except (ValueError, OverflowError):
         raise BadValueError(f"there is no date {quoted(value)}") from None
 
@@ -187,14 +193,12 @@ def _dated(call: FilterCall) -> Value:
 @lru_cache(maxsize=256)
 def _failure(pattern: str, locale: str, timed: bool) -> str | None:
     """Why every date, or with ``timed`` every time, is refused."""
-    from msgspec_tool.templates.environment import MessageEnvironment
-
     if timed and _names_zone(pattern):
         return None
-    environment, found = MessageEnvironment(locale=locale), None
+    found = None
     for hour in range(24):
         try:
-            date(environment, f"2030-01-01T{hour:02}:00" if timed else "2030-01-01", pattern)
+            printed_date(f"2030-01-01T{hour:02}:00" if timed else "2030-01-01", pattern, locale_named(locale), "UTC")
         except BadValueError as error:
             found = str(error)
         else:

@@ -4,8 +4,6 @@ An entry stands in the module of its implementation, beside it and its transfer 
 value, and what the analysis knows of the results for all values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType

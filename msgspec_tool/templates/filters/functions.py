@@ -1,63 +1,73 @@
-"""The allow-list: every filter, test and function that a template may use, one entry each, in the order of the reference."""
+"""The allow-list: the names of every filter, test and function that a template may use, in the order of the reference."""
 
 from __future__ import annotations
 
-import operator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any, Generic, TypeVar
 
-from jinja2 import tests as jinja_tests
-
-from msgspec_tool.domain.values import ITEMS, MEMBERS, NULL, NUMBER, TEXT, TRUTH
-from msgspec_tool.templates.filters import amounts, dates, lists, numbers, phones, selections, texts
 from msgspec_tool.templates.filters.entries import FilterEntry, FunctionEntry, TestEntry
 
-FILTERS: tuple[FilterEntry, ...] = (
-    *lists.FILTERS,
-    *selections.FILTERS,
-    *texts.FILTERS,
-    *numbers.FILTERS,
-    *amounts.FILTERS,
-    *dates.FILTERS,
-    *phones.FILTERS,
-)
-"""Each stands with its implementation and its bounds in the module of its kind."""
+Entry = TypeVar("Entry", FilterEntry, TestEntry)
 
-TESTS: tuple[TestEntry, ...] = (
-    TestEntry("defined", jinja_tests.test_defined, "has a value, null included"),
-    TestEntry("undefined", jinja_tests.test_undefined, "has none"),
-    TestEntry("none", jinja_tests.test_none, "is null", NULL),
-    TestEntry("boolean", jinja_tests.test_boolean, "is true or false", TRUTH),
-    TestEntry("true", jinja_tests.test_true, "is true"),
-    TestEntry("false", jinja_tests.test_false, "is false"),
-    TestEntry("string", jinja_tests.test_string, "is text", TEXT),
-    TestEntry("number", jinja_tests.test_number, "is a number", NUMBER | TRUTH),
-    TestEntry("integer", jinja_tests.test_integer, "is a whole number"),
-    TestEntry("float", jinja_tests.test_float, "is a number with decimals"),
-    TestEntry("mapping", jinja_tests.test_mapping, "is a mapping", MEMBERS),
-    TestEntry("sequence", jinja_tests.test_sequence, "is a list or text", TEXT | ITEMS | MEMBERS),
-    TestEntry("iterable", jinja_tests.test_iterable, "can be looped over", TEXT | ITEMS | MEMBERS),
-    TestEntry("odd", jinja_tests.test_odd, "is odd"),
-    TestEntry("even", jinja_tests.test_even, "is even"),
-    TestEntry("divisibleby", jinja_tests.test_divisibleby, "can be divided without rest"),
-    TestEntry("lower", jinja_tests.test_lower, "is in small letters"),
-    TestEntry("upper", jinja_tests.test_upper, "is in capitals"),
-    TestEntry("in", jinja_tests.test_in, "is an element"),
-    *(
-        TestEntry(name, function, "compares")
-        for function, names in (
-            (operator.eq, ("==", "eq", "equalto")),
-            (operator.ne, ("!=", "ne")),
-            (operator.gt, (">", "gt", "greaterthan")),
-            (operator.ge, (">=", "ge")),
-            (operator.lt, ("<", "lt", "lessthan")),
-            (operator.le, ("<=", "le")),
-        )
-        for name in names
-    ),
+
+class Entries(Mapping[str, Entry], Generic[Entry]):
+    """Entries by name. Each stands with its implementation and its bounds in the module of its kind, loaded when a template uses one."""
+
+    def __init__(self, table: str, modules: Mapping[str, tuple[str, ...]]) -> None:
+        """``table`` is what the modules call their entries, ``modules`` has the names of those in each."""
+        self._table = table
+        self._modules = {name: module for module, names in modules.items() for name in names}
+
+    def __getitem__(self, name: str) -> Entry:
+        found: Entry = _entries(self._modules[name], self._table)[name]
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._modules
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+@cache
+def _entries(module: str, table: str) -> dict[str, Any]:
+    return {entry.name: entry for entry in getattr(import_module(f"{__package__}.{module}"), table)}
+
+
+FILTER_ENTRIES: Entries[FilterEntry] = Entries(
+    "FILTERS",
+    {
+        "lists": ("default", "d", "length", "count", "join", "sum", "items", "dictsort"),
+        "selections": (
+            *("first", "last", "list", "sort", "unique", "reverse", "min"),
+            *("max", "map", "select", "reject", "selectattr", "rejectattr"),
+        ),
+        "texts": (
+            *("upper", "lower", "capitalize", "title", "trim", "replace", "truncate"),
+            *("string", "wordcount", "urlencode", "tojson", "gsm7", "bytes"),
+        ),
+        "numbers": ("int", "float", "abs", "round"),
+        "amounts": ("money", "number"),
+        "dates": ("date",),
+        "phones": ("phone",),
+    },
 )
 
-FILTER_ENTRIES = {entry.name: entry for entry in FILTERS}
-TEST_ENTRIES = {entry.name: entry for entry in TESTS}
-"""By name."""
+TEST_ENTRIES: Entries[TestEntry] = Entries(
+    "TESTS",
+    {
+        "tests": (
+            *("defined", "undefined", "none", "boolean", "true", "false", "string", "number", "integer", "float"),
+            *("mapping", "sequence", "iterable", "odd", "even", "divisibleby", "lower", "upper", "in"),
+            *("==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", ">=", "ge", "<", "lt", "lessthan", "<=", "le"),
+        ),
+    },
+)
 
 FUNCTIONS: tuple[FunctionEntry, ...] = (
     FunctionEntry("smartlink", "smartlink(id)", "the platform's placeholder of a link declared under channels.smartlinks"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -58,17 +57,24 @@ class Read(NamedTuple):
     called: bool = False
 
 
-@dataclass
 class _Frame:
     """Names of one scope: True where set on every path to here, False where on some."""
 
-    parent: _Frame | None
-    symbols: Symbols
-    """Jinja's own bookkeeping of the scope, which decides what it hides."""
-    names: dict[str, bool] = field(default_factory=dict)
-    later: frozenset[str] = frozenset()
-    """Names that the whole scope sets anywhere: what a macro may find when it is called."""
-    cut_off: bool = False
+    def __init__(
+        self,
+        parent: _Frame | None,
+        symbols: Symbols,
+        names: dict[str, bool] | None = None,
+        later: frozenset[str] = frozenset(),
+        cut_off: bool = False,
+    ) -> None:
+        self.parent = parent
+        self.symbols = symbols
+        """Jinja's own bookkeeping of the scope, which decides what it hides."""
+        self.names = {} if names is None else names
+        self.later = later
+        """Names that the whole scope sets anywhere: what a macro may find when it is called."""
+        self.cut_off = cut_off
 
     def hides(self, name: str) -> bool:
         """Whether the scope has a variable of this name that starts without a value."""

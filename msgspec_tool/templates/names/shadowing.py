@@ -10,12 +10,10 @@ from typing import NamedTuple
 from jinja2 import nodes
 
 from msgspec_tool.source.text import SourceFile
-from msgspec_tool.templates.filters.functions import FILTERS
 from msgspec_tool.templates.positions import Tokens, end_of, offset_of
 from msgspec_tool.templates.skeletons import none_for_all
 from msgspec_tool.templates.tree import constant_name, parts_of, walk
 
-FILTER_NAMES = frozenset(entry.name for entry in FILTERS)
 """Names behind a ``|``. They live apart: no name of a template hides one, however alike it looks."""
 
 _Partial = nodes.Include | nodes.Import | nodes.FromImport

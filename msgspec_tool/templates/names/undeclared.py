@@ -12,7 +12,6 @@ from msgspec_tool.templates.failures import quoted
 from msgspec_tool.templates.filters.functions import CHANCES, CLOCKS, FILTER_ENTRIES, FUNCTION_NAMES, MAPPING_METHODS, REFUSED_GLOBALS
 from msgspec_tool.templates.names.scopes import Origin, Read, reads, reads_plainly
 from msgspec_tool.templates.nearest import nearest, suggestion
-from msgspec_tool.templates.other_languages import FUNCTIONS, NOTHINGS
 
 _PLACEHOLDER = r"(?:smart)?link_\w+\Z"
 
@@ -109,6 +108,8 @@ class _Checker(NamedTuple):
             yield self._unknown(read, name)
 
     def _unknown(self, read: Read, name: str) -> TemplateProblem:
+        from msgspec_tool.templates.other_languages import FUNCTIONS, NOTHINGS
+
         hint = self.hints.get(name)
         candidate = None if hint else "none" if name in NOTHINGS else nearest(name, self.declared)
         filter_name = FUNCTIONS.get(name, name)

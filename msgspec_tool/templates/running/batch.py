@@ -21,7 +21,7 @@ from msgspec_tool.model import Template
 from msgspec_tool.source.document import Plain
 from msgspec_tool.templates.allowed import STRAIGHT
 from msgspec_tool.templates.environment import Generator
-from msgspec_tool.templates.filters.functions import FILTERS
+from msgspec_tool.templates.filters.functions import FILTER_ENTRIES
 from msgspec_tool.templates.running.engine import EngineEnvironment, execute
 from msgspec_tool.templates.running.gaps import Gapped
 from msgspec_tool.templates.running.rounds import Rounds, are_counted, is_counted
@@ -31,7 +31,7 @@ _ROWS, _ROW = "msgspec_rows", "msgspec_row"
 _END = "\0"
 """Stands after each row of a loop's output. Data that holds one makes the number of pieces wrong, and that is seen."""
 
-_BOUND_TO_CONTEXT = frozenset(entry.name for entry in FILTERS if entry.context == "context")
+_BOUND_TO_CONTEXT = frozenset(entry.name for entry in FILTER_ENTRIES.values() if entry.context == "context")
 
 Column = Sequence[Plain]
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from msgspec_tool.templates.bounds.conditions import identical_branches
-from msgspec_tool.templates.environment import MessageEnvironment
 from msgspec_tool.templates.positions import parse_located
 from msgspec_tool.templates.skeletons import parse_alike
 from msgspec_tool.templates.tree import Parts, attach
 
-ENVIRONMENT = MessageEnvironment()
 ALIKE = [
     ("{% if tier %}Dear {{ name }}{% else %}Dear {{ name }}{% endif %}", ["tier"]),
     ("{% if tier %}Dear {{ name }}{% else %}Hi {{ name }}{% endif %}", []),
@@ -31,7 +29,7 @@ ALIKE = [
 
 @pytest.mark.parametrize(("source", "tests"), ALIKE)
 def test_branches_that_say_the_same(source: str, tests: list[str]) -> None:
-    root, tokens = parse_located(ENVIRONMENT, source)
+    root, tokens = parse_located(source)
     attach(root, Parts(tokens))
-    for one in (root, parse_alike(ENVIRONMENT, source), parse_alike(ENVIRONMENT, source)):
+    for one in (root, parse_alike(source), parse_alike(source)):
         assert [source[spot.start : spot.end] for spot in identical_branches(one)] == tests

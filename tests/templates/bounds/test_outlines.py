@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -41,15 +42,17 @@ def told(found: Interpretation) -> Any:
 
     tests = {spot: outcome(one) for spot, one in noted.outcomes.items()}
     decided = [(spot, outcome(one)) for spot, one in noted.decided]
-    rest = noted.attempts, noted.gaps, noted.heaviest, noted.failures, noted.refuses
+    counts = [{place: vars(one) for place, one in known.items()} for known in (noted.attempts, noted.gaps)]
+    rest = counts, noted.heaviest, [(spot, vars(one)) for spot, one in noted.failures], noted.refuses
     return ways, tests, decided, rest, found.steps, found.complete
 
 
 def alone(template: Template) -> Template:
     """The template as if no other had its tags."""
-    parts = parts_of(template.tree)
+    parts = copy(parts_of(template.tree))
+    parts.copied = parts.original = None
     root = nodes.Template(template.tree.body, lineno=1)
-    attach(root, replace(parts, copied=None, original=None))
+    attach(root, parts)
     return replace(template, tree=root)
 
 

@@ -11,13 +11,13 @@ from msgspec_tool.channels.gsm7 import ALPHABET
 from msgspec_tool.domain import values
 from msgspec_tool.domain.values import ITEMS, MEMBERS, NULL, NUMBER, OPAQUE, TEXT, TRUTH, UNDEFINED
 from msgspec_tool.templates.filters.entries import FilterEntry
-from msgspec_tool.templates.filters.functions import FILTERS
+from msgspec_tool.templates.filters.functions import FILTER_ENTRIES
 from msgspec_tool.templates.values import OMIT
 from tests.containment import contains
 from tests.known_values import NAME, Known
 from tests.templates.filter_calls import CALLS, REFUSED, abstract, applied, concrete, run
 
-ENTRIES = pytest.mark.parametrize("entry", FILTERS, ids=lambda entry: entry.name)
+ENTRIES = pytest.mark.parametrize("entry", FILTER_ENTRIES.values(), ids=lambda entry: entry.name)
 FEW = settings(max_examples=max(10, settings().max_examples // 10), deadline=None, suppress_health_check=list(HealthCheck))
 MANY = settings(max_examples=max(40, settings().max_examples * 2 // 5), deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -38,7 +38,7 @@ OWN_CHARACTERS = ("money", "number", "date")
 
 
 def test_there_are_calls_of_every_filter() -> None:
-    assert set(CALLS) == {entry.name for entry in FILTERS}
+    assert set(CALLS) == {entry.name for entry in FILTER_ENTRIES.values()}
 
 
 @ENTRIES
