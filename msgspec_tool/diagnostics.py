@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from msgspec_tool.errors import ExitCode
+from msgspec_tool.errors import ExitCode, UnreadableError
 from msgspec_tool.source.document import Path
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -281,6 +281,16 @@ class Failure(NamedTuple):
     path: str
     reason: str
     message: str
+
+    @classmethod
+    def of(cls, error: UnreadableError) -> Failure:
+        """A file that could not be read, as one that hides no other."""
+        return cls(error.path, error.reason, error.message)
+
+    @property
+    def error(self) -> UnreadableError:
+        """The same, for work that ends with it."""
+        return UnreadableError(self.message, path=self.path, reason=self.reason)
 
 
 class LintReport(NamedTuple):

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec_tool.catalogue import select
-from msgspec_tool.diagnostics import Diagnostic, Severity
-from msgspec_tool.errors import UnreadableError, UsageError
+from msgspec_tool.diagnostics import Diagnostic
+from msgspec_tool.errors import UsageError
 from msgspec_tool.lint_pipeline import examine
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, RenderedMessage
 from msgspec_tool.recipients.digests import FileDigest
@@ -72,11 +72,9 @@ def inspected_spec(file: InputFile, options: RenderOptions) -> SoundSpec:
     data = file.data or b""
     context = render_context(options, named_environment(options))
     examined = examine(file, options.project, select(options.project.lint), context, options.recipients)
-    inspection = examined.judged()
-    errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
-    for failure in inspection.failures:
-        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
-    return SoundSpec(None if errors else inspection.spec, data, tuple(errors), tuple(examined.looked))
+    inspection = examined.judged().complete()
+    errors = inspection.errors
+    return SoundSpec(None if errors else inspection.spec, data, errors, tuple(examined.looked))
 
 
 def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -15,7 +16,7 @@ from enum import Enum
 from typing import Any, NoReturn
 
 from msgspec_tool.channels.codes import CODES
-from msgspec_tool.delivery.states import Outcome, Piece, State, Unit
+from msgspec_tool.delivery.states import Outcome, Settled, State, Unit
 
 ACCEPTED = "1001"
 STOPPING = frozenset(("7001", "7002", "7007"))
@@ -87,7 +88,7 @@ def _meaning(status: int, body: bytes | None) -> Answer:
     return answer
 
 
-def outcomes(answer: Answer, unit: Unit) -> list[tuple[Piece, tuple[Outcome, ...]]]:
+def outcomes(answer: Answer, unit: Unit) -> list[Settled]:
     """What becomes of each piece of the unit that an answer settles."""
     if answer.whole is not None:
         return [(piece, (_outcome(answer.whole, piece.addresses, whole=True),)) for piece in unit.pieces]
@@ -100,7 +101,7 @@ def outcomes(answer: Answer, unit: Unit) -> list[tuple[Piece, tuple[Outcome, ...
     return [(piece, (Outcome(State.UNKNOWN, piece.addresses, reason=reason),)) for piece in unit.pieces]
 
 
-def unknown_outcomes(unit: Unit, reason: str) -> list[tuple[Piece, tuple[Outcome, ...]]]:
+def unknown_outcomes(unit: Unit, reason: str) -> list[Settled]:
     """Nobody knows what became of the unit."""
     return outcomes(_unknown(reason), unit)
 
@@ -119,7 +120,7 @@ def wait_seconds(text: str | None, now: float) -> float | None:
     return max(0.0, (aware - datetime.fromtimestamp(now, timezone.utc)).total_seconds())
 
 
-def _by_address(elements: tuple[Element, ...], unit: Unit) -> Any:
+def _by_address(elements: tuple[Element, ...], unit: Unit) -> Iterator[Settled]:
     start = 0
     for piece in unit.pieces:
         parts: list[Outcome] = []

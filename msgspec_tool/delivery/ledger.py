@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec_tool.delivery.ledger_file import DURABLE, VERSION, is_there
-from msgspec_tool.delivery.states import Outcome, Piece, State, Tally, Unit
+from msgspec_tool.delivery.states import Piece, Settled, State, Tally, Unit
 from msgspec_tool.errors import PolicyError, ToolError
 
 
@@ -141,7 +141,7 @@ class Ledger:
             values = [(piece.id,) for piece in unit.pieces]
             database.executemany("UPDATE message SET state = 'planned', sent = NULL WHERE id = ? AND state = 'sending'", values)
 
-    def record(self, outcomes: Iterable[tuple[Piece, tuple[Outcome, ...]]]) -> None:
+    def record(self, outcomes: Iterable[Settled]) -> None:
         """After the answer: what became of each piece; where its addresses fared differently, it is cut."""
         with self._durably() as database:
             for piece, parts in outcomes:

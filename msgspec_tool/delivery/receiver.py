@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from msgspec_tool.delivery.credentials import Secret
 from msgspec_tool.delivery.ledger import Ledger
@@ -18,7 +18,7 @@ from msgspec_tool.errors import ToolError
 MAX_BODY = 1024 * 1024
 
 
-def receiver(ledger: Ledger, key: bytes, secret: Secret | None) -> Any:
+def receiver(ledger: Ledger, key: bytes, secret: Secret | None) -> ASGIApp:
     """The ASGI application. It answers 200 when a notification is on disk, and to HEAD, which the platform asks when a URL is saved.
 
     401 for a wrong signature, 400 for what is no notification (the platform does not repeat it), 503 while the ledger can't be written

@@ -14,7 +14,7 @@ from msgspec_tool.delivery.answers import WHOLESALE, Answer, Verdict, outcomes, 
 from msgspec_tool.delivery.bodies import narrowed
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.pacing import Clock, Pacer, Retries
-from msgspec_tool.delivery.states import Outcome, Piece, State, Unit
+from msgspec_tool.delivery.states import Settled, State, Unit
 from msgspec_tool.delivery.wire import Lost, NotSent, Replied
 from msgspec_tool.errors import PolicyError
 
@@ -136,7 +136,7 @@ class Sender:
                 self._settle(unit, settled)
                 return
 
-    def _attempt(self, unit: Unit, body: bytes, attempt: int) -> list[tuple[Piece, tuple[Outcome, ...]]] | None:
+    def _attempt(self, unit: Unit, body: bytes, attempt: int) -> list[Settled] | None:
         """One request. What became of the unit; None where it was surely not taken, and may be tried again while the run goes on."""
         try:
             reply = self.wire.post(body)
@@ -184,7 +184,7 @@ class Sender:
         elif seconds:
             self.pacer.pause(seconds)
 
-    def _settle(self, unit: Unit, settled: list[tuple[Piece, tuple[Outcome, ...]]]) -> None:
+    def _settle(self, unit: Unit, settled: list[Settled]) -> None:
         halve = self._may_be_halved(unit, settled)
         self.ledger.record(settled)
         self._learn(settled)
@@ -195,7 +195,7 @@ class Sender:
             for part in parts:
                 self.told(part.state, part.addresses)
 
-    def _learn(self, settled: list[tuple[Piece, tuple[Outcome, ...]]]) -> None:
+    def _learn(self, settled: list[Settled]) -> None:
         """An outage must not use the plan up: where one outcome after the other is unknown, all pause, and then the run stops."""
         parts = [part for _piece, outcomes in settled for part in outcomes]
         if any(part.state is not State.UNKNOWN for part in parts):
@@ -207,7 +207,7 @@ class Sender:
         else:
             self._pause(seconds)
 
-    def _may_be_halved(self, unit: Unit, settled: list[tuple[Piece, tuple[Outcome, ...]]]) -> bool:
+    def _may_be_halved(self, unit: Unit, settled: list[Settled]) -> bool:
         first = settled[0][1][0]
         return self.halving and first.whole and unit.addresses > 1 and first.code not in WHOLESALE
 

@@ -60,6 +60,10 @@ class Outcome:
     """The request was refused as a whole."""
 
 
+Settled = tuple[Piece, tuple[Outcome, ...]]
+"""What became of a piece: the same for all of its addresses, or of some neighbouring ones after the other."""
+
+
 class Tally(NamedTuple):
     """Message objects and addresses."""
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from msgspec_tool.caching.file_states import Seen
 from msgspec_tool.catalogue import HANDLES, Selection
 from msgspec_tool.config import Project
-from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
+from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Severity, Subject
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.model import AnalysedSpec, Claim, MessageForm, Suppression
 from msgspec_tool.rules.context import RuleContext
@@ -31,6 +31,17 @@ class Inspection(NamedTuple):
     failures: tuple[Failure, ...] = ()
     spec: AnalysedSpec | None = None
     claims: tuple[Claim, ...] = ()
+
+    def complete(self) -> Inspection:
+        """The same. ``UnreadableError`` where something could not be checked."""
+        for failure in self.failures:
+            raise failure.error
+        return self
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that keep a spec from being rendered, in the order of their places."""
+        return tuple(sorted((one for one in self.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key))
 
 
 class RuleRun:

@@ -5,10 +5,10 @@ Nothing is read of recipients but the header of their file, as lint does: what s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec_tool.caching.watching import Noted
 from msgspec_tool.catalogue import Selection, select
 from msgspec_tool.config import Project
-from msgspec_tool.diagnostics import Diagnostic, Failure, Severity
+from msgspec_tool.diagnostics import Diagnostic, Failure
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.lint_pipeline import examine
 from msgspec_tool.linting.comparison import compare
@@ -34,7 +34,7 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.surroundings.discovery import InputFile, InputKind, discover
 from msgspec_tool.surroundings.files import read_file
-from msgspec_tool.surroundings.project_file import load_project, nearest_project_file
+from msgspec_tool.surroundings.project_file import projects
 from msgspec_tool.templates.nearest import nearest, suggestion
 from msgspec_tool.trials.generated_samples import boundary_samples
 
@@ -86,7 +86,7 @@ def preview(options: PreviewOptions, noted: Noted, memory: SpecMemory) -> Previe
         try:
             shown += _spec_views(one, options, names, memory)
         except UnreadableError as error:
-            failures.append(Failure(error.path, error.reason, error.message))
+            failures.append(Failure.of(error))
     missing = [name for name in options.samples if name not in names]
     if missing and not failures:
         raise UsageError(f"no spec has a sample '{missing[0]}'{suggestion(nearest(missing[0], names))}")
@@ -109,7 +109,7 @@ def _compared(several: list[_Looked]) -> tuple[Diagnostic, ...]:
 def _looked(
     files: Iterable[InputFile], options: PreviewOptions, failures: list[Failure], noted: Noted, memory: SpecMemory
 ) -> Iterator[_Looked]:
-    project_of = _projects(options)
+    project_of = projects(options.project)
     for file in files:
         noted.project_of(str(file.folder))
         noted.file(file.path)
@@ -118,7 +118,7 @@ def _looked(
         try:
             given = InputFile(file.path, file.kind, read_file(Path(file.path)))
         except UnreadableError as error:
-            failures.append(Failure(file.path, error.reason, error.message))
+            failures.append(Failure.of(error))
             continue
         context, selection = render_context(render, named_environment(render)), select(project.lint)
         examined = memory.examined(given, project, partial(examine, given, project, selection, context))
@@ -126,23 +126,11 @@ def _looked(
         yield _Looked(given, project, selection, context, examined)
 
 
-def _projects(options: PreviewOptions) -> Callable[[Path], Project]:
-    """The project of a folder; each project file is read once."""
-    given = options.project
-    if given is not None:
-        return lambda _folder: given
-    of_file = cache(lambda file: load_project(Path(), file))
-    nearest_file = cache(nearest_project_file)
-    return lambda folder: Project(folder) if nearest_file(folder) is None else of_file(nearest_file(folder))
-
-
 def _spec_views(one: _Looked, options: PreviewOptions, names: dict[str, None], memory: SpecMemory) -> Iterator[SpecView]:
     """What is shown of a file: nothing where it has none of the samples that are asked for. ``names`` takes those that it has."""
-    inspection = one.examined.judged(compared=True)
-    for failure in inspection.failures:
-        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
+    inspection = one.examined.judged(compared=True).complete()
     spec = inspection.spec
-    if spec is None or any(found.severity is Severity.ERROR for found in inspection.diagnostics):
+    if spec is None or inspection.errors:
         yield _view(one.file.path, spec, (), inspection.diagnostics)
         return
     rendered = memory.rendered(one.file.path, partial(_rendered, one, spec, options))
@@ -210,14 +198,14 @@ def _view(path: str, spec: AnalysedSpec | None, samples: tuple[SampleView, ...],
     tags = root.get("tags") if root is not None else None
     return SpecView(
         path,
-        (spec.shaped.name if spec is not None else "") or Path(path).name.partition(".")[0],
-        _text(root, "description"),
-        _text(root, "owner"),
-        tuple(str(tag.value) for tag in tags.elements()) if tags is not None else (),
-        channels,
-        samples,
-        finding_views(diagnostics, channels),
-        tuple(channel for channel in channels if own and channel not in reached),
+        name=(spec.shaped.name if spec is not None else "") or Path(path).name.partition(".")[0],
+        description=_text(root, "description"),
+        owner=_text(root, "owner"),
+        tags=tuple(str(tag.value) for tag in tags.elements()) if tags is not None else (),
+        channels=channels,
+        samples=samples,
+        findings=finding_views(diagnostics, channels),
+        unseen=tuple(channel for channel in channels if own and channel not in reached),
     )
 
 

@@ -27,6 +27,7 @@ from msgspec_tool.rendering.output import digest
 from msgspec_tool.rendering.refused_places import RefusedPlaces
 from msgspec_tool.rendering.row_bounds import RowBounds
 from msgspec_tool.rules.context import RuleContext
+from msgspec_tool.source.document import Plain
 from msgspec_tool.stages.bind import Binder
 from msgspec_tool.stages.check import MessageCheck
 from msgspec_tool.stages.render import ChannelRenderer, channel_renderer
@@ -110,7 +111,7 @@ def _renderers(
     evaluator: Evaluator,
     options: RenderOptions,
     environment: Environment | None,
-    constants: Mapping[str, Any],
+    constants: Mapping[str, Plain],
 ) -> dict[str, ChannelRenderer]:
     rt_name = environment.rt_name if environment else "rt"
     return {name: channel_renderer(spec, name, evaluator, now=options.now, rt_name=rt_name, constants=constants) for name in channels}

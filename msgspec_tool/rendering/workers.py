@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, count, islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from msgspec_tool.errors import UnreadableError
 
@@ -53,24 +53,30 @@ def ordered_map(function: Callable[[Item], Result], items: Iterable[Item], jobs:
             yield crew.take(taken)
 
 
-class _Crew:
+class _Raised(NamedTuple):
+    """What a function came to that has no result."""
+
+    error: Exception
+
+
+class _Crew(Generic[Item, Result]):
     """Forked processes, each at the end of a pipe: an item goes to the one that has least to do, and its result comes from there.
 
     A process that dies is replaced, and what it had been given is done again; the second death over one item is a failure.
     """
 
-    def __init__(self, function: Callable[[Any], Any], jobs: int) -> None:
+    def __init__(self, function: Callable[[Item], Result], jobs: int) -> None:
         self.given = 0
         self._all_given = False
         self._function = function
-        self._done: dict[int, tuple[bool, Any]] = {}
+        self._done: dict[int, Result | _Raised] = {}
         self._deadly: set[int] = set()
         """Items over which a process has died."""
-        self._workers: list[_Worker] = []
+        self._workers: list[_Worker[Item, Result]] = []
         for _ in range(jobs):
             self._workers.append(_Worker(function, [worker.pipe for worker in self._workers]))
 
-    def __enter__(self) -> _Crew:
+    def __enter__(self) -> _Crew[Item, Result]:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,7 +90,7 @@ class _Crew:
         free = sum(_AHEAD - len(worker.waiting) for worker in self._workers)
         return min(free, taken + _UNTAKEN * len(self._workers) - self.given)
 
-    def give(self, item: Any) -> None:
+    def give(self, item: Item) -> None:
         """Send the next item on its way."""
         min(self._workers, key=lambda worker: len(worker.waiting)).give(self.given, item)
         self.given += 1
@@ -100,12 +106,12 @@ class _Crew:
         """Whether the result of an item is there."""
         return number in self._done
 
-    def take(self, number: int) -> Any:
+    def take(self, number: int) -> Result:
         """The result of an item."""
-        done, value = self._done.pop(number)
-        if not done:
-            raise value
-        return value
+        found = self._done.pop(number)
+        if isinstance(found, _Raised):
+            raise found.error
+        return found
 
     def receive(self) -> None:
         """Wait for results."""
@@ -139,22 +145,22 @@ class _Crew:
             fresh.give(number, item)
 
 
-class _Worker:
+class _Worker(Generic[Item, Result]):
     """One process, and our end of its pipe."""
 
-    def __init__(self, function: Callable[[Any], Any], others: list[Connection]) -> None:
+    def __init__(self, function: Callable[[Item], Result], others: list[Connection]) -> None:
         import multiprocessing
 
         context = multiprocessing.get_context("fork")
         self.pipe, theirs = context.Pipe()
-        self.waiting: deque[tuple[int, Any]] = deque()
+        self.waiting: deque[tuple[int, Item]] = deque()
         """Numbered items that are not answered yet."""
         # a child that keeps another's pipe open would hide its death
         self._process = context.Process(target=_serve, args=(function, theirs, [*others, self.pipe]), daemon=True)
         self._process.start()
         theirs.close()
 
-    def give(self, number: int, item: Any) -> None:
+    def give(self, number: int, item: Item) -> None:
         """Send an item on its way."""
         self.waiting.append((number, item))
         # that it is dead is seen when its result is asked for
@@ -175,7 +181,7 @@ def _died() -> UnreadableError:
     return UnreadableError("a worker process died twice over the same work", path="", reason="internal", help="try --jobs 1")
 
 
-def _serve(function: Callable[[Any], Any], pipe: Connection, others: list[Connection]) -> None:
+def _serve(function: Callable[[Item], Result], pipe: Connection, others: list[Connection]) -> None:
     """A child: results for items until its pipe is closed."""
     for other in others:
         other.close()
@@ -185,12 +191,12 @@ def _serve(function: Callable[[Any], Any], pipe: Connection, others: list[Connec
             pipe.send(_done(function, pipe.recv()))
 
 
-def _done(function: Callable[[Any], Any], item: Any) -> tuple[bool, Any]:
+def _done(function: Callable[[Item], Result], item: Item) -> Result | _Raised:
     try:
-        return True, function(item)
+        return function(item)
     except Exception as error:
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301  our own bytes, tried before they travel
         except Exception:
-            return False, RuntimeError(f"{type(error).__name__}: {error}")
-        return False, error
+            return _Raised(RuntimeError(f"{type(error).__name__}: {error}"))
+        return _Raised(error)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from msgspec_tool.catalogue import select
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic, Subject
-from msgspec_tool.errors import UnreadableError
 from msgspec_tool.linting.rule_run import begun
 from msgspec_tool.message_changes import UNKNOWN, MessageChange, Reached, SpecChange, Status
 from msgspec_tool.model import Variable
@@ -99,7 +98,7 @@ def _found(change: SpecChange, project: Project, context: RuleContext) -> tuple[
     run = begun(change.path, project, select(project.lint), context)
     run.on(Subject.CHANGE, change)
     for failure in run.failures:
-        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
+        raise failure.error
     codes = {diagnostic.rule.code for diagnostic in run.found.values()}
     inspection = run.result(None, change.after.suppressions, compared=True)
     return tuple(one for one in inspection.diagnostics if one.rule.code in codes)

@@ -56,7 +56,7 @@ def run_review(options: ReviewOptions, hear: Callable[[SpecChange], object] = la
                     hear(change)
                     changes.append(replace(change, before=None, after=None))
             except UnreadableError as error:
-                failures.append(Failure(error.path, error.reason, error.message))
+                failures.append(Failure.of(error))
         commit = comparison.revision.commit
     changes.sort(key=lambda one: one.weight)
     missed = {one.path for one in failures}

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from msgspec_tool.errors import UsageError
 from msgspec_tool.sandbox.access import unauthorised
@@ -48,7 +49,7 @@ class Sandbox:
     fed: int = 0
     _times: deque[float] = field(default_factory=deque)
 
-    def application(self) -> Any:
+    def application(self) -> ASGIApp:
         """The ASGI application."""
         messaging = "/resources/v1/messaging"
         return _quiet(
@@ -178,10 +179,10 @@ class Sandbox:
         return JSONResponse({"faults": len(self.faults.rules)})
 
 
-def _quiet(application: Any) -> Any:
+def _quiet(application: ASGIApp) -> ASGIApp:
     """A cut connection is the end of its request, and nothing to tell of."""
 
-    async def answering(scope: Any, receive: Any, send: Any) -> None:
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await application(scope, receive, send)
         except _CutError:

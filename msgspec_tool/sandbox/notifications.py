@@ -7,14 +7,17 @@ import hashlib
 import hmac
 import json
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from msgspec_tool.sandbox.store import Taken
 from msgspec_tool.serving.loopback import is_loopback
+
+if TYPE_CHECKING:
+    import httpx
 
 RETRIES = 3
 RETRY_SECONDS = 60.0
@@ -74,7 +77,7 @@ class Notifier:
     ca_file: str | None = None
     secret: str | None = field(default=None, repr=False)
     """Signs each notification in ``x-hub-signature``, as the platform does where a secret is configured."""
-    pause: Callable[[float], Any] = asyncio.sleep
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     _queue: asyncio.Queue[Notice] | None = field(default=None, init=False)
     _workers: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
@@ -101,7 +104,7 @@ class Notifier:
                 wanted = await queue.get()
                 await self._deliver(client, wanted)
 
-    async def _deliver(self, client: Any, wanted: Notice) -> None:
+    async def _deliver(self, client: httpx.AsyncClient, wanted: Notice) -> None:
         import httpx
 
         body = json.dumps(wanted.body).encode()

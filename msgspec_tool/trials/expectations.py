@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from itertools import islice
-from typing import Any
 
 from msgspec_tool.channels.layout import BLOCK_PATHS, canonical
 from msgspec_tool.channels.sms_parts import count
@@ -135,19 +135,19 @@ _FORMS: dict[str, Callable[[Field, Plain], str | None]] = {EQUALS: _equals, "mat
 """By the key of the form; a value by itself means that it is equal."""
 
 
-def _beyond(bound: Plain, value: Plain, is_beyond: Callable[[Any, Any], bool], words: str) -> str | None:
+def _beyond(bound: Plain, value: Plain, is_beyond: Callable[[Decimal, Decimal], bool], words: str) -> str | None:
     """A number by its size, a text by its length in characters."""
     if not isinstance(value, str) and not is_number(value):
         return f"is {_said(value)}; only a number or a text has a size"
     if not is_number(bound):
         return "can't be compared: the bound is no number of JSON"
-    size = len(value) if isinstance(value, str) else exact(value)
-    if not is_beyond(size, exact(bound)):
+    if not is_beyond(exact(len(value)) if isinstance(value, str) else exact(value), exact(bound)):
         return None
-    return f"has {_counted(size)}; expected {words} {bound}" if isinstance(value, str) else f"is {value}; expected {words} {bound}"
+    size = f"has {_characters(len(value))}" if isinstance(value, str) else f"is {value}"
+    return f"{size}; expected {words} {bound}"
 
 
-def _counted(number: Any) -> str:
+def _characters(number: int) -> str:
     return f"{number} character{'' if number == 1 else 's'}"
 
 

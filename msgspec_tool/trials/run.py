@@ -10,7 +10,7 @@ from time import perf_counter
 
 from msgspec_tool.catalogue import select
 from msgspec_tool.config import Project
-from msgspec_tool.diagnostics import Failure, Severity
+from msgspec_tool.diagnostics import Failure
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.lint_pipeline import inspect
 from msgspec_tool.linting.rule_run import Inspection
@@ -61,7 +61,7 @@ def run_trials(options: TrialOptions) -> Verdicts:
         try:
             specs.append(_tried(file, options, project_of(file.folder)))
         except UnreadableError as error:
-            failures.append(Failure(error.path, error.reason, error.message))
+            failures.append(Failure.of(error))
     return Verdicts(tuple(specs), tuple(failures), len(found.skipped) + len(found.files) - len(files))
 
 
@@ -73,22 +73,21 @@ def run_generation(options: TrialOptions) -> Iterator[tuple[str, str | None]]:
     project_of = projects(options.project)
     found = discover(options.paths)
     for failure in found.failures:
-        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
+        raise failure.error
     for file in found.files:
         if file.kind is InputKind.SPEC:
             inspection = _inspected(file, options, project_of(file.folder))[0]
-            spec, errors = inspection.spec, any(one.severity is Severity.ERROR for one in inspection.diagnostics)
-            yield file.path, None if spec is None or errors else as_yaml(generated_samples(spec))
+            spec = inspection.spec
+            yield file.path, None if spec is None or inspection.errors else as_yaml(generated_samples(spec))
 
 
 def _tried(file: InputFile, options: TrialOptions, project: Project) -> SpecVerdict:
     """One spec: its errors, or its cases."""
     started = perf_counter()
     inspection, render, data = _inspected(file, options, project)
-    errors = sorted((one for one in inspection.diagnostics if one.severity is Severity.ERROR), key=lambda one: one.sort_key)
-    if errors or inspection.spec is None:
+    if inspection.errors or inspection.spec is None:
         name = inspection.spec.shaped.name if inspection.spec else ""
-        return SpecVerdict(file.path, name, diagnostics=tuple(errors), seconds=perf_counter() - started)
+        return SpecVerdict(file.path, name, diagnostics=inspection.errors, seconds=perf_counter() - started)
     return _judged(inspection.spec, data, render, file.folder, started, update=options.update)
 
 
@@ -97,9 +96,7 @@ def _inspected(file: InputFile, options: TrialOptions, project: Project) -> tupl
     data = read_file(Path(file.path))
     context = render_context(render, named_environment(render))
     inspection = inspect(InputFile(file.path, file.kind, data), project, select(project.lint), context)
-    for failure in inspection.failures:
-        raise UnreadableError(failure.message, path=failure.path, reason=failure.reason)
-    return inspection, render, data
+    return inspection.complete(), render, data
 
 
 def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path, started: float, *, update: bool) -> SpecVerdict:
@@ -119,9 +116,16 @@ def _judged(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Pat
     renderings = StoredRenderings(spec.shaped, f"{spec.shaped.file.path}{SUFFIX}")
     stored = renderings.update(own) if update else None
     cases += renderings.cases(own)
-    counted = _coverage(spec, rendered) if options.coverage else None
-    path, name, seconds = spec.shaped.file.path, spec.shaped.name, perf_counter() - started
-    return SpecVerdict(path, name, len(samples), len(tests), tuple(cases), (), counted, seconds, stored)
+    return SpecVerdict(
+        spec.shaped.file.path,
+        spec.shaped.name,
+        samples=len(samples),
+        tests=len(tests),
+        cases=tuple(cases),
+        coverage=_coverage(spec, rendered) if options.coverage else None,
+        seconds=perf_counter() - started,
+        stored=stored,
+    )
 
 
 def _refuse_too_many(path: str, samples: int, tests: Iterable[Field]) -> None:

@@ -97,6 +97,13 @@ def test_editors_find_the_schemas(made: Path) -> None:
     assert (made / "schemas/config.schema.json").read_bytes() == run("schema", "config").stdout
 
 
+def test_git_is_offered_nothing_that_commands_write(shop: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=shop, check=True)
+    written = ["plan/manifest.json", "trial/requests-00000.jsonl", ".msgspec/plans/x/manifest.json", "messages/all.csv", "preview.html"]
+    command = ["git", "check-ignore", *written, "messages/recipients.csv", "messages/welcome.msg.yaml"]
+    assert subprocess.run(command, cwd=shop, capture_output=True, text=True, check=False).stdout.splitlines() == written
+
+
 def test_the_hook_takes_specs_only(made: Path) -> None:
     ((repo,),) = yaml.safe_load((made / ".pre-commit-config.yaml").read_bytes()).values()
     changed, every = repo["hooks"]
