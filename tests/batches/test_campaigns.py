@@ -82,7 +82,7 @@ def test_who_asks_for_the_end_finds_no_recipients_left(folder: Path, number: sig
         assert process.stdin is not None
         process.stdin.write(HEAD.encode() * 10)
         process.stdin.flush()
-        while not list((folder / "tmp").iterdir()):
+        while not list((folder / "tmp").rglob("recipients.csv")):
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(number)
@@ -151,7 +151,7 @@ def test_an_estimate_counts_everything_and_writes_nothing(folder: Path) -> None:
         "sms parts            4  +4477009000  2.00\n"
         "sms parts            1  +1\n"
         "time           0:00:02\n"
-        "cost              2.00  without 1 part without a price\n"
+        "cost              2.00  1 part has no price\n"
     )
     plain = json.loads(render(folder, "--estimate", "--env", "production", "--format", "json").stdout)
     assert (plain["refused_by"], plain["parts_by_prefix"]) == ({"cast-failed": 1}, {"+1": 1, "+4477009000": 4})
