@@ -100,6 +100,10 @@ def test_suppressed_addresses_get_nothing_and_are_counted(folder: Path) -> None:
     manifest = json.loads((folder / "plan" / "manifest.json").read_bytes())
     assert manifest["counts"]["suppressed"] == {"sms": 4}
     assert manifest["suppression"]["sha256"]
+    (folder / "stop.txt").write_text("# nobody yet\n", encoding="utf-8")
+    result = render(folder, "--suppress", str(folder / "stop.txt"), "--keep-going", "--format", "jsonl")
+    assert f"'{folder / 'stop.txt'}' names nobody: no address is suppressed\n" in result.stderr
+    assert len(reached(result)) == 5
 
 
 def test_duplicates_are_refused_where_that_is_asked_for(folder: Path) -> None:
