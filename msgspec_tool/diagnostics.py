@@ -283,7 +283,7 @@ class Failure(NamedTuple):
     message: str
 
     @classmethod
-    def of(cls, error: UnreadableError) -> Failure:
+    def of(cls, error: UnreadableError) -> "Failure":
         """A file that could not be read, as one that hides no other."""
         return cls(error.path, error.reason, error.message)
 

@@ -100,6 +100,9 @@ def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
             # what a script gives whose variable is not set must not mean that the option is not there
             option = {"environment": "env"}.get(name, name)
             raise UsageError(f"--{option} is empty", help="is a variable of your script not set?")
+    suppressed = read_suppressed(Path(given["suppress"])) if given["suppress"] else None
+    if suppressed is not None and not suppressed.addresses:
+        print_lines([f"'{escaped(given['suppress'])}' names nobody: no address is suppressed"], sys.stderr)
     return RenderOptions(
         now=clock(given["now"]),
         project=project(spec.parent, given["config"]),
@@ -113,7 +116,7 @@ def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
         bulk=given["bulk"],
         run=given["run"],
         keep_going=given["keep_going"],
-        suppressed=read_suppressed(Path(given["suppress"])) if given["suppress"] else None,
+        suppressed=suppressed,
         refuse_repeated=given["duplicates"] == "refuse",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 BASIC = frozenset(
@@ -28,6 +29,10 @@ OUTSIDE_GSM7 = ASCII_ONLY | NARROW | WIDE | ASTRAL
 ANY = ASCII | GSM7 | OUTSIDE_GSM7
 
 
+MOST_POINTS = 1 << 50
+"""Longer than any text can be. What a template may make of its own texts over and over again has numbers that would fill the memory."""
+
+
 class Size(NamedTuple):
     """Lengths of a text in the units that channels count; infinite where there is no bound.
 
@@ -43,11 +48,17 @@ class Size(NamedTuple):
         """The size of two texts one after the other."""
         points, bytes_, septets, units = self
         more_points, more_bytes, more_septets, more_units = other
-        return Size(points + more_points, bytes_ + more_bytes, septets + more_septets, units + more_units)
+        made = Size(points + more_points, bytes_ + more_bytes, septets + more_septets, units + more_units)
+        return made if made.points <= MOST_POINTS else made.possible()
 
     def times(self, count: float) -> Size:
         """The size of a text repeated; nothing times without end is nothing."""
-        return Size(*(part * count if part and count else 0 for part in self))
+        made = Size(*(part * count if part and count else 0 for part in self))
+        return made if made.points <= MOST_POINTS else made.possible()
+
+    def possible(self) -> Size:
+        """Where it is longer than any text can be, and has an end, that of the longest there can be."""
+        return Size(*(part if part == inf else min(part, MOST_POINTS) for part in self))
 
     def least(self, other: Size) -> Size:
         """In each unit the smaller one."""

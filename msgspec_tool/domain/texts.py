@@ -194,8 +194,21 @@ def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozen
     number = len(first) * len(second)
     if number > MOST_TEXTS or number * (one.most.points + other.most.points) > MOST_TOGETHER:
         return None
-    made = exactly(before + after for before in first for after in second)
-    return made._replace(sources=one.sources | other.sources, triggers=one.triggers | other.triggers)
+    made = frozenset(before + after for before in first for after in second)
+    start, end = min(made), max(made)
+    # sizes and classes add up: to look at each character again, of each beginning of a long text, takes the square of its length
+    return Text(
+        one.least.plus(other.least),
+        one.most.plus(other.most),
+        one.may | other.may,
+        one.surely | other.surely,
+        made,
+        (start if number == 1 else shared_start((start, end)))[:MOST_FIXED],
+        (start if number == 1 else shared_end(sorted(made)))[-MOST_FIXED:],
+        one.sources | other.sources,
+        one.triggers | other.triggers,
+        united(one.characters, other.characters),
+    )
 
 
 def united(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

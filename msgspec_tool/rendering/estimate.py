@@ -64,14 +64,18 @@ class Estimate:
         yield from (f"{channel:<9} {number:>12,}  addresses" for channel, number in sorted(counts.addresses.items()))
         for prefix, number in counts.parts_by_prefix.most_common():
             price = self._price(prefix) * number if prefix in self.tariff.prices else None
-            yield f"sms parts {number:>12,}  {prefix}" + (f"  {price:,.2f}" if price is not None else "")
+            yield f"sms parts {number:>12,}  {prefix}" + (f"  {_money(price)}" if price is not None else "")
         yield f"time      {_duration(self.seconds)}" + ("  the environment has no rate" if self.seconds is None else "")
         if self.cost is None:
             yield "cost            unknown  the environment has no prices for these numbers"
         else:
-            yield f"cost      {self.cost:>12,.2f}" + (
-                f"  without {self.unpriced:,} part{'' if self.unpriced == 1 else 's'} without a price" if self.unpriced else ""
-            )
+            left = f"  {self.unpriced:,} part{' has' if self.unpriced == 1 else 's have'} no price" if self.unpriced else ""
+            yield f"cost      {_money(self.cost):>12}{left}"
+
+
+def _money(amount: Decimal) -> str:
+    """With two decimals; what would be nothing with them has as many as it needs."""
+    return f"{amount:,.2f}" if not amount or amount >= Decimal("0.01") else f"{amount.normalize():f}"
 
 
 def _duration(seconds: float | None) -> str:

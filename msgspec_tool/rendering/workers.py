@@ -72,9 +72,9 @@ class _Crew(Generic[Item, Result]):
         self._done: dict[int, Result | _Raised] = {}
         self._deadly: set[int] = set()
         """Items over which a process has died."""
+        self._jobs = jobs
         self._workers: list[_Worker[Item, Result]] = []
-        for _ in range(jobs):
-            self._workers.append(_Worker(function, [worker.pipe for worker in self._workers]))
+        """Those that have been needed so far."""
 
     def __enter__(self) -> _Crew[Item, Result]:
         return self
@@ -87,12 +87,16 @@ class _Crew(Generic[Item, Result]):
 
     def room(self, taken: int) -> int:
         """How many more items can be given, when the results of so many are taken."""
-        free = sum(_AHEAD - len(worker.waiting) for worker in self._workers)
-        return min(free, taken + _UNTAKEN * len(self._workers) - self.given)
+        free = _AHEAD * self._jobs - sum(len(worker.waiting) for worker in self._workers)
+        return min(free, taken + _UNTAKEN * self._jobs - self.given)
 
     def give(self, item: Item) -> None:
-        """Send the next item on its way."""
-        min(self._workers, key=lambda worker: len(worker.waiting)).give(self.given, item)
+        """Send the next item on its way, to a new process where all that there are have something to do."""
+        chosen = min(self._workers, key=lambda worker: len(worker.waiting), default=None)
+        if chosen is None or (chosen.waiting and len(self._workers) < self._jobs):
+            chosen = _Worker(self._function, [worker.pipe for worker in self._workers])
+            self._workers.append(chosen)
+        chosen.give(self.given, item)
         self.given += 1
 
     def finish(self) -> None:

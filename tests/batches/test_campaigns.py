@@ -82,7 +82,7 @@ def test_who_asks_for_the_end_finds_no_recipients_left(folder: Path, number: sig
         assert process.stdin is not None
         process.stdin.write(HEAD.encode() * 10)
         process.stdin.flush()
-        while not list((folder / "tmp").iterdir()):
+        while not list((folder / "tmp").rglob("recipients.csv")):
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(number)
@@ -100,6 +100,10 @@ def test_suppressed_addresses_get_nothing_and_are_counted(folder: Path) -> None:
     manifest = json.loads((folder / "plan" / "manifest.json").read_bytes())
     assert manifest["counts"]["suppressed"] == {"sms": 4}
     assert manifest["suppression"]["sha256"]
+    (folder / "stop.txt").write_text("# nobody yet\n", encoding="utf-8")
+    result = render(folder, "--suppress", str(folder / "stop.txt"), "--keep-going", "--format", "jsonl")
+    assert f"'{folder / 'stop.txt'}' names nobody: no address is suppressed\n" in result.stderr
+    assert len(reached(result)) == 5
 
 
 def test_duplicates_are_refused_where_that_is_asked_for(folder: Path) -> None:
@@ -151,7 +155,7 @@ def test_an_estimate_counts_everything_and_writes_nothing(folder: Path) -> None:
         "sms parts            4  +4477009000  2.00\n"
         "sms parts            1  +1\n"
         "time           0:00:02\n"
-        "cost              2.00  without 1 part without a price\n"
+        "cost              2.00  1 part has no price\n"
     )
     plain = json.loads(render(folder, "--estimate", "--env", "production", "--format", "json").stdout)
     assert (plain["refused_by"], plain["parts_by_prefix"]) == ({"cast-failed": 1}, {"+1": 1, "+4477009000": 4})

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgspec_tool.domain import texts
-from msgspec_tool.domain.characters import ANY, GSM7, PLAIN, VISIBLE
+from msgspec_tool.domain.characters import ANY, GSM7, MOST_POINTS, PLAIN, VISIBLE
 from msgspec_tool.domain.runs import Run
 from msgspec_tool.domain.texts import Text
 
@@ -51,3 +51,19 @@ def test_a_run_is_what_its_pieces_are_one_by_one(first: Text, rest: list[Text | 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
 def test_one_text_is_a_set_of_one(words: list[str]) -> None:
     assert reduce(texts.concat, map(texts.just, words)) == texts.exactly(["".join(words)])
+
+
+@given(st.sets(st.sampled_from(WORDS), min_size=1, max_size=8), st.sets(st.sampled_from(WORDS), min_size=1, max_size=8))
+def test_sets_put_together_are_known_as_well_as_their_texts(first: set[str], second: set[str]) -> None:
+    known = {before + after for before in first for after in second}
+    assert texts.concat(texts.exactly(first), texts.exactly(second)) == texts.exactly(known)
+
+
+def test_texts_that_double_are_bounds_before_they_fill_the_memory() -> None:
+    one, many = texts.just("ab"), texts.bounded(2, 3)
+    for _ in range(2000):
+        one, many = texts.concat(one, one), texts.repeated(many, 2, 1000)
+    assert one.finite is None
+    assert (one.prefix[:4], one.suffix[-4:], one.least.points) == ("abab", "abab", MOST_POINTS)
+    assert (many.least.points, many.most.points) == (MOST_POINTS, MOST_POINTS)
+    assert texts.concat(many, texts.UNBOUNDED).most.points == float("inf")

@@ -6,6 +6,7 @@ must still end at the worker's limits.
 
 from __future__ import annotations
 
+import json
 import resource
 import time
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from msgspec_tool.templates.failures import RenderFailure, WorkLimitError
 from msgspec_tool.templates.parsing import parse_template
 from msgspec_tool.templates.running.engine import Engine
 from msgspec_tool.templates.running.worker import run_bounded
+from tests.command import NOW
+from tests.hostile.running import MEMORY, SECONDS, run
 
 MIB = 1 << 20
 DATA = {"a": "x", "n": 10**9, "s": "q" * 1000, "l": list(range(1000))}
@@ -200,3 +203,48 @@ def test_nothing_leaves_the_sandbox(source: str) -> None:
     if template.tree is not None:
         with pytest.raises(RenderFailure):
             Engine(None).compile(replace(template, problems=()), native=False).render(DATA)
+
+
+# --- lint, which runs no template and still follows what its texts become ---
+
+SPEC = """\
+msgspec: 1
+name: growing
+variables:
+  name: {type: string, maxLength: 20, charset: gsm7, examples: [Asha]}
+  items: {type: array, items: {type: string, maxLength: 20}, maxItems: 5, examples: [[a, b]]}
+  total: {type: number, minimum: 0, maximum: 100, examples: [1.5]}
+deliverychannel: sms
+channels: {sms: {senderid: ACME, text: %s}}
+destination: [{msisdn: ["+447700900001"], with: {name: Asha, items: [a], total: 2}}]
+"""
+
+
+def again(first: str, step: str) -> str:
+    """A template that makes a value of itself, sixty times."""
+    return f"{{% set x = {first} %}}" + f"{{% set x = {step} %}}" * 60 + "{{ x }}"
+
+
+GROWING = {
+    "doubling in a loop": "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}{{ n.x }}",
+    "doubling": again("'ab'", "x ~ x"),
+    "doubling one of two": again("('ab' if total > 1 else 'c')", "x ~ x"),
+    "doubling lists": again("[1]", "x + x"),
+    "nesting lists": again("[1]", "[x, x]"),
+    "squaring numbers": again("total", "x * x"),
+    "squaring lengths": again("'a,b'", "(x ~ ',' ~ x).split(',') | join(',')"),
+    "itself in itself": again("name", "x | replace('a', x)"),
+    "itself between itself": again("name", "[x, x, x] | join(x)"),
+    "a long sum": "{{ " + " ~ ".join(["name"] * 1500) + " }}",
+    "a long text": "{{ name }}, " * 1500,
+    "a long choice": "{{ ('a' if total > 1 else 'b') ~ " + " ~ ".join(f"'x{number}'" for number in range(1500)) + " }}",
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_lint_follows_growing_texts_within_its_bounds(name: str, tmp_path: Path) -> None:
+    (tmp_path / "growing.msg.yaml").write_text(SPEC % json.dumps(GROWING[name]), encoding="utf-8")
+    ended = run("lint", "growing.msg.yaml", "--now", NOW, cwd=tmp_path)
+    assert ended.code in (0, 1), ended.said
+    assert ended.seconds < SECONDS
+    assert ended.memory < MEMORY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,3 +73,12 @@ def test_a_dead_process_is_replaced_and_its_work_done_again(tmp_path: Path) -> N
         return number * 2
 
     assert list(ordered_map(die_once, range(10), 2)) == [number * 2 for number in range(10)]
+
+
+def test_no_more_processes_start_than_there_is_work() -> None:
+    before = set(multiprocessing.active_children())
+    most = 0
+    for _result in ordered_map(abs, range(3), 8):
+        most = max(most, len(set(multiprocessing.active_children()) - before))
+    assert most <= 3
+    assert set(multiprocessing.active_children()) == before

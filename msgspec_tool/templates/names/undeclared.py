@@ -117,6 +117,9 @@ class _Checker(NamedTuple):
             return self._problem(read, f"{quoted(name)} is no function", help=f"write the filter: … | {filter_name}")
         if name == "loop":
             return self._problem(read, "'loop' is there only inside a for loop", help="read it in the loop's body")
+        if candidate is not None and not candidate.isidentifier():
+            # a column whose name is no name can't be read, whatever is written here
+            return self._problem(read, f"{quoted(name)} is not declared", help=f"rename the column {quoted(candidate)} to {quoted(name)}")
         return self._problem(read, f"{quoted(name)} is not declared{suggestion(candidate)}", help=hint or self.help, replacement=candidate)
 
     def _member(self, read: Read) -> Iterator[TemplateProblem]:
