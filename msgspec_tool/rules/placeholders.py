@@ -141,7 +141,7 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
     if SIGN.search(text, start, end) is None:
         return
-    for found in DOLLAR.finditer(text, start, end):
+    for found in re.compile(DOLLAR).finditer(text, start, end):
         yield _dollar(place, found)
     torn = re.compile(_TORN).search(text, start, end) if place.field.path[-1] in READ_KEYS else None
     if torn is not None:
@@ -149,7 +149,7 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
         message = f"'{torn[0]}' opens no tag: there is a blank in it, and people read it as it stands"
         yield place.finding(torn.start(), torn.end(), message, f"write '{written}', and close the tag without a blank as well")
         return
-    for found in BRACES.finditer(text, start, end):
+    for found in re.compile(BRACES).finditer(text, start, end):
         if _variable(place, found) is not None:
             yield _dollar(place, found)
     yield from _closing_nothing(place, start, end)
