@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec_tool.config import LintSettings
-from msgspec_tool.diagnostics import Rule, Severity
+from msgspec_tool.diagnostics import Rule, Severity, Subject
 from msgspec_tool.errors import UsageError
 from msgspec_tool.rules._generated import index
 from msgspec_tool.source.quoting import shown
@@ -48,21 +48,71 @@ class FileSettings(NamedTuple):
         return fnmatch.fnmatchcase(name, self.pattern)
 
 
-class Selection(NamedTuple):
+class Readers:
+    """Rules by what they read."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self.by_subject = {subject: [known for known in self.rules if known.subject is subject] for subject in Subject}
+        self._needing = [known for known in self.rules if known.needs]
+        self._of_form: dict[tuple[str | None, bool], list[Rule]] = {}
+        self._sparing: dict[frozenset[str], Readers] = {}
+
+    def of_form(self, channel: str | None, *, alike: bool) -> list[Rule]:
+        """Those that look at message forms of a channel; ``alike`` is whether the form before has the same root."""
+        found = self._of_form.get((channel, alike))
+        if found is None:
+            asked = [known for known in self.by_subject[Subject.MESSAGE] if not known.channels or channel in known.channels]
+            found = self._of_form[channel, alike] = [known for known in asked if not (alike and known.common)]
+        return found
+
+    def of_text(self, text: str) -> Readers:
+        """Those that a file is not spared because it holds none of the texts that they need."""
+        spared = frozenset([known.code for known in self._needing if not any(need in text for need in known.needs)])
+        found = self._sparing.get(spared)
+        if found is None:
+            if len(self._sparing) >= _MOST_SPARING:
+                self._sparing.clear()
+            found = self._sparing[spared] = Readers(known for known in self.rules if known.code not in spared)
+        return found
+
+
+_MOST_SPARING = 64
+"""Sets of rules that files are spared, for which it is kept what is left."""
+
+
+class Selection:
     """Which rules run, and how severe each is."""
 
-    rules: tuple[Rule, ...]
-    severities: Mapping[str, Severity | None] = MappingProxyType({})
-    """By rule name, where the project file says so; None switches a rule off."""
-    per_file: tuple[FileSettings, ...] = ()
-    notes: frozenset[str] = frozenset()
-    """Rules whose findings of severity info are shown: those named outright, and all of the strict profile."""
+    def __init__(
+        self,
+        rules: tuple[Rule, ...],
+        severities: Mapping[str, Severity | None] = MappingProxyType({}),
+        per_file: tuple[FileSettings, ...] = (),
+        notes: frozenset[str] = frozenset(),
+    ) -> None:
+        self.rules = rules
+        self.severities = severities
+        """By rule name, where the project file says so; None switches a rule off."""
+        self.per_file = per_file
+        self.notes = notes
+        """Rules whose findings of severity info are shown: those named outright, and all of the strict profile."""
+        self.readers = Readers(rules)
+        """The rules by what they read; most files of a run have the same."""
+        self._covered: dict[tuple[str, ...], Selection] = {}
+        """The selections of files, by the patterns that they match."""
 
     def for_file(self, path: str) -> Selection:
         """The selection for one file, given as seen from the project's root; later patterns win."""
-        covering = [settings for settings in self.per_file if settings.cover(path)]
+        covering = tuple([settings for settings in self.per_file if settings.cover(path)])
+        patterns = tuple([settings.pattern for settings in covering])
+        if patterns not in self._covered:
+            self._covered[patterns] = self._with(covering)
+        return self._covered[patterns]
+
+    def _with(self, covering: tuple[FileSettings, ...]) -> Selection:
         if not covering and None not in self.severities.values():
-            return Selection(self.rules, self.severities, (), self.notes) if self.per_file else self
+            return Selection(self.rules, self.severities, (), self.notes)
         names, severities, notes = {known.name for known in self.rules}, dict(self.severities), self.notes
         for settings in covering:
             names = (names | settings.added) - settings.removed

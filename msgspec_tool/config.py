@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.domain.hosts import unreachable
 from msgspec_tool.source.document import Plain
 
@@ -31,7 +32,7 @@ class Environment(NamedTuple):
     timezone: str | None = None
     rate: float | None = None
     """Destinations per second."""
-    max_addresses: int = 1000
+    max_addresses: int = MAX_DESTINATIONS
     """Addresses per request, at most 1,000 (error 7009)."""
     bulk: str = "mixed"
     """``mixed``, ``per-channel`` or ``off``."""

@@ -162,9 +162,6 @@ class Rule(NamedTuple):
     written: RuleFunctions | None = None
     """What it does, where that is at hand; else it is read from its module."""
 
-    def __hash__(self) -> int:
-        return hash(self.code)
-
     def check(self, subject: Any, context: object) -> Iterator[Finding]:
         """What it finds in a result of the stage that it reads."""
         if self.channels and subject.channel not in self.channels:

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from msgspec_tool.errors import UnreadableError
+from msgspec_tool.errors import DISK_FULL, UnreadableError
+
+ROOM = "set TMPDIR to a folder with room for it"
+"""The remedy where temporary files find no room."""
+
+
+@contextmanager
+def room_in(where: str, help: str | None = None) -> Iterator[None]:
+    """Make a ``UnreadableError`` that names the place of it when a disk takes no more."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        words = f"'{where}' can't be written: {error.strerror}"
+        raise UnreadableError(words, path=where, reason="unreadable", help=help) from error
+
+
+def claimed(descriptor: int) -> bool:
+    """Claim an open file for this process until it closes it or ends, however it ends; False where another one has it.
+
+    ``OSError`` where the file system knows no claims.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.catalogue import Selection, select
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Failure, LintReport, Subject
 from msgspec_tool.errors import UnreadableError, UsageError
@@ -154,15 +155,15 @@ def _context(options: LintOptions, project: Project) -> RuleContext:
         environments={name: environment.values for name, environment in environments.items()},
         environment=chosen,
         sandboxes=project.sandboxes,
-        max_addresses=environments[chosen].max_addresses if chosen else 1000,
+        max_addresses=environments[chosen].max_addresses if chosen else MAX_DESTINATIONS,
         options=project.lint.options,
         locales=project.locales(chosen),
     )
 
 
-def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Place | None = None) -> Inspection:
+def inspect(file: InputFile, project: Project, selection: Selection, context: RuleContext) -> Inspection:
     """Everything that is known of one file by itself without rendering it."""
-    return examine(file, project, selection, context, recipients).judged()
+    return examine(file, project, selection, context).judged()
 
 
 def examine(file: InputFile, project: Project, selection: Selection, context: RuleContext, recipients: Place | None = None) -> Examined:

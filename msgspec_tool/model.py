@@ -146,6 +146,8 @@ class TemplateField(NamedTuple):
     scope: Scope = Scope.MESSAGE
     channel: str | None = None
     """The channel whose block holds it; None for fields common to all."""
+    listed: tuple[str, ...] | None = None
+    """The only texts that the API takes at this place, where it lists them."""
 
 
 class Origin(Enum):

@@ -82,7 +82,7 @@ def inspected_spec(file: InputFile, options: RenderOptions) -> SoundSpec:
 def render_spec(spec: AnalysedSpec, data: bytes, options: RenderOptions, folder: Path) -> RenderOutcome:
     """:func:`render` for a spec that was analysed and found sound; ``data`` are its bytes, ``folder`` is where ``from`` begins."""
     environment = choose_environment(spec, options)
-    file = open_source(spec.shaped, options, folder)
+    file = open_source(spec, options, folder)
     recipients = None if file is None else FileDigest(file)
     stages = render_stages(spec, data, options, environment, file, folder)
     if options.refuse_repeated and file is not None:

@@ -18,6 +18,7 @@ from msgspec_tool.reporters.rule_text import rule_text
 from msgspec_tool.review.run import ReviewOptions, run_review
 from tests.repositories import Scratch
 
+SECTION = re.compile(r"^(What|Why|Bad|Good):[ ]?(.*)$")
 NOW = datetime(2029, 6, 1, tzinfo=timezone.utc)
 MINIMAL = {
     "msgspec": "msgspec: 1\n",

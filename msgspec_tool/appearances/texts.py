@@ -56,9 +56,9 @@ _AT_HOME = "\n\t\u200c\u200d"
 """Never named, or named only where they are odd: line breaks, tabs, joiners."""
 
 
-def seen_text(text: str, marks: Marks | None = None) -> Text:
+def seen_text(text: str) -> Text:
     """A whole text as runs."""
-    return seen_slices(text, ((0, len(text)),), marks)[0]
+    return seen_slices(text, ((0, len(text)),))[0]
 
 
 def seen_slices(text: str, spans: Iterable[tuple[int, int]], marks: Marks | None = None) -> tuple[Text, ...]:

@@ -37,6 +37,8 @@ class Part:
     ids: Sequence[str | None]
     absent: Sequence[int]
     """Rows that the channel can't address."""
+    suppressed: Sequence[int]
+    """Rows whose address is on the suppression list."""
     identified: bool | None
     """Whether all have a correlation id, or none; None where some do."""
 
@@ -80,6 +82,9 @@ class Part:
         skipped = sum(row not in doubtful for row in self.absent)
         if skipped:
             counts.skipped[channel] += skipped
+        suppressed = sum(row not in doubtful for row in self.suppressed)
+        if suppressed:
+            counts.suppressed[channel] += suppressed
         if not kept:
             return
         counts.addresses[channel] += len(kept)
@@ -113,7 +118,7 @@ class Chunk:
         addresses = {key: self._addresses(key, mapping) for key in self.plan.addresses}
         made = [self._part(plan, addresses, mapping, variables) for plan in self.plan.channels]
         if any(part.absent for part in made):
-            reached = set().union(*(part.rows for part in made))
+            reached = set().union(*(rows for part in made for rows in (part.rows, part.suppressed)))
             self.doubtful.update(row for row in self._kept if row not in reached)
         return made
 
@@ -172,9 +177,6 @@ class Chunk:
             found: Sequence[str | None] = column
         else:
             found = [self._address(index, value, doubts) for index, value in enumerate(column)]
-        suppressed = self.binder.suppressed
-        if suppressed is not None:
-            doubts.update(index for index, one in enumerate(found) if one is not None and suppressed.holds(key, one))
         self.doubtful.update(self._kept[index] for index in doubts)
         return found
 
@@ -192,8 +194,9 @@ class Chunk:
         heads, found = self._chosen(plan, addresses, mapping.rows)
         chosen: Sequence[str] = found  # type: ignore[assignment]
         rows, absent = self._kept, [self._kept[index] for index, one in enumerate(found) if one is None] if None in found else []
-        if absent:
-            present = [index for index, one in enumerate(found) if one is not None]
+        suppressed = self._suppressed(heads, found)
+        if absent or suppressed:
+            present = [index for index, one in enumerate(found) if one is not None and index not in suppressed]
             rows = [self._kept[index] for index in present]
             mapping = mapping.taken(present, mapping.columns)
             heads, chosen = [heads[index] for index in present], [found[index] or "" for index in present]
@@ -209,7 +212,15 @@ class Chunk:
             doubts |= _breaking(plan, contents, heads, chosen, () if identified is False else ids)
         quoted = encoded(chosen, doubts).texts
         self.doubtful.update(rows[index] for index in doubts)
-        return Part(plan, rows, contents, heads, quoted, ids if identified is False else _quoted_ids(ids, doubts), absent, identified)
+        quoted_ids = ids if identified is False else _quoted_ids(ids, doubts)
+        return Part(plan, rows, contents, heads, quoted, quoted_ids, absent, [self._kept[index] for index in suppressed], identified)
+
+    def _suppressed(self, heads: Sequence[Head], addresses: Sequence[str | None]) -> Collection[int]:
+        """The rows whose addresses are on the suppression list."""
+        listed = self.binder.suppressed
+        if listed is None:
+            return ()
+        return {index for key in {head.key for head in heads} for index in listed.among(key, addresses) if heads[index].key == key}
 
     def _chosen(
         self, plan: ChannelPlan, addresses: Mapping[str, Sequence[str | None]], rows: int

@@ -61,12 +61,12 @@ def _secret(data: bytes) -> bytes:
     return blake2b(data, digest_size=32, person=b"msgspec veil").digest()
 
 
-def file_bytes(path: str, most: int = MAX_BYTES) -> bytes:
+def file_bytes(path: str) -> bytes:
     """A file's bytes, and one more than may be where it is too long; those of a pipe that are there. Raises ``OSError``."""
     with open(path, "rb", opener=_without_waiting) as stream:
         # room for what most files have: for all that may be read, memory would have to be got and given back each time
         data = stream.read(HEAD_BYTES)
-        return data if len(data) < HEAD_BYTES else data + stream.read(most + 1 - HEAD_BYTES)
+        return data if len(data) < HEAD_BYTES else data + stream.read(MAX_BYTES + 1 - HEAD_BYTES)
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 MOST_LETTERS = 11
 """Characters of a sender with letters: more do not fit into the field of the protocol."""
@@ -29,6 +30,7 @@ _HEADER = re.compile(r"[A-Za-z]{3,6}\Z", re.ASCII)
 _NUMERIC = re.compile(r"[0-9+ ().-]+\Z", re.ASCII)
 
 
+@lru_cache(maxsize=256)
 def forms_of(sender: str) -> frozenset[SenderForm]:
     """The forms that a sender has; more than one where letters make it a DLT header too, none where it has no form at all."""
     if is_numeric(sender):

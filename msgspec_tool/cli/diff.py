@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED
-from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
+from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen
 from msgspec_tool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def command(
     if format_ == "text":
         from msgspec_tool.reporters.change_text import change_text
 
-        print_lines(change_text(review, style=style(ctx.obj or "auto", sys.stdout), screen=screen_width(sys.stdout)))
+        print_lines(change_text(review, screen=screen(ctx.obj or "auto", sys.stdout)))
     else:
         lines = _machine_lines(review, format_, clocked)
         print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from msgspec_tool.cli.output import discard
-from msgspec_tool.errors import ExitCode
+from msgspec_tool.errors import DISK_FULL, ExitCode
 
-_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
-"""What a full disk, a limit, a broken disk and a closed stream say."""
+_UNWRITTEN = DISK_FULL | {errno.EBADF}
+"""What a disk that takes no more and a closed stream say."""
 
 
 def guarded(work: Callable[[], int]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msgspec_tool.cli.output import print_bytes, print_lines, print_unchecked, style
+from msgspec_tool.cli.output import print_bytes, print_lines, print_unchecked, screen
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
@@ -24,7 +24,7 @@ def shown_differences(options: LintOptions, *, unsafe: bool, colour: str) -> Exi
 
     fixing = _fixing(options, unsafe=unsafe, write=False)
     changed = [(one.file.path, one.before, one.after) for one in fixing.changed]
-    lines = list(differences(changed, style=style(colour, sys.stdout)))
+    lines = list(differences(changed, screen=screen(colour, sys.stdout)))
     print_bytes(lambda stream: stream.writelines(line.encode("utf-8", "surrogatepass") for line in lines))
     print_unchecked(fixing.failures)
     if fixing.files:
@@ -64,8 +64,7 @@ def _fixing(options: LintOptions, *, unsafe: bool, write: bool) -> Fixing:
 def _told(fixing: Fixing, did: str) -> Iterator[str]:
     for file in fixing.files:
         for one in file.refused:
-            place = one.finding.file.position(one.finding.span.start)
-            where = f"{escaped(file.file.path)}:{place.line}:{place.column}"
+            where = escaped(one.finding.file.place(one.finding.span.start))
             yield f"not fixed: {where}: {one.rule.name} {one.rule.code}: the fix would leave more findings"
         if file.exhausted:
             yield f"not all fixed: {escaped(file.file.path)}: the file was checked too often; run it once more"

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.lint_cache import lint_memory, remembered
-from msgspec_tool.cli.output import clock, print_lines, project, screen_width, style
+from msgspec_tool.cli.output import clock, print_lines, project, screen
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.reporters.registry import FORMATS, Presentation
-from msgspec_tool.reporters.screen import Style, escaped
+from msgspec_tool.reporters.screen import Screen, escaped
 
 if TYPE_CHECKING:
     from msgspec_tool.cli.lint_options import Words
@@ -45,7 +45,7 @@ def run_lint(arguments: Sequence[str], color: str, words: Words) -> int:
     shown = _presentation(threshold)
     # fixed standard input is on standard output already
     stream = sys.stderr if words.fix and options.stdin is not None else sys.stdout
-    terminal = shown._replace(style=style(color, stream), screen=screen_width(stream))
+    terminal = shown._replace(screen=screen(color, stream))
     if words.as_api:
         _print_answers(report, {words.stdin_filename: options.stdin} if options.stdin is not None else {})
     else:
@@ -150,7 +150,7 @@ def _statistics(report: LintReport) -> Iterator[str]:
         yield f"{number:>6}  {code}  {name}"
     from msgspec_tool.reporters.full import summary
 
-    yield from summary(report, style=Style())
+    yield from summary(report, screen=Screen())
 
 
 def _print_answers(report: LintReport, given: Mapping[str, bytes]) -> None:

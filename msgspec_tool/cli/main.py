@@ -9,7 +9,7 @@ import click
 
 from msgspec_tool import __version__
 from msgspec_tool.cli.failures import finished, guarded, interrupted
-from msgspec_tool.cli.output import ARGUMENTS, style, tool_error
+from msgspec_tool.cli.output import ARGUMENTS, tool_error
 from msgspec_tool.errors import ExitCode, ToolError
 from msgspec_tool.reporters.screen import escaped
 
@@ -68,7 +68,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ToolError as error:
-            tool_error(error, style(ctx.params["color"], sys.stderr))
+            tool_error(error, ctx.params["color"])
             return error.exit_code
 
 

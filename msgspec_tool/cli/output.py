@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from msgspec_tool.config import Project
     from msgspec_tool.diagnostics import Diagnostic, Failure
     from msgspec_tool.model import Refusal
-    from msgspec_tool.reporters.screen import Style
+    from msgspec_tool.reporters.screen import Screen
 
 ARGUMENTS = "msgspec_tool.arguments"
 """Under this key a context of click holds the whole command line."""
@@ -27,16 +27,15 @@ SHOWN = 20
 """Mistakes of a project file, or refused rows, that are shown; a hostile file has thousands."""
 
 
-def style(choice: str, stream: TextIO) -> Style:
-    """Colours for a stream: as asked for, else on a terminal without NO_COLOR."""
-    from msgspec_tool.reporters.screen import Style
+def screen(choice: str, stream: TextIO) -> Screen:
+    """What a stream is written to: colours as asked for, else on a terminal without NO_COLOR; 100 columns where it is no terminal."""
+    from msgspec_tool.reporters.screen import Screen
 
     automatic = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Style(choice == "always" or (choice == "auto" and automatic))
+    return Screen(_columns(stream), choice == "always" or (choice == "auto" and automatic))
 
 
-def screen_width(stream: TextIO) -> int:
-    """Columns of a terminal, or those that ``COLUMNS`` wishes; 100 where output goes elsewhere."""
+def _columns(stream: TextIO) -> int:
     wished = os.environ.get("COLUMNS", "")
     try:
         columns = int(wished) if wished.isdecimal() else os.get_terminal_size(stream.fileno()).columns
@@ -47,7 +46,7 @@ def screen_width(stream: TextIO) -> int:
 
 def terminal_room() -> int | None:
     """Columns of the terminal that standard output is; None where output goes elsewhere, and lines stay as long as they are."""
-    return screen_width(sys.stdout) if sys.stdout.isatty() else None
+    return _columns(sys.stdout) if sys.stdout.isatty() else None
 
 
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
@@ -134,7 +133,7 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], color: str) -> None:
     from msgspec_tool.reporters.full import one
 
     for diagnostic in diagnostics:
-        print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
+        print_lines([*one(diagnostic, screen=screen(color, sys.stderr)), ""], sys.stderr)
 
 
 def print_unchecked(failures: Iterable[Failure]) -> None:
@@ -158,23 +157,21 @@ def said_refusal(refusal: Refusal) -> str:
     return f"row {refusal.row}{column}: {refusal.reason} [{refusal.code}]"
 
 
-def tool_error(error: ToolError, colours: Style) -> None:
+def tool_error(error: ToolError, color: str) -> None:
     """Say a failure: its message, its places, its remedy."""
-    print_lines(_said(error, colours, screen_width(sys.stderr)), sys.stderr)
+    print_lines(_said(error, screen(color, sys.stderr)), sys.stderr)
 
 
-def _said(error: ToolError, colours: Style, screen: int) -> Iterator[str]:
+def _said(error: ToolError, shown: Screen) -> Iterator[str]:
     from msgspec_tool.reporters.excerpt import Mark, excerpt
     from msgspec_tool.reporters.screen import BLUE, BOLD, RED, escaped
 
-    yield f"{colours.paint('error', BOLD, RED)}: {colours.paint(escaped(error.message), BOLD)}"
+    yield f"{shown.paint('error', BOLD, RED)}: {shown.paint(escaped(error.message), BOLD)}"
     mistakes = getattr(error, "mistakes", ())
     for label in mistakes[:SHOWN]:
-        place = label.file.position(label.span.start)
-        where = f"{escaped(label.file.path)}:{place.line}:{place.column}"
-        yield f"{colours.paint('-->', BOLD, BLUE)} {where}: {escaped(label.message)}"
-        yield from excerpt(label.file, [Mark(label.span, primary=True, colour=RED)], colours, screen)
+        yield f"{shown.paint('-->', BOLD, BLUE)} {escaped(label.file.place(label.span.start))}: {escaped(label.message)}"
+        yield from excerpt(label.file, [Mark(label.span, primary=True, colour=RED)], shown)
     if len(mistakes) > SHOWN:
         yield f"… and {len(mistakes) - SHOWN:,} more"
     if error.help:
-        yield f"{colours.paint('help', BOLD)}: {escaped(error.help)}"
+        yield f"{shown.paint('help', BOLD)}: {escaped(error.help)}"

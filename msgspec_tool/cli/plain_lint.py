@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec_tool.cli.failures import finished, guarded, interrupted
 from msgspec_tool.cli.lint_options import Words, plain_words
-from msgspec_tool.cli.output import style, tool_error
+from msgspec_tool.cli.output import tool_error
 from msgspec_tool.errors import ToolError
 
 
@@ -27,7 +27,7 @@ def _run(arguments: list[str], words: Words) -> int:
     try:
         return run_lint(tuple(arguments), "auto", words)
     except ToolError as error:
-        tool_error(error, style("auto", sys.stderr))
+        tool_error(error, "auto")
         return error.exit_code
     except (KeyboardInterrupt, EOFError):
         print(file=sys.stderr)

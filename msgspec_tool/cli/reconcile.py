@@ -27,7 +27,6 @@ def command(plan: str, files: tuple[str, ...]) -> int:
 
     receipts = (one for file in files for one in receipts_of_file(Path(file)))
     told = reconcile(require_submitted(Path(plan)), receipts, clock(None))
-    assert told.tallies is not None
     left = told.tallies[State.UNKNOWN].addresses
     lines = [f"settled {counted(told.settled, 'address')}, {left:,} unknown"]
     if files:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
+from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 from msgspec_tool.recipients.spooling import spooled_recipients
 from msgspec_tool.reporters.screen import escaped
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from msgspec_tool.engines.choice import EngineChoice
     from msgspec_tool.rendering.options import RenderOptions
     from msgspec_tool.rendering.outcome import RenderOutcome
-
-SHOWN = 20
-"""Refused rows that are listed on a terminal; a plan's refused.jsonl has all."""
 
 
 @click.command("render", short_help="make the final request bodies")
@@ -47,7 +46,7 @@ SHOWN = 20
     "--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", help="One indented array, or one exact body a line."
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; as many as pay without it. The bytes are the same.")
-@click.option("--max-addresses", type=click.IntRange(1, 1000), metavar="N", help="Addresses in one request, at most 1,000.")
+@click.option("--max-addresses", type=click.IntRange(1, MAX_DESTINATIONS), metavar="N", help="Addresses in one request, at most 1,000.")
 @click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")
 @click.option("--run", default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
 @click.option("--suppress", type=NAMED, metavar="FILE", help="Addresses that get nothing, one a line.")
@@ -70,6 +69,7 @@ def command(ctx: click.Context, /, spec: str, **given: Any) -> int:
     """Make the request bodies of SPEC: to standard output, or with --out into a plan."""
     from msgspec_tool.engines.choice import EngineChoice
 
+    end_like_an_interrupt()
     line = progress()
     options = replace(_options(Path(spec), given), progress=line)
     choice = EngineChoice(given["engine"], given["scheduler"])
@@ -95,6 +95,11 @@ def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
     from msgspec_tool.recipients.suppressed import read_suppressed
     from msgspec_tool.rendering.options import RenderOptions
 
+    for name in ("recipients", "out", "suppress", "config", "environment", "scheduler", "now"):
+        if given[name] == "":
+            # what a script gives whose variable is not set must not mean that the option is not there
+            option = {"environment": "env"}.get(name, name)
+            raise UsageError(f"--{option} is empty", help="is a variable of your script not set?")
     return RenderOptions(
         now=clock(given["now"]),
         project=project(spec.parent, given["config"]),

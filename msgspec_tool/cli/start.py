@@ -12,26 +12,37 @@ from msgspec_tool.cli.streams import open_closed_streams
 
 def main() -> None:
     """Run the program and end the process with its exit code."""
-    open_closed_streams()
     arguments = sys.argv[1:]
-    told = recalled(arguments)
     alone = _works_alone(arguments)
-    if told is not None:
-        code = _told(*told)
-    else:
-        if alone:
-            # what is made at the beginning lasts to the end, and little of it is garbage: looking for it takes a fifth of the time
-            gc.disable()
-        code = _run(arguments)
+    try:
+        open_closed_streams()
+        code = _ended(arguments)
+    except KeyboardInterrupt:
+        # while the program was loaded: from then on each command has its own way to end
+        from msgspec_tool.cli.failures import interrupted
+
+        code = interrupted()
     if alone:
         # nothing is left to finish, and to take a large heap apart takes longer than to check a file
         os._exit(code)
     sys.exit(code)
 
 
+def _ended(arguments: list[str]) -> int:
+    told = recalled(arguments)
+    if told is not None:
+        return _told(*told)
+    if arguments[:1] in (["lint"], ["render"]):
+        # what is made at the beginning lasts to the end, and little of it is garbage: looking for it takes a fifth of the time
+        gc.disable()
+    return _run(arguments)
+
+
 def _works_alone(arguments: list[str]) -> bool:
-    """Whether nothing but the command itself runs in the process: lint, and a render that no cluster is asked for."""
-    return arguments[:1] == ["lint"] or (arguments[:1] == ["render"] and not any("dask" in one for one in arguments))
+    """Whether no other process has to be taken leave of: lint, and a render that starts no cluster. One that runs already runs on."""
+    if arguments[:1] != ["render"]:
+        return arguments[:1] == ["lint"]
+    return not any("dask" in one for one in arguments) or any(one.startswith("--scheduler") for one in arguments)
 
 
 def _run(arguments: list[str]) -> int:

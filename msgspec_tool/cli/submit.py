@@ -120,20 +120,13 @@ def _submit_plan(asked: _Asked, options: SubmitOptions) -> int:
 
 def _submit_spec(asked: _Asked, options: SubmitOptions) -> int:
     """Render into the project's store of plans; with a known identity it goes on with the plan that is stored there."""
-    from msgspec_tool.cli.submit_spec import stored_plan
+    from msgspec_tool.cli.submit_spec import SpecToSend, stored_plan
 
     known = _project(asked)
     environment = _environment(known, asked.environment or (next(iter(known.environments)) if len(known.environments) == 1 else ""))
-    with stored_plan(
-        asked.what,
-        known,
-        environment,
-        recipients=_path(asked.recipients),
-        now=clock(asked.now),
-        run=asked.run or "",
-        ca_file=_path(asked.ca_file),
-        keep=asked.confirm,
-    ) as submission:
+    recipients, ca_file = _path(asked.recipients), _path(asked.ca_file)
+    spec = SpecToSend(asked.what, known, environment, clock(asked.now), asked.run or "", recipients, ca_file)
+    with stored_plan(spec, keep=asked.confirm) as submission:
         return _run(asked, submission, _going_on(submission, options))
 
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,27 +29,35 @@ class _UnrenderedError(ToolError):
     exit_code = ExitCode.FINDINGS
 
 
+@dataclass(frozen=True)
+class SpecToSend:
+    """A spec, what it is rendered with, and where to."""
+
+    path: Path
+    project: Project
+    environment: Environment
+    now: datetime
+    run: str
+    recipients: Path | None
+    ca_file: Path | None
+
+    def open(self, plan: Path, *, identified: bool = False) -> Submission:
+        """The plan that it was rendered to, read for sending; see :func:`~msgspec_tool.delivery.submission.open_submission`."""
+        from msgspec_tool.delivery.submission import open_submission
+
+        return open_submission(plan, self.environment, self.project.root, clock(None), ca_file=self.ca_file, identified=identified)
+
+
 @contextmanager
-def stored_plan(
-    spec: Path,
-    known: Project,
-    environment: Environment,
-    *,
-    recipients: Path | None,
-    now: datetime,
-    run: str,
-    ca_file: Path | None,
-    keep: bool,
-) -> Iterator[Submission]:
+def stored_plan(spec: SpecToSend, *, keep: bool) -> Iterator[Submission]:
     """The submission of what a spec renders to. A plan with the same identity that is stored already is used in its place.
 
     With ``keep`` the plan stays in the store; a dry run leaves nothing behind.
     """
-    from msgspec_tool.delivery.submission import open_submission
     from msgspec_tool.delivery.submit import plan_store
     from msgspec_tool.file_writing import make_private
 
-    store = plan_store(known.root)
+    store = plan_store(spec.project.root)
     try:
         make_private(store)
         folder = tempfile.TemporaryDirectory(prefix=".new-", dir=store)
@@ -56,15 +65,14 @@ def stored_plan(
         raise ToolError(f"plans can't be kept in '{store}': {error.strerror or error}", help="nothing was sent") from error
     with folder as name:
         fresh = Path(name) / "plan"
-        _render(spec, known, environment, recipients, now, run, fresh)
-        identity = open_submission(fresh, environment, known.root, clock(None), ca_file=ca_file, identified=True).plan.identity
-        stored = store / identity
+        _render(spec, fresh)
+        stored = store / spec.open(fresh, identified=True).plan.identity
         if not stored.exists() and not keep:
-            yield open_submission(fresh, environment, known.root, clock(None), ca_file=ca_file)
+            yield spec.open(fresh)
             return
         new = _moved(fresh, stored)
         try:
-            submission = open_submission(stored, environment, known.root, clock(None), ca_file=ca_file)
+            submission = spec.open(stored)
         except ToolError:
             if new:
                 shutil.rmtree(stored, ignore_errors=True)
@@ -85,15 +93,17 @@ def _moved(fresh: Path, stored: Path) -> bool:
     return True
 
 
-def _render(spec: Path, known: Project, environment: Environment, recipients: Path | None, now: datetime, run: str, out: Path) -> None:
+def _render(spec: SpecToSend, out: Path) -> None:
     from msgspec_tool.pipeline import render
     from msgspec_tool.rendering.options import RenderOptions
 
-    options = RenderOptions(now=now, project=known, recipients=recipients, environment=environment.name, out=out, run=run)
-    outcome = render(spec, options)
+    options = RenderOptions(
+        now=spec.now, project=spec.project, recipients=spec.recipients, environment=spec.environment.name, out=out, run=spec.run
+    )
+    outcome = render(spec.path, options)
     if outcome.diagnostics:
         print_diagnostics(outcome.diagnostics, click.get_current_context().obj or "auto")
-        raise _UnrenderedError("nothing was rendered: the spec has errors", help=f"msgspec-tool lint {spec}")
+        raise _UnrenderedError("nothing was rendered: the spec has errors", help=f"msgspec-tool lint {spec.path}")
     print_lines(said_refusals(outcome.refusals, outcome.counts.refused), sys.stderr)
     if outcome.plan is None:
         raise _UnrenderedError("nothing was sent: a row can't become a message", help="render with --keep-going and submit that plan")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NOW
-from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
+from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen
 from msgspec_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(
     if format_ == "text":
         from msgspec_tool.reporters.verdict_text import verdict_text
 
-        print_lines(verdict_text(verdicts, style=style(ctx.obj or "auto", sys.stdout), screen=screen_width(sys.stdout)))
+        print_lines(verdict_text(verdicts, screen=screen(ctx.obj or "auto", sys.stdout)))
     else:
         lines = _machine_lines(verdicts, format_)
         print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
-from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_lines, project, said_refusal, screen_width, style
+from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_lines, project, said_refusal, screen
 
 if TYPE_CHECKING:
     from msgspec_tool.origins import Origin
@@ -75,4 +75,4 @@ def _print(origin: Origin, format_: str, color: str) -> None:
     else:
         from msgspec_tool.reporters.origin_text import origin_text
 
-        print_lines(origin_text(origin, style=style(color, sys.stdout), screen=screen_width(sys.stdout)))
+        print_lines(origin_text(origin, screen=screen(color, sys.stdout)))

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.config import Environment
 from msgspec_tool.delivery.allowlist import Allowlist
 from msgspec_tool.delivery.bodies import BodyError, channel, message_objects, recipients, without_expiry
@@ -25,7 +26,6 @@ MANIFEST_VERSION = 1
 
 MAX_MANIFEST = 64 * 1024 * 1024
 MAX_LINE = 64 * 1024 * 1024
-MAX_ADDRESSES = 1000
 
 _NAME = re.compile(r"requests-[0-9]{5,}\.jsonl", re.ASCII)
 
@@ -210,7 +210,7 @@ class _Survey:
             self.channels[channel(message)] += own
             self.messages += 1
             reached += own
-        limit = min(MAX_ADDRESSES, self.environment.max_addresses)
+        limit = min(MAX_DESTINATIONS, self.environment.max_addresses)
         if reached > limit:
             raise PolicyError(f"request {line.number + 1} has {reached:,} addresses, over the limit of {limit:,}", help="render it again")
         self.addresses += reached

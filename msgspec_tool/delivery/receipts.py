@@ -59,15 +59,13 @@ def read_receipt(value: Any) -> Receipt | None:
     return Receipt(correlationid, named, address, code, _instant(_text(information.get("timeStamp"))), _text(outer.get("transid"))[:100])
 
 
-def receipts_of_file(path: Path) -> Iterator[tuple[int, Receipt | None]]:
-    """The notifications of a JSON Lines file by line number; None for a line that is none. Empty lines are left out."""
+def receipts_of_file(path: Path) -> Iterator[Receipt | None]:
+    """The notifications of a JSON Lines file in order; None for a line that is none. Empty lines are left out."""
     try:
         with path.open("rb") as stream:
-            number = 0
             while line := stream.readline(MAX_LINE):
-                number += 1
                 if line.strip():
-                    yield number, read_receipt(_parsed(line))
+                    yield read_receipt(_parsed(line))
     except OSError as error:
         words = f"the receipts '{path}' can't be read: {error.strerror or error}"
         raise UnreadableError(words, path=str(path), reason="unreadable") from error

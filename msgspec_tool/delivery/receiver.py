@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,11 +18,11 @@ from msgspec_tool.errors import ToolError
 MAX_BODY = 1024 * 1024
 
 
-def receiver(ledger: Ledger, key: bytes, secret: Secret | None, told: Callable[[bool], None] = lambda _new: None) -> Any:
+def receiver(ledger: Ledger, key: bytes, secret: Secret | None) -> Any:
     """The ASGI application. It answers 200 when a notification is on disk, and to HEAD, which the platform asks when a URL is saved.
 
     401 for a wrong signature, 400 for what is no notification (the platform does not repeat it), 503 while the ledger can't be written
-    (the platform does). ``told`` hears of each, and whether it is new.
+    (the platform does).
     """
 
     async def take(request: Request) -> Response:
@@ -46,10 +45,9 @@ def receiver(ledger: Ledger, key: bytes, secret: Secret | None, told: Callable[[
         if receipt is None:
             return Response(status_code=400)
         try:
-            new = ledger.add_receipts([receipt.row(key)])
+            ledger.add_receipts([receipt.row(key)])
         except ToolError:
             return Response(status_code=503)
-        told(bool(new))
         return Response()
 
     return Starlette(routes=[Route("/{path:path}", take, methods=["POST", "HEAD"])])

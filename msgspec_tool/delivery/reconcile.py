@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from msgspec_tool.delivery.ledger import Ledger
 from msgspec_tool.delivery.receipts import Receipt
@@ -27,38 +27,36 @@ ZONES = 86_400.0
 _BATCH = 1000
 
 
-@dataclass
-class Reconciliation:
-    """What receipts told."""
+class Reconciliation(NamedTuple):
+    """What notifications told: how many there were, how many of them were ``new``, and how many were none of an address."""
 
-    read: int = 0
-    new: int = 0
-    unreadable: int = 0
-    settled: int = 0
+    read: int
+    new: int
+    unreadable: int
+    settled: int
     """Addresses whose outcome was unknown."""
-    tallies: dict[State, Tally] | None = None
+    tallies: dict[State, Tally]
 
 
-def reconcile(submitted: Submitted, receipts: Iterable[tuple[int, Receipt | None]], now: datetime) -> Reconciliation:
+def reconcile(submitted: Submitted, receipts: Iterable[Receipt | None], now: datetime) -> Reconciliation:
     """Keep receipts, then settle what is unknown from all that were kept. Duplicates and late arrivals change nothing twice."""
-    told = Reconciliation()
+    read = new = unreadable = 0
     with submitted.registry.locked(submitted.identity), closing(Ledger(submitted.ledger_path)) as ledger:
         if ledger.interrupt():
             ledger.note("a run ended before its answers came", format_timestamp(now))
         key = submitted.registry.hash_key()
         for batch in _batches(receipts):
-            readable = [receipt for _line, receipt in batch if receipt is not None]
-            told.read += len(batch)
-            told.unreadable += len(batch) - len(readable)
-            told.new += ledger.add_receipts(receipt.row(key) for receipt in readable)
-        told.settled = _settle(ledger, now)
-        if told.settled:
-            ledger.note(f"receipts settled {counted(told.settled, 'address')}", format_timestamp(now))
-        told.tallies = ledger.tallies()
-    return told
+            readable = [receipt for receipt in batch if receipt is not None]
+            read += len(batch)
+            unreadable += len(batch) - len(readable)
+            new += ledger.add_receipts(receipt.row(key) for receipt in readable)
+        settled = _settle(ledger, now)
+        if settled:
+            ledger.note(f"receipts settled {counted(settled, 'address')}", format_timestamp(now))
+        return Reconciliation(read, new, unreadable, settled, ledger.tallies())
 
 
-def _batches(receipts: Iterable[tuple[int, Receipt | None]]) -> Iterator[list[tuple[int, Receipt | None]]]:
+def _batches(receipts: Iterable[Receipt | None]) -> Iterator[list[Receipt | None]]:
     source = iter(receipts)
     while batch := list(islice(source, _BATCH)):
         yield batch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -67,7 +67,6 @@ class Tally(NamedTuple):
     addresses: int = 0
 
 
-def total(tallies: Mapping[State, Tally], states: Iterable[State] = tuple(State)) -> Tally:
-    """The sum over some states."""
-    chosen = [tallies.get(state, Tally()) for state in states]
-    return Tally(sum(one.messages for one in chosen), sum(one.addresses for one in chosen))
+def total(tallies: Mapping[State, Tally]) -> Tally:
+    """The sum over all states."""
+    return Tally(sum(one.messages for one in tallies.values()), sum(one.addresses for one in tallies.values()))

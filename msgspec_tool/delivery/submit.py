@@ -61,15 +61,22 @@ class RunResult:
     """What a run did, and the ledger's state after it."""
 
     kind: str
+    """Of its child plan: see :attr:`Wish.kind <msgspec_tool.delivery.wishes.Wish.kind>`."""
     started: str
     finished: str
     tallies: dict[State, Tally]
     rejected: list[tuple[str, Tally]]
+    """By the platform's codes."""
     unknown: list[tuple[str, Tally]]
+    """By codes, or reasons where there is no code."""
     receipts: list[tuple[str, int]]
+    """Addresses with a receipt of each code."""
     planned: Tally
-    retried: int = 0
-    stopped: str | None = None
+    """All of the plan."""
+    retried: int
+    """Requests that were sent again because the platform surely had not taken them."""
+    stopped: str | None
+    """Why the run ended before its work was done; None where nothing is left."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -124,15 +131,15 @@ def send(submission: Submission, options: SubmitOptions, wire: Poster) -> RunRes
         stop = Stop()
         pacer = Pacer(options.clock, lowest_rate(submission, options.rate), stop.event)
         sender = Sender(
-            ledger,
-            wire,
-            submission.plan.folder,
-            pacer,
-            options.retries,
-            options.clock,
-            stop,
-            child,
-            options.jobs,
+            ledger=ledger,
+            wire=wire,
+            folder=submission.plan.folder,
+            pacer=pacer,
+            retries=options.retries,
+            clock=options.clock,
+            stop=stop,
+            child=child,
+            jobs=options.jobs,
             expires=math.inf if submission.plan.expires is None else submission.plan.expires.timestamp(),
             halving=options.wish.bisect,
             told=options.told,
@@ -163,16 +170,16 @@ def _result(submission: Submission, ledger: Ledger, options: SubmitOptions, star
     if stopped is not None:
         ledger.note(f"stopped: {stopped}", format_timestamp(_now(options.clock)))
     return RunResult(
-        options.wish.kind,
-        format_timestamp(started),
-        format_timestamp(_now(options.clock)),
-        tallies,
-        ledger.reasons(State.REJECTED),
-        ledger.reasons(State.UNKNOWN),
-        ledger.receipts(),
-        ledger.planned(),
-        retried,
-        stopped,
+        kind=options.wish.kind,
+        started=format_timestamp(started),
+        finished=format_timestamp(_now(options.clock)),
+        tallies=tallies,
+        rejected=ledger.reasons(State.REJECTED),
+        unknown=ledger.reasons(State.UNKNOWN),
+        receipts=ledger.receipts(),
+        planned=ledger.planned(),
+        retried=retried,
+        stopped=stopped,
     )
 
 

@@ -13,6 +13,9 @@ from msgspec_tool.domain.characters import ANY, NOTHING, OUTSIDE_GSM7, VISIBLE, 
 MOST_TEXTS = 64
 """Texts that a finite set may hold; larger sets are kept as bounds only."""
 
+MOST_TOGETHER = 1 << 15
+"""Characters of all texts of a finite set that is made of others: a template that doubles its texts would fill the memory."""
+
 MOST_CHARACTERS = 128
 """Different characters that are kept one by one; of more only the classes."""
 
@@ -183,12 +186,13 @@ def concat(one: Text, other: Text) -> Text:
 
 
 def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozenset[str]) -> Text | None:
-    """:func:`concat` of sets that are known; None where their number grows too large for that."""
+    """:func:`concat` of sets that are known; None where their number or their length grows too large for that."""
     if not other.sources and second == EMPTY.finite:
         return one
     if not one.sources and first == EMPTY.finite:
         return other
-    if len(first) * len(second) > MOST_TEXTS:
+    number = len(first) * len(second)
+    if number > MOST_TEXTS or number * (one.most.points + other.most.points) > MOST_TOGETHER:
         return None
     made = exactly(before + after for before in first for after in second)
     return made._replace(sources=one.sources | other.sources, triggers=one.triggers | other.triggers)

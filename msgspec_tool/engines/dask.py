@@ -6,6 +6,7 @@ loopback only, and takes nobody in but this process and its workers: their certi
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import signal
@@ -79,6 +80,10 @@ class DaskEngine:
         if self._client is None:
             self._stack.enter_context(_silence())
             self._client = self._stack.enter_context(_local(self._jobs) if self._address is None else _remote(self._address))
+            if not gc.isenabled():
+                # a connection makes garbage for as long as the campaign lasts; what is loaded now is none
+                gc.freeze()
+                gc.enable()
         return self._client
 
     def __call__(self, job: Job, shards: Iterable[Shard]) -> Iterator[ShardResult]:
@@ -123,14 +128,14 @@ def _begin_loading() -> None:
     forkserver.set_forkserver_preload(list(_LOADED))
     # started by itself, because it ends with no signal blocked
     resource_tracker.ensure_running()
-    with _uninterrupted():
+    with _uninterrupted(signal.SIGINT):
         forkserver.ensure_running()
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits, and whatever process or thread is started here never learns of it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _uninterrupted(*signals: signal.Signals) -> Iterator[None]:
+    """These signals wait, and whatever process or thread is started here never learns of them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:
@@ -158,7 +163,7 @@ def _local(jobs: int | None) -> Iterator[Client]:
     with ExitStack() as stack:
         stack.enter_context(dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}))
         # half of a cluster can't be ended
-        with _uninterrupted():
+        with _uninterrupted(signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             cluster = LocalCluster(
                 n_workers=jobs or processors(),
                 threads_per_worker=_THREADS,

@@ -29,17 +29,18 @@ def compare(project: Project, selection: Selection, context: RuleContext, files:
         return Inspection()
     loaded = load_spec(_shown(project.file), read_file(project.file))
     chosen = selection.for_file(project.relative(str(project.file)))
-    own = runs[loaded.file.path] = RuleRun(chosen, chosen.rules, context, project.lint.require_reason)
+    own = runs[loaded.file.path] = RuleRun(chosen, context, project.lint.require_reason)
     _run(FileSet(claims, _root(loaded)), runs, context)
     return own.result(None, loaded.suppressions, compared=True)
 
 
 def _run(files: FileSet, runs: Mapping[str, RuleRun], context: RuleContext) -> None:
-    for known in dict.fromkeys(known for run in runs.values() for known in run.rules if known.compares):
+    selections = {id(run.selection): run.selection for run in runs.values()}
+    for known in dict.fromkeys(known for selection in selections.values() for known in selection.rules if known.compares):
         try:
             for finding in known.across(files, context) if known.across is not None else ():
                 run = runs[finding.file.path]
-                if known in run.rules:
+                if known in run.selection.rules:
                     run.add(known, finding)
         except Exception as error:
             words = f"rule {known.name} failed on these files ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"

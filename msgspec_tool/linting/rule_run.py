@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -37,16 +36,13 @@ class Inspection(NamedTuple):
 class RuleRun:
     """Rules at work on one file. A rule that fails is a failure that names it; the others go on."""
 
-    def __init__(self, selection: Selection, rules: tuple[Rule, ...], context: RuleContext, require_reason: bool) -> None:
+    def __init__(self, selection: Selection, context: RuleContext, require_reason: bool) -> None:
         self.selection = selection
-        self.rules = rules
         self.context = context
         self.require_reason = require_reason
-        self.spared: frozenset[Rule] = frozenset()
-        """Rules that would find nothing in the file, by its text alone."""
+        self.readers = selection.readers
         self.found: dict[tuple[Any, ...], Diagnostic] = {}
         self.failures: list[Failure] = []
-        self._readers = _readers(rules)
 
     def copied(self) -> RuleRun:
         """The same run, with what it found of its own: what is added to one is not in the other."""
@@ -57,35 +53,33 @@ class RuleRun:
     def read(self, text: str) -> None:
         """Spare the file the rules that need what its text does not hold."""
         if "\\" not in text and not ("{%" in text and any(word in text for word in _READS_OTHERS)):
-            self.spared = frozenset([known for known in self._readers.needing if not any(need in text for need in known.needs)])
+            self.readers = self.selection.readers.of_text(text)
 
     def on(self, subject: Subject, value: Any) -> None:
         """Run the rules that read this kind of result; for message forms see :meth:`on_messages`."""
-        self._run(self._readers.by_subject[subject], value)
+        self._run(self.readers.by_subject[subject], value)
 
     def on_messages(self, forms: Iterable[MessageForm]) -> None:
         """Run the rules that read message forms. What forms have in common, some rules are asked once."""
         root = None
         for form in forms:
-            self._run(self._readers.of_form(form.channel, alike=form.root is root), form)
+            self._run(self.readers.of_form(form.channel, alike=form.root is root), form)
             root = form.root
 
     def _run(self, rules: Iterable[Rule], value: Any) -> None:
-        spared = self.spared
         for known in rules:
-            if known not in spared:
-                try:
-                    for finding in known.check(value, self.context):
-                        if len(self.found) >= MAX_FINDINGS:
-                            self._stop(finding.file.path)
-                            return
-                        self.add(known, finding)
-                except (UnreadableError, MemoryError):
-                    raise
-                except Exception as error:
-                    path = value.file.path if hasattr(value, "file") else value.root.file.path
-                    words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
-                    self.failures.append(Failure(path, "internal", words))
+            try:
+                for finding in known.check(value, self.context):
+                    if len(self.found) >= MAX_FINDINGS:
+                        self._stop(finding.file.path)
+                        return
+                    self.add(known, finding)
+            except (UnreadableError, MemoryError):
+                raise
+            except Exception as error:
+                path = value.file.path if hasattr(value, "file") else value.root.file.path
+                words = f"rule {known.name} failed on this file ({type(error).__name__}: {error}); this is a mistake in msgspec-tool"
+                self.failures.append(Failure(path, "internal", words))
 
     def _stop(self, path: str) -> None:
         if not any(failure.reason == "limit" for failure in self.failures):
@@ -122,27 +116,6 @@ class RuleRun:
         return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
 
 
-class _Readers:
-    """Rules by what they read."""
-
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
-        self.needing = [known for known in rules if known.needs]
-        self.by_subject = {subject: [known for known in rules if known.subject is subject] for subject in Subject}
-        self._of_form: dict[tuple[str | None, bool], list[Rule]] = {}
-
-    def of_form(self, channel: str | None, *, alike: bool) -> list[Rule]:
-        """Those that look at message forms of a channel; ``alike`` is whether the form before has the same root."""
-        found = self._of_form.get((channel, alike))
-        if found is None:
-            asked = [known for known in self.by_subject[Subject.MESSAGE] if not known.channels or channel in known.channels]
-            found = self._of_form[channel, alike] = [known for known in asked if not (alike and known.common)]
-        return found
-
-
-# most files of a run have the same rules
-_readers = lru_cache(maxsize=8)(_Readers)
-
-
 Settings = tuple[Project, Selection, RuleContext]
 """What a file is checked with."""
 
@@ -150,7 +123,7 @@ Settings = tuple[Project, Selection, RuleContext]
 def begun(path: str, project: Project, selection: Selection, context: RuleContext) -> RuleRun:
     """A run of the rules that a project chooses for a file, which has found nothing yet; the clock's answers are its own."""
     own = selection.for_file(project.relative(path) if selection.per_file else path)
-    return RuleRun(own, own.rules, replace(context, moments={}), project.lint.require_reason)
+    return RuleRun(own, replace(context, moments={}), project.lint.require_reason)
 
 
 class Examined(NamedTuple):

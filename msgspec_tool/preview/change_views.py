@@ -92,10 +92,7 @@ def _spec(review: Review, change: SpecChange) -> SpecChangeView:
 
 def _stop(review: Review, unrendered: Unrendered) -> StopView:
     place = unrendered.place
-    where = ""
-    if place is not None:
-        position = place.file.position(place.key_span.start)
-        where = f" ({place.file.path}:{position.line}:{position.column})"
+    where = f" ({place.file.place(place.key_span.start)})" if place is not None else ""
     findings = finding_views(unrendered.diagnostics, ())
     return StopView(words.side(review, unrendered), f"{unrendered.message}{where}", unrendered.help or "", findings)
 

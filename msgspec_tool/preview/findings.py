@@ -20,14 +20,13 @@ def finding_views(diagnostics: Iterable[Diagnostic], channels: Iterable[str]) ->
 
 def _view(diagnostic: Diagnostic, channels: frozenset[str]) -> FindingView:
     finding = diagnostic.finding
-    position = finding.file.position(finding.span.start)
     fix = finding.fix.description if finding.fix is not None else ""
     return FindingView(
         diagnostic.severity,
         diagnostic.rule.name,
         diagnostic.rule.code,
         finding.message,
-        f"{finding.file.path}:{position.line}:{position.column}",
+        finding.file.place(finding.span.start),
         finding.help or "",
         fix if fix != finding.help else "",
         f"{finding.api.code} {finding.api.message}" if finding.api is not None else "",

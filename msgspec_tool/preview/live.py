@@ -80,8 +80,7 @@ def _failed(live: LiveOptions, error: ToolError) -> ServedPage:
 def _failures(error: ToolError) -> Iterator[Failure]:
     if isinstance(error, ProjectFileError):
         for label in error.mistakes:
-            place = label.file.position(label.span.start)
-            yield Failure(f"{label.file.path}:{place.line}:{place.column}", "unreadable", label.message)
+            yield Failure(label.file.place(label.span.start), "unreadable", label.message)
         return
     path = error.path if isinstance(error, UnreadableError) else ""
     yield Failure(path, "unreadable", f"{error.message} ({error.help})" if error.help else error.message)

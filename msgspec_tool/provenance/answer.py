@@ -54,7 +54,7 @@ def why(path: Path, asked: str, options: RenderOptions, row: int | None = None) 
         return Answer(diagnostics=sound.errors)
     chosen = _with_sample(sound.spec, replace(options, trace=True, keep_going=True), row)
     environment = choose_environment(sound.spec, chosen)
-    file = open_source(sound.spec.shaped, chosen, path.parent)
+    file = open_source(sound.spec, chosen, path.parent)
     stages = render_stages(sound.spec, sound.data, chosen, environment, file, path.parent)
     pending, sources = _recipient(stages, sound.spec, chosen, file, row or 1)
     sources = replace(sources, environment=environment.name if environment else None, values=environment.values if environment else {})
@@ -96,7 +96,7 @@ def _recipient(
         return next(stages.binder.samples((name,))), DataSources(spec, "sample", f"sample '{name}'", sample, holder)
     if file is not None:
         row = _row(file, number, options.block_bytes)
-        words = f"row {number} of {file.path} (line {row.line})"
+        words = f"row {number} of {file.path}" + (f" (line {row.line})" if row.line else "")
         values = row.values if isinstance(row, Row) else {}
         # an empty cell is a value only where values have types of their own
         known = Row(row.number, row.line, {name: value for name, value in values.items() if value != "" or file.kind != "csv"})

@@ -21,9 +21,9 @@ _SHORT_ROW = 1 << 16
 """Bytes within which a row is matched as a whole; a pattern needs memory for each cell, so longer rows are walked cell by cell."""
 
 
-def extents(data: bytes, kind: str, start: int = 0, *, final: bool = True) -> Iterator[Extent]:
-    """The rows of ``data`` from ``start``. Unless ``final``, stops where fewer than :data:`ROW_LIMIT` bytes are left to look at."""
-    size = len(data)
+def extents(data: bytes, kind: str, *, final: bool = True) -> Iterator[Extent]:
+    """The rows of ``data``. Unless ``final``, stops where fewer than :data:`ROW_LIMIT` bytes are left to look at."""
+    start, size = 0, len(data)
     while start < size and (final or size - start >= ROW_LIMIT):
         limit = min(start + ROW_LIMIT, size)
         at_end = final and limit == size

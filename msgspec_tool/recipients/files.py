@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -19,12 +20,21 @@ from msgspec_tool.recipients.rows import BLOCK_BYTES, CELL_LIMIT, ROW_LIMIT, Bad
 from msgspec_tool.storage.remote import Readable
 
 _BOM = b"\xef\xbb\xbf"
+_UNPACK = "unpack it, or pipe it in: gunzip -c FILE | … --recipients -"
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+_REMEDIES = {".gz": _UNPACK, **dict.fromkeys(_SHEETS, "export it as CSV (UTF-8), and name that file")}
+"""What to do about files that are not read, by their extensions."""
+_ARRAY = re.compile(rb"\s*\[\s*(?:\{|\Z)")
+"""How an array of objects begins, on one line or on several."""
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 
 @dataclass(frozen=True)
 class RecipientsFile:
-    """A readable file of recipients. ``columns`` are those of the header (CSV) or of the first object (JSON Lines)."""
+    """A readable file of recipients. ``columns`` are those of the header (CSV), of the first object (JSON Lines), or those that are
+    read (Parquet).
+    """
 
     path: Readable
     kind: str
@@ -34,6 +44,10 @@ class RecipientsFile:
     first_line: int
     sha256: str | None = None
     """Of its bytes, where it is known already."""
+
+    def reading(self, names: Collection[str]) -> RecipientsFile:
+        """The same for somebody who reads no other columns: nothing else of a Parquet file is looked at."""
+        return replace(self, columns=tuple(name for name in self.columns if name in names)) if self.kind == "parquet" else self
 
     @property
     def size(self) -> int:
@@ -56,7 +70,7 @@ class RecipientsFile:
     def rows(self, block: Block) -> Iterator[Row | BadRow]:
         """The rows of a block in order, blank lines left out."""
         if self.kind == "parquet":
-            yield from rows_of(self.path, block)
+            yield from rows_of(self.path, block, self.columns)
             return
         if block.oversize:
             yield BadRow(block.first_row, block.first_line, f"is longer than {ROW_LIMIT:,} bytes")
@@ -96,7 +110,8 @@ def opened(path: Readable) -> Iterator[BinaryIO]:
     # a pipe would be waited for
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise UnreadableError(f"{str(path)!r} is no regular file", path=str(path), reason="unreadable")
+            words = f"{str(path)!r} is no regular file"
+            raise UnreadableError(words, path=str(path), reason="unreadable", help="a pipe is read as standard input: --recipients -")
         yield stream
 
 
@@ -116,6 +131,8 @@ def open_recipients(path: Readable) -> RecipientsFile:
             if head == b"PK\x03":
                 words = f"{str(path)!r} is a workbook or an archive, not text"
                 raise UnreadableError(words, path=str(path), reason="unreadable", help="export it as CSV (UTF-8)")
+            if head[:2] == b"\x1f\x8b":
+                raise UnreadableError(f"{str(path)!r} is compressed", path=str(path), reason="unreadable", help=_UNPACK)
             first = next(cut_rows(stream, skip, kind), None)
             if first is None:
                 return _empty(path, kind)
@@ -125,6 +142,9 @@ def open_recipients(path: Readable) -> RecipientsFile:
         reason = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
         raise UnreadableError(f"{str(path)!r} can't be read: {error.strerror or error}", path=str(path), reason=reason) from error
     if kind == "jsonl":
+        if _ARRAY.match(data):
+            words = f"{str(path)!r} is a JSON array: JSON Lines has an object on each line"
+            raise UnreadableError(words, path=str(path), reason="unreadable", help="write one object a line, as `jq -c '.[]'` does")
         return RecipientsFile(path, kind, _first_keys(data), skip, 1)
     return RecipientsFile(path, kind, _header(path, data, first.sound), first.end, 1 + first.lines)
 
@@ -141,7 +161,7 @@ def kind_of(path: Readable) -> str:
         return _KINDS[suffix]
     raise UsageError(
         f"{str(path)!r} is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet",
-        help="save the recipients as CSV (UTF-8), and name that file",
+        help=_REMEDIES.get(suffix, "other text is read from standard input: --recipients -"),
     )
 
 
@@ -171,8 +191,8 @@ def _header(path: Readable, data: bytes, sound: bool) -> tuple[str, ...]:
     if not sound or len(data) > CELL_LIMIT:
         raise refuse("the header can't be read: its quotes are not those of RFC 4180, or it is too long")
     columns = tuple(split_cells(text, len(text) + 1))
-    if len(columns) == 1 and (";" in text or "\t" in text):
-        separator = "semicolons" if ";" in text else "tabs"
+    separator = next((words for sign, words in _SEPARATORS.items() if sign in text), None)
+    if len(columns) == 1 and separator is not None:
         raise refuse(f"the header is one column: cells seem to be separated by {separator}", "save the file with commas between cells")
     named = [name for name in columns if name]
     if not named:

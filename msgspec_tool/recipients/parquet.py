@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec_tool.errors import UnreadableError, UsageError
-from msgspec_tool.recipients.rows import BadRow, Block, Row
+from msgspec_tool.recipients.rows import CELL_LIMIT, BadRow, Block, Row
 from msgspec_tool.source.document import Plain
 from msgspec_tool.storage.remote import Readable
 from msgspec_tool.variables.numbers import parse_number
@@ -41,9 +42,14 @@ def opened(path: Readable) -> Iterator[Any]:
 
 
 def column_names(path: Readable) -> tuple[str, ...]:
-    """The columns of a file."""
+    """The columns of a file. ``UnreadableError`` where two have one name."""
     with opened(path) as file:
-        return tuple(file.schema_arrow.names)
+        names = tuple(file.schema_arrow.names)
+    twice = next((name for name, number in Counter(names).items() if number > 1), None)
+    if twice is not None:
+        words = f"{str(path)!r}: there are two columns {twice[:60]!r}"
+        raise UnreadableError(words, path=str(path), reason="unreadable", help="rename or remove one of them")
+    return names
 
 
 def row_count(path: Readable) -> int:
@@ -61,14 +67,74 @@ def row_groups(path: Readable) -> Iterator[Block]:
             first += file.metadata.row_group(group).num_rows
 
 
-def rows_of(path: Readable, block: Block) -> Iterator[Row | BadRow]:
-    """The rows of a row group."""
+def rows_of(path: Readable, block: Block, columns: Sequence[str]) -> Iterator[Row | BadRow]:
+    """The rows of a row group, with these columns alone: what else the file holds may be of any type, or damaged."""
     number = block.first_row
     with opened(path) as file:
-        for batch in file.iter_batches(_AT_ONCE, row_groups=[block.start]):
-            for values in batch.to_pylist():
-                yield _row(number, values)
+        for size, several in _batches(path, file, block, columns):
+            for index in range(size):
+                yield _row(number, {name: values[index] for name, values in several.items()})
                 number += 1
+
+
+class _Unread:
+    """At the place of a value that can't be read; the reason holds nothing of it."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def _batches(path: Readable, file: Any, block: Block, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, list[Any]]]]:
+    """Some rows at a time: how many, and the values of each column."""
+    try:
+        for batch in file.iter_batches(_AT_ONCE, row_groups=[block.start], columns=list(columns)):
+            yield batch.num_rows, {name: _read(batch.column(name)) for name in columns}
+    except (OSError, ValueError, NotImplementedError) as error:
+        words = f"{str(path)!r}: row group {block.end}, from row {block.first_row:,} on, can't be read: the file is damaged"
+        raise UnreadableError(words, path=str(path), reason="unreadable", help="write it again where it came from") from error
+
+
+def _read(column: Any) -> list[Any]:
+    """The values of a column as Python has them. What it has not is read one by one, and marked where that fails."""
+    kind = str(column.type)
+    if kind in ("float", "halffloat"):
+        # the shortest text of such a number: as a double 0.1 would be 0.10000000149011612
+        return [None if text is None else float(text) for text in column.cast("string").to_pylist()]
+    if kind.startswith(("timestamp[ns", "time64[ns")):
+        return [_attempt(_of_nanoseconds, one) for one in column]
+    try:
+        found: list[Any] = column.to_pylist()
+    except (ValueError, ArithmeticError, LookupError):
+        found = [_attempt(lambda scalar: scalar.as_py(), one) for one in column]
+    return found
+
+
+def _attempt(read: Callable[[Any], Any], scalar: Any) -> Any:
+    try:
+        return read(scalar)
+    except UnicodeDecodeError:
+        return _Unread("is not UTF-8")
+    except (ValueError, ArithmeticError, LookupError):
+        return _Unread("holds a value that can't be read: a time out of range, or in an unknown time zone")
+
+
+def _of_nanoseconds(scalar: Any) -> str | None:
+    """ISO text of a time that is finer than Python's: with nine digits of a second where it needs them."""
+    if not scalar.is_valid:
+        return None
+    import pyarrow
+
+    micro, rest = divmod(scalar.value, 1000)
+    kind = pyarrow.time64("us") if str(scalar.type).startswith("time64") else pyarrow.timestamp("us", scalar.type.tz)
+    found = pyarrow.scalar(micro, kind).as_py()
+    if not rest:
+        return _iso(found)
+    head, _point, tail = _iso(found, "microseconds").partition(".")
+    return f"{head}.{tail[:6]}{rest:03d}{tail[6:]}"
+
+
+def _iso(value: datetime | time, precision: str = "auto") -> str:
+    return value.isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 def _row(number: int, values: dict[str, Any]) -> Row | BadRow:
@@ -77,23 +143,27 @@ def _row(number: int, values: dict[str, Any]) -> Row | BadRow:
         try:
             found[name] = _plain(value)
         except ValueError as error:
-            return BadRow(number, number, str(error), name)
-    return Row(number, number, found)
+            return BadRow(number, 0, str(error), name)
+    return Row(number, 0, found)
 
 
 def _plain(value: Any) -> Plain:
     """A value as JSON would have it: dates as ISO text, decimals with their lexeme. ``ValueError`` where JSON has no such value."""
+    if isinstance(value, str) and len(value) > CELL_LIMIT:
+        raise ValueError(f"has a cell of more than {CELL_LIMIT:,} characters")
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, (float, Decimal)):
         return _number(value)
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, (datetime, time)):
+        return _iso(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(name): _plain(member) for name, member in value.items()}
-    raise ValueError("holds a value of a type that JSON does not have")
+    raise ValueError(value.reason if isinstance(value, _Unread) else "holds a value of a type that JSON does not have")
 
 
 def _number(value: float | Decimal) -> Plain:

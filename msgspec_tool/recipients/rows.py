@@ -41,7 +41,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A recipient: number from 1 (the header is not a row), line in the file, and values by column (text in CSV)."""
+    """A recipient: number from 1 (the header is not a row), line in the file (0 where it is not known, or the file has none), and
+    values by column (text in CSV).
+    """
 
     number: int
     line: int

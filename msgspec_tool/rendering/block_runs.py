@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec_tool.file_writing import ROOM, room_in
 from msgspec_tool.recipients.digests import FileDigest
 from msgspec_tool.recipients.files import RecipientsFile
 from msgspec_tool.recipients.repeated import repeated_rows
@@ -93,7 +94,7 @@ def uncollected(render_block: BlockWork, block: Block, bodies: BodySink) -> Bloc
 
 def without_repeated(stages: RenderStages, run: Run) -> RenderStages:
     """Stages that refuse rows with an address of an earlier row. It takes a run to find them: only rows that can be sent count."""
-    with tempfile.TemporaryDirectory(prefix="msgspec-") as name:
+    with room_in(tempfile.gettempdir(), ROOM), tempfile.TemporaryDirectory(prefix="msgspec-") as name:
         folder = Path(name)
         for _result in run(lambda number: LoggedAddresses(folder, number)):
             pass

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.channels.layout import canonical
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.config import Environment, Project
 from msgspec_tool.errors import UsageError
 from msgspec_tool.model import AnalysedSpec, ShapedSpec
@@ -84,8 +85,19 @@ def _choices(project: Project) -> str:
     return f"the project has {', '.join(project.environments)}" if project.environments else "the project file has no environments"
 
 
-def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:
-    """The file of recipients; None where samples or an inline list give them. ``UsageError`` where the options contradict the spec."""
+def open_source(spec: AnalysedSpec, options: RenderOptions, folder: Path) -> RecipientsFile | None:
+    """The file of recipients, as the spec reads it; None where samples or an inline list give them.
+
+    ``UsageError`` where the options contradict the spec.
+    """
+    path = _source_path(spec.shaped, options, folder)
+    if path is None:
+        return None
+    names = frozenset(spec.shaped.variables).union(*(template.reads for template in spec.templates.values()))
+    return open_recipients(path).reading(names)
+
+
+def _source_path(spec: ShapedSpec, options: RenderOptions, folder: Path) -> Place | None:
     destination = spec.destination
     if options.samples:
         if options.recipients is not None:
@@ -102,10 +114,10 @@ def open_source(spec: ShapedSpec, options: RenderOptions, folder: Path) -> Recip
         return None
     source = destination.get("from")
     if options.recipients is not None:
-        return open_recipients(options.recipients)
+        return options.recipients
     if source is None or not isinstance(source.value, str):
         raise UsageError(f"'{spec.name}' names no file of recipients", help="give one with --recipients")
-    return open_recipients(folder / source.value)
+    return folder / source.value
 
 
 def chosen_jobs(options: RenderOptions, size: int) -> int:
@@ -141,8 +153,8 @@ def chosen_channels(spec: AnalysedSpec, options: RenderOptions) -> tuple[str, ..
 
 def address_limit(options: RenderOptions, environment: Environment | None) -> int:
     """Addresses per request: the option, else the environment's, else the API's 1,000 (error 7009)."""
-    limit = options.max_addresses or (environment.max_addresses if environment else 1000)
-    if not 1 <= limit <= 1000:
+    limit = options.max_addresses or (environment.max_addresses if environment else MAX_DESTINATIONS)
+    if not 1 <= limit <= MAX_DESTINATIONS:
         raise UsageError(f"--max-addresses {limit}: a request takes 1 to 1,000 addresses")
     return limit
 
@@ -170,7 +182,7 @@ def render_context(options: RenderOptions, environment: Environment | None) -> R
         environments={name: known.values for name, known in options.project.environments.items()},
         environment=environment.name if environment else None,
         sandboxes=options.project.sandboxes,
-        max_addresses=environment.max_addresses if environment else 1000,
+        max_addresses=environment.max_addresses if environment else MAX_DESTINATIONS,
         options=options.project.lint.options,
         locales=options.project.locales(environment.name if environment else None),
     )

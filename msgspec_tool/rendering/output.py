@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Protocol
 from msgspec_tool import __version__
 from msgspec_tool.channels.tariffs import Tariff
 from msgspec_tool.config import Environment
+from msgspec_tool.file_writing import ROOM, room_in
 from msgspec_tool.model import AnalysedSpec, Refusal, RenderedMessage
 from msgspec_tool.recipients.digests import FileDigest
 from msgspec_tool.rendering.options import RenderOptions
@@ -59,13 +61,14 @@ def spooled(run: Run, options: RenderOptions) -> RenderOutcome:
         for line in result.lines:
             spool.add(line)
 
-    _drain(run(lambda _number: KeptBodies()), options, outcome, take)
+    with room_in(tempfile.gettempdir(), ROOM):
+        _drain(run(lambda _number: KeptBodies()), options, outcome, take)
     return outcome
 
 
 def planned(run: Run, options: RenderOptions, out: Path, manifest: Callable[[RenderCounts], Mapping[str, Plain]]) -> RenderOutcome:
     """Write the request bodies into a plan; ``manifest`` is asked last, for the counts of the whole render."""
-    with PlanWriter(out) as plan:
+    with room_in(str(out)), PlanWriter(out) as plan:
         return put_together(plan, run(partial(WrittenBodies, plan.folder)), options, manifest)
 
 

@@ -31,7 +31,7 @@ def explain_plan(path: Path, options: RenderOptions) -> tuple[ExplainedPlan | No
     sound = sound_spec(path, options)
     if sound.spec is None:
         return None, sound.errors
-    file = open_source(sound.spec.shaped, options, path.parent)
+    file = open_source(sound.spec, options, path.parent)
     stages = render_stages(sound.spec, sound.data, options, choose_environment(sound.spec, options), file, path.parent)
     plan = batch_plan(stages, file.columns if file is not None and file.kind == "csv" else None)
     return explained(sound.spec, plan, stages.bounds.looping), ()

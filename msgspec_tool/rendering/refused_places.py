@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from msgspec_tool.model import AnalysedSpec, BoundMessage, Refusal, RenderedMessage
-from msgspec_tool.origins import Written
 from msgspec_tool.provenance.message_places import written, written_field
 from msgspec_tool.source.document import Plain, at
 from msgspec_tool.source.quoting import shown
@@ -39,7 +38,7 @@ class RefusedPlaces:
         if found is None:
             return None
         printed = self._printed(objection, bound) if objection.characters is not None else None
-        return printed or _said(Written(found.file, found.span))
+        return printed or found.file.place(found.span.start)
 
     def _printed(self, objection: Objection, bound: BoundMessage) -> str | None:
         """The tag or the literal text that printed the first of the characters."""
@@ -53,7 +52,8 @@ class RefusedPlaces:
             if left < run.length:
                 place = written(run.character(left), source)
                 text = place.file.text[place.span.start : place.span.end]
-                return _said(place) if run.literal else f"printed by {shown(text, _LONGEST_TAG)} at {_said(place)}"
+                where = place.file.place(place.span.start)
+                return where if run.literal else f"printed by {shown(text, _LONGEST_TAG)} at {where}"
             left -= run.length
         return None
 
@@ -65,8 +65,3 @@ class RefusedPlaces:
             return at(again.content, objection.path or ()) if isinstance(again, RenderedMessage) else None
         except (KeyError, IndexError, TypeError):
             return None
-
-
-def _said(place: Written) -> str:
-    position = place.file.position(place.span.start)
-    return f"{place.file.path}:{position.line}:{position.column}"

@@ -67,35 +67,40 @@ def render_stages(
     from msgspec_tool.schema.validation import is_valid_payload, validate_payload
     from msgspec_tool.source.plain import RenderedDocument
 
-    shaped = spec.shaped
-    selection = select(options.project.lint).for_file(options.project.relative(shaped.file.path))
+    selection = select(options.project.lint).for_file(options.project.relative(spec.shaped.file.path))
     engine, evaluator, recorder = _evaluator(spec, options, environment, folder)
     context = render_context(options, environment)
-    channels = chosen_channels(spec, options)
-    values = environment.values if environment else {}
-    binder = Binder(spec, evaluator, values, digest(data)[:12], channels, file is None or file.kind == "csv", options.suppressed)
+    binder = Binder(
+        spec,
+        evaluator,
+        environment.values if environment else {},
+        version=digest(data)[:12],
+        channels=chosen_channels(spec, options),
+        cells_are_text=file is None or file.kind == "csv",
+        suppressed=options.suppressed,
+    )
     # what a sample reaches, and what printed a text, is asked of each message
     constants = {} if options.coverage or options.trace else binder.constants
-    renderers = _renderers(shaped, channels, evaluator, options, environment, constants)
+    renderers = _renderers(spec.shaped, binder.channels, evaluator, options, environment, constants)
     return RenderStages(
-        binder,
-        renderers,
-        MessageCheck(
+        binder=binder,
+        renderers=renderers,
+        check=MessageCheck(
             tuple(_open_rules(spec, selection, context)),
             context,
-            is_valid_payload,
-            validate_payload,
-            RenderedDocument,
-            selection.severity,
-            {name: renderer.varying for name, renderer in renderers.items()},
+            valid=is_valid_payload,
+            explain=validate_payload,
+            document=RenderedDocument,
+            severity=selection.severity,
+            varying={name: renderer.varying for name, renderer in renderers.items()},
         ),
-        RefusedPlaces(spec, partial(_traced_renderers, spec, channels, options, environment, folder)),
-        address_limit(options, environment),
-        bulk_mode(options, environment),
-        RowBounds(tuple(_looping(spec)), options.keep_going),
-        engine,
-        Tariff(environment.prices if environment else {}) if options.estimate else None,
-        recorder,
+        places=RefusedPlaces(spec, partial(_traced_renderers, spec, binder.channels, options, environment, folder)),
+        max_addresses=address_limit(options, environment),
+        bulk=bulk_mode(options, environment),
+        bounds=RowBounds(tuple(_looping(spec)), options.keep_going),
+        engine=engine,
+        tariff=Tariff(environment.prices if environment else {}) if options.estimate else None,
+        recorder=recorder,
     )
 
 
@@ -168,5 +173,4 @@ def _looping(spec: AnalysedSpec) -> Iterator[str]:
     for known in spec.shaped.templates:
         template = spec.templates.get(known.field.path)
         if template is not None and template.tree is not None and (many or not template.straight_line):
-            position = known.field.file.position(known.field.span.start)
-            yield f"{'.'.join(map(str, known.field.path))} ({known.field.file.path}:{position.line}:{position.column})"
+            yield f"{'.'.join(map(str, known.field.path))} ({known.field.file.place(known.field.span.start)})"

@@ -17,7 +17,7 @@ from msgspec_tool.reporters import change_words as words
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.markdown import LIMIT, code, size
 from msgspec_tool.reporters.privacy import public_findings
-from msgspec_tool.reporters.screen import Style, escaped
+from msgspec_tool.reporters.screen import Screen, escaped
 from msgspec_tool.reporters.word_diff import word_diff
 from msgspec_tool.source.text import SourceFile, Span
 
@@ -27,7 +27,7 @@ MARKER = "<!-- msgspec-tool: diff -->"
 _RESERVE = 500
 """Bytes kept for the last lines."""
 _MOST_PATHS = 5
-_PLAIN = Style()
+_PLAIN = Screen()
 
 
 def change_markdown(review: Review, *, limit: int = LIMIT) -> Iterator[str]:
@@ -99,8 +99,7 @@ def _unrendered(review: Review, one: Unrendered) -> str:
 
 
 def _where(file: SourceFile, span: Span) -> str:
-    place = file.position(span.start)
-    return code(f"{file.path}:{place.line}:{place.column}")
+    return code(file.place(span.start))
 
 
 def _message(group: list[MessageChange], *, is_open: bool) -> list[str]:
@@ -127,7 +126,7 @@ def _value(value: ValueChange) -> Iterator[str]:
     """The lines of a fenced block: each begins with its sign."""
     yield f"  {escaped(words.place(value.path))}"
     if value.is_text:
-        before, after = word_diff(str(value.before), str(value.after), style=_PLAIN)
+        before, after = word_diff(str(value.before), str(value.after), screen=_PLAIN)
         yield from (f"- {before}", f"+ {after}")
         return
     if value.before is not ABSENT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from msgspec_tool.reporters.screen import BLUE, BOLD, Style, escaped, visible, width
+from msgspec_tool.reporters.screen import BLUE, BOLD, Screen, escaped, visible, width
 from msgspec_tool.source.text import SourceFile, Span
 
 _ELLIPSIS = "…"
@@ -51,24 +51,24 @@ class _Window(NamedTuple):
         return width(self.prefix) + width(escaped(text[self.start : min(index, self.end)]))
 
 
-def excerpt(file: SourceFile, marks: list[Mark], style: Style, screen: int) -> Iterator[str]:
-    """The lines of a file that hold marks, in order, each with its underlines below; ``screen`` is the width in columns."""
+def excerpt(file: SourceFile, marks: list[Mark], screen: Screen) -> Iterator[str]:
+    """The lines of a file that hold marks, in order, each with its underlines below."""
     by_line: dict[int, list[_LineMark]] = {}
     for mark in marks:
         for line, part in _parts(file, mark):
             by_line.setdefault(line, []).append(part)
     gutter = len(str(max(by_line)))
-    bar = style.paint("|", BOLD, BLUE)
+    bar = screen.paint("|", BOLD, BLUE)
     yield f"{' ' * gutter} {bar}"
     previous = 0
     for line in sorted(by_line):
         if previous and line > previous + 1:
-            yield style.paint("...", BOLD, BLUE)
+            yield screen.paint("...", BOLD, BLUE)
         text, parts = _covered(file.line_text(line), by_line[line]), by_line[line]
-        window = _window(text, parts, screen - gutter - 3)
-        yield f"{style.paint(f'{line:>{gutter}}', BOLD, BLUE)} {bar} {window.shown}".rstrip()
+        window = _window(text, parts, screen.columns - gutter - 3)
+        yield f"{screen.paint(f'{line:>{gutter}}', BOLD, BLUE)} {bar} {window.shown}".rstrip()
         for part in sorted(parts, key=lambda one: (not one.mark.primary, one.start)):
-            yield f"{' ' * gutter} {bar} {_underline(text, part, window, style)}"
+            yield f"{' ' * gutter} {bar} {_underline(text, part, window, screen)}"
         previous = line
 
 
@@ -132,14 +132,14 @@ def _before(text: str, index: int, columns: int) -> int:
     return first
 
 
-def _underline(text: str, part: _LineMark, window: _Window, style: Style) -> str:
+def _underline(text: str, part: _LineMark, window: _Window, screen: Screen) -> str:
     before = window.column(text, _carrier(text, part.start))
     length = max(1, window.column(text, part.end) - before)
     if part.start < window.end < part.end:
         length += 1  # the ellipsis stands for the rest
     sign = "^" if part.mark.primary else "-"
     label = f" {part.label}" if part.label else ""
-    return " " * before + style.paint(sign * length + label, BOLD, part.mark.colour)
+    return " " * before + screen.paint(sign * length + label, BOLD, part.mark.colour)
 
 
 def _carrier(text: str, index: int) -> int:

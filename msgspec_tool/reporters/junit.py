@@ -55,7 +55,7 @@ def _opening(path: str, tests: int, failures: int, errors: int) -> str:
 def _case(diagnostic: Diagnostic, *, fails: bool) -> Iterator[str]:
     finding, rule = diagnostic.finding, diagnostic.rule
     place = finding.file.position(finding.span.start)
-    lines = [f"{finding.file.path}:{place.line}:{place.column}: {diagnostic.severity.word}[{rule.name}] {rule.code}: {finding.message}"]
+    lines = [f"{finding.file.place(finding.span.start)}: {diagnostic.severity.word}[{rule.name}] {rule.code}: {finding.message}"]
     lines += [f"help: {finding.help}"] if finding.help else []
     text = "\n".join(content(line) for line in lines)
     yield tag("testcase", {"name": f"{rule.code} {rule.name} at {place.line}:{place.column}", "classname": finding.file.path}, indent=2)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Diagnostic, Failure, LintReport
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.full import summary
-from msgspec_tool.reporters.screen import Style, escaped
+from msgspec_tool.reporters.screen import Screen, escaped
 
 LIMIT = 65_536
 """What a comment on GitHub can hold; counted in bytes here, which are never fewer than its characters."""
@@ -18,7 +18,7 @@ _RESERVE = 500
 
 def markdown(report: LintReport, *, limit: int = LIMIT) -> Iterator[str]:
     """Lines of the comment. Whatever a finding quotes stands in code spans, where it is no markup, no link and no mention."""
-    (line,) = summary(report, style=Style())
+    (line,) = summary(report, screen=Screen())
     head = ["### msgspec-tool", "", line]
     yield from head
     left = limit - _RESERVE - sum(map(size, head))
@@ -48,8 +48,7 @@ def _failure_lines(failure: Failure) -> list[str]:
 
 def _lines(diagnostic: Diagnostic) -> list[str]:
     finding, rule = diagnostic.finding, diagnostic.rule
-    place = finding.file.position(finding.span.start)
-    where = code(f"{finding.file.path}:{place.line}:{place.column}")
+    where = code(finding.file.place(finding.span.start))
     lines = [f"- **{diagnostic.severity.word}** {rule.name} ({rule.code}) at {where}\\", f"  {code(finding.message)}"]
     if finding.help:
         lines[-1] += "\\"

@@ -10,7 +10,7 @@ from msgspec_tool.diagnostics import Label
 from msgspec_tool.origins import Datum, Made, Origin, Print, Written
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.full import picture
-from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, Style, escaped, width
+from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, Screen, escaped, width
 from msgspec_tool.source.quoting import shown
 
 LONGEST_TEXT = 32
@@ -24,20 +24,20 @@ _DEEDS = {"include": "included here", "call": "called here", "filter": "filtered
 _NAMELESS = {"Cc": "control character", "Cs": "half of a surrogate pair", "Co": "private character", "Cn": "unassigned"}
 
 
-def origin_text(origin: Origin, *, style: Style, screen: int) -> Iterator[str]:
-    """Lines of the whole answer; ``screen`` is the width in columns."""
+def origin_text(origin: Origin, *, screen: Screen) -> Iterator[str]:
+    """Lines of the whole answer."""
     if origin.offset is not None:
-        yield from _character(origin, style, screen)
+        yield from _character(origin, screen)
     else:
-        yield from _value(origin, style)
+        yield from _value(origin, screen)
 
 
 # --- all runs of a value ------------------------------------------------------------------------------------------------
 
 
-def _value(origin: Origin, style: Style) -> Iterator[str]:
+def _value(origin: Origin, screen: Screen) -> Iterator[str]:
     size = "" if origin.length is None else f": {counted(origin.length, 'character')}"
-    yield style.paint(f"{escaped(origin.pointer)} of {_whose(origin)}{size}", BOLD)
+    yield screen.paint(f"{escaped(origin.pointer)} of {_whose(origin)}{size}", BOLD)
     if origin.made is not None:
         yield f"  {_made(origin.made)}"
     rows = [_cells(one, quoted=origin.length is not None) for one in origin.prints]
@@ -72,34 +72,34 @@ def _padded(text: str, columns: int) -> str:
 # --- one character ------------------------------------------------------------------------------------------------------
 
 
-def _character(origin: Origin, style: Style, screen: int) -> Iterator[str]:
+def _character(origin: Origin, screen: Screen) -> Iterator[str]:
     char = origin.character
     name = unicodedata.name(char, "") or _NAMELESS.get(unicodedata.category(char), "no name")
     head = f"{escaped(origin.pointer)}[{origin.offset}] is '{shown(char)}' (U+{ord(char):04X} {name})"
-    yield f"{style.paint(head, BOLD)}, of {_whose(origin)}"
+    yield f"{screen.paint(head, BOLD)}, of {_whose(origin)}"
     if origin.made is not None:
         yield _made(origin.made)
     for one in origin.prints:
-        yield f"printed by {style.paint(_tag(one.tag), BOLD)}" if one.tag is not None else "written in the text"
+        yield f"printed by {screen.paint(_tag(one.tag), BOLD)}" if one.tag is not None else "written in the text"
         callers = [Label(_deed(caller), caller.file, caller.span) for caller in one.callers]
-        yield from picture(one.place.file, one.place.span, callers, colour=GREEN, style=style, screen=screen)
-        yield from _notes(one, style)
+        yield from picture(one.place.file, one.place.span, callers, colour=GREEN, screen=screen)
+        yield from _notes(one, screen)
 
 
-def _notes(one: Print, style: Style) -> Iterator[str]:
+def _notes(one: Print, screen: Screen) -> Iterator[str]:
     if one.tag is not None:
         last = one.start + len(one.text) - 1
         place = f"character {last}" if last == one.start else f"characters {one.start} to {last}"
-        yield f"  = {style.paint('text', BOLD)}: {_text(one)}, {place}"
+        yield f"  = {screen.paint('text', BOLD)}: {_text(one)}, {place}"
     for datum in one.data:
-        yield from _datum(datum, style, "  ")
+        yield from _datum(datum, screen, "  ")
 
 
-def _datum(datum: Datum, style: Style, indent: str) -> Iterator[str]:
+def _datum(datum: Datum, screen: Screen, indent: str) -> Iterator[str]:
     where = f" ({_where(datum.place)})" if datum.place is not None else ""
-    yield f"{indent}= {style.paint(escaped(datum.name), BOLD, BLUE)}: {_said(datum, 'from ')}{where}"
+    yield f"{indent}= {screen.paint(escaped(datum.name), BOLD, BLUE)}: {_said(datum, 'from ')}{where}"
     for one in datum.through:
-        yield from _datum(one, style, f"{indent}  ")
+        yield from _datum(one, screen, f"{indent}  ")
 
 
 # --- words --------------------------------------------------------------------------------------------------------------
@@ -139,5 +139,4 @@ def _slice(written: Written) -> str:
 
 
 def _where(written: Written) -> str:
-    position = written.file.position(written.span.start)
-    return f"{escaped(written.file.path)}:{position.line}:{position.column}"
+    return escaped(written.file.place(written.span.start))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec_tool.diagnostics import Diagnostic, LintReport, Severity
-from msgspec_tool.reporters.screen import Style
+from msgspec_tool.reporters.screen import Screen
 
 
 class Presentation(NamedTuple):
@@ -17,9 +17,7 @@ class Presentation(NamedTuple):
     rule_set: int = 1
     fail_on: Severity | None = Severity.ERROR
     """From this severity on a finding fails the run; None: never."""
-    style: Style = Style()
-    screen: int = 100
-    """Columns."""
+    screen: Screen = Screen()
 
 
 Format = Callable[[LintReport, Presentation], Iterator[str]]
@@ -29,13 +27,13 @@ Format = Callable[[LintReport, Presentation], Iterator[str]]
 def _full(report: LintReport, shown: Presentation) -> Iterator[str]:
     from msgspec_tool.reporters.full import full
 
-    return full(report, style=shown.style, screen=shown.screen)
+    return full(report, screen=shown.screen)
 
 
 def _concise(report: LintReport, shown: Presentation) -> Iterator[str]:
     from msgspec_tool.reporters.concise import concise
 
-    return concise(report, style=shown.style)
+    return concise(report, screen=shown.screen)
 
 
 def _json(report: LintReport, shown: Presentation) -> Iterator[str]:

@@ -35,14 +35,19 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-class Style(NamedTuple):
-    """Colours, or none."""
+class Screen(NamedTuple):
+    """What text is written for: how wide it is, and whether it knows colours."""
 
+    columns: int = 100
     colour: bool = False
 
     def paint(self, text: str, *codes: int) -> str:
-        """The text in ANSI colours where colours are wanted."""
-        return f"\x1b[{';'.join(map(str, codes))}m{text}\x1b[0m" if self.colour and text else text
+        """The text in ANSI colours where colours are wanted, and some are named."""
+        return f"\x1b[{';'.join(map(str, codes))}m{text}\x1b[0m" if self.colour and text and codes else text
+
+    def narrower(self, columns: int) -> Screen:
+        """What is left beside an indent of so many columns."""
+        return self._replace(columns=self.columns - columns)
 
 
 BOLD, RED, GREEN, YELLOW, BLUE, CYAN = 1, 31, 32, 33, 34, 36

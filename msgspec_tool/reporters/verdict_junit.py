@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Failure
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.full import one
-from msgspec_tool.reporters.screen import Style
+from msgspec_tool.reporters.screen import Screen
 from msgspec_tool.reporters.verdict_text import failed, title
 from msgspec_tool.reporters.xml_text import DECLARATION, content, tag
 from msgspec_tool.verdicts import Case, SpecVerdict, Verdicts
 
-_SCREEN = 100
+_COLUMNS = 100
 """Columns of the texts inside failures."""
 
 
@@ -44,7 +44,7 @@ def _suite(spec: SpecVerdict) -> Iterator[str]:
     for case in spec.cases:
         yield from _case(case, spec)
     if spec.diagnostics:
-        lines = [line for found in spec.diagnostics for line in (*one(found, style=Style(), screen=_SCREEN), "")]
+        lines = [line for found in spec.diagnostics for line in (*one(found, screen=Screen(_COLUMNS)), "")]
         message = f"the spec has {counted(len(spec.diagnostics), 'error')}"
         yield from _error("lint", spec.name or spec.path, "lint", message, lines)
     yield "  </testsuite>"
@@ -73,7 +73,7 @@ def _case(case: Case, spec: SpecVerdict) -> Iterator[str]:
         return
     message = "; ".join(mismatch.message for mismatch in case.mismatches)
     kind = "sample" if case.name is None else "expectation"
-    yield from _outcome("failure", kind, message, failed(case, style=Style(), screen=_SCREEN))
+    yield from _outcome("failure", kind, message, failed(case, screen=Screen(_COLUMNS)))
     yield "    </testcase>"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.excerpt import Mark, excerpt
 from msgspec_tool.reporters.full import one
-from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, RED, YELLOW, Style, escaped
+from msgspec_tool.reporters.screen import BLUE, BOLD, GREEN, RED, YELLOW, Screen, escaped
 from msgspec_tool.reporters.word_diff import word_diff
 from msgspec_tool.source.document import Plain
 from msgspec_tool.source.quoting import shown
@@ -16,41 +16,41 @@ from msgspec_tool.source.text import SourceFile, Span
 from msgspec_tool.verdicts import EQUALS, STORED, Case, Coverage, Mismatch, SpecVerdict, StoredChanges, Unreached, Verdicts
 
 
-def verdict_text(verdicts: Verdicts, *, style: Style, screen: int) -> Iterator[str]:
-    """Lines of the whole run; ``screen`` is the width in columns."""
+def verdict_text(verdicts: Verdicts, *, screen: Screen) -> Iterator[str]:
+    """Lines of the whole run."""
     for spec in verdicts.specs:
-        yield from _spec(spec, style, screen)
+        yield from _spec(spec, screen)
     for failure in verdicts.failures:
-        yield f"{style.paint('not tested', BOLD, RED)}: {escaped(failure.path)}: {escaped(failure.message)}"
-    yield from _totals(verdicts, style)
+        yield f"{screen.paint('not tested', BOLD, RED)}: {escaped(failure.path)}: {escaped(failure.message)}"
+    yield from _totals(verdicts, screen)
 
 
-def _spec(spec: SpecVerdict, style: Style, screen: int) -> Iterator[str]:
-    yield f"{escaped(spec.path)}: {_counts(spec, style)}{_branches(spec.coverage)}{_stored(spec.stored)}"
+def _spec(spec: SpecVerdict, screen: Screen) -> Iterator[str]:
+    yield f"{escaped(spec.path)}: {_counts(spec, screen)}{_branches(spec.coverage)}{_stored(spec.stored)}"
     for word, paths in (("stored", spec.stored.written), ("removed", spec.stored.removed)) if spec.stored else ():
         yield from (f"  {word} {escaped(path)}" for path in paths)
-    blocks = [list(one(diagnostic, style=style, screen=screen)) for diagnostic in spec.diagnostics]
-    blocks += [list(failed(case, style=style, screen=screen)) for case in spec.cases if case.mismatches]
-    blocks += [list(_unsent(case, style)) for case in spec.cases if case.unsent is not None]
-    blocks += [list(_unreached(branch, style, screen)) for branch in (spec.coverage.unreached if spec.coverage else ())]
+    blocks = [list(one(diagnostic, screen=screen)) for diagnostic in spec.diagnostics]
+    blocks += [list(failed(case, screen=screen)) for case in spec.cases if case.mismatches]
+    blocks += [list(_unsent(case, screen)) for case in spec.cases if case.unsent is not None]
+    blocks += [list(_unreached(branch, screen)) for branch in (spec.coverage.unreached if spec.coverage else ())]
     for block in blocks:
         yield from ("", *block)
     if blocks:
         yield ""
 
 
-def _counts(spec: SpecVerdict, style: Style) -> str:
+def _counts(spec: SpecVerdict, screen: Screen) -> str:
     if spec.diagnostics:
-        return style.paint(f"not tested: {counted(len(spec.diagnostics), 'error')}", BOLD, RED)
+        return screen.paint(f"not tested: {counted(len(spec.diagnostics), 'error')}", BOLD, RED)
     if not spec.cases:
-        return style.paint("nothing to test: no samples and no tests", YELLOW)
-    return _results(spec.passed, spec.failed, spec.unsent, style)
+        return screen.paint("nothing to test: no samples and no tests", YELLOW)
+    return _results(spec.passed, spec.failed, spec.unsent, screen)
 
 
-def _results(passed: int, failed: int, unsent: int, style: Style) -> str:
-    parts = [style.paint(f"{passed} passed", GREEN)] if passed or not failed else []
-    parts += [style.paint(f"{failed} failed", BOLD, RED)] if failed else []
-    return ", ".join([*parts, style.paint(f"{unsent} not sent", YELLOW)] if unsent else parts)
+def _results(passed: int, failed: int, unsent: int, screen: Screen) -> str:
+    parts = [screen.paint(f"{passed} passed", GREEN)] if passed or not failed else []
+    parts += [screen.paint(f"{failed} failed", BOLD, RED)] if failed else []
+    return ", ".join([*parts, screen.paint(f"{unsent} not sent", YELLOW)] if unsent else parts)
 
 
 def _branches(coverage: Coverage | None) -> str:
@@ -67,15 +67,15 @@ def _stored(changes: StoredChanges | None) -> str:
     return f"; renderings: {words}" if words else ""
 
 
-def failed(case: Case, *, style: Style, screen: int) -> Iterator[str]:
+def failed(case: Case, *, screen: Screen) -> Iterator[str]:
     """The lines of a case that fails: each mismatch with its place, and for texts what differs."""
-    head = style.paint("failed", BOLD, RED)
-    yield f"{head}: {style.paint(escaped(title(case)), BOLD)}"
+    head = screen.paint("failed", BOLD, RED)
+    yield f"{head}: {screen.paint(escaped(title(case)), BOLD)}"
     if case.data is not None:
-        yield _data(case, style)
+        yield _data(case, screen)
     for mismatch in case.mismatches:
-        yield from _place(mismatch.message, mismatch.file, mismatch.span, RED, style, screen)
-        yield from _compared(mismatch, style)
+        yield from _place(mismatch.message, mismatch.file, mismatch.span, RED, screen)
+        yield from _compared(mismatch, screen)
 
 
 def title(case: Case) -> str:
@@ -86,29 +86,27 @@ def title(case: Case) -> str:
     return f"{case.name} ({sample})" if case.sample is not None else case.name
 
 
-def _unsent(case: Case, style: Style) -> Iterator[str]:
+def _unsent(case: Case, screen: Screen) -> Iterator[str]:
     """A row like this would be refused, and that may be right."""
-    yield f"{style.paint('not sent', BOLD, YELLOW)}: {style.paint(escaped(title(case)), BOLD)}: {escaped(case.unsent or '')}"
-    yield _data(case, style)
+    yield f"{screen.paint('not sent', BOLD, YELLOW)}: {screen.paint(escaped(title(case)), BOLD)}: {escaped(case.unsent or '')}"
+    yield _data(case, screen)
 
 
-def _data(case: Case, style: Style) -> str:
+def _data(case: Case, screen: Screen) -> str:
     values = ", ".join(f"{name} = {shown(_value(value))}" for name, value in (case.data or {}).items())
-    return f"  = {style.paint('with', BOLD)}: {escaped(values)}"
+    return f"  = {screen.paint('with', BOLD)}: {escaped(values)}"
 
 
 def _value(value: Plain) -> str:
     return f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _place(message: str, file: SourceFile, span: Span, colour: int, style: Style, screen: int) -> Iterator[str]:
-    place = file.position(span.start)
-    where = f"{escaped(file.path)}:{place.line}:{place.column}"
-    yield f"{style.paint('-->', BOLD, BLUE)} {where}: {escaped(message)}"
-    yield from excerpt(file, [Mark(span, primary=True, colour=colour)], style, screen)
+def _place(message: str, file: SourceFile, span: Span, colour: int, screen: Screen) -> Iterator[str]:
+    yield f"{screen.paint('-->', BOLD, BLUE)} {escaped(file.place(span.start))}: {escaped(message)}"
+    yield from excerpt(file, [Mark(span, primary=True, colour=colour)], screen)
 
 
-def _compared(mismatch: Mismatch, style: Style) -> Iterator[str]:
+def _compared(mismatch: Mismatch, screen: Screen) -> Iterator[str]:
     """Texts stand below the place in full; of other values the message says everything."""
     comparison = mismatch.comparison
     if comparison is None:
@@ -116,34 +114,33 @@ def _compared(mismatch: Mismatch, style: Style) -> Iterator[str]:
     expected, got = comparison.expected, comparison.got
     if comparison.form not in (EQUALS, STORED):
         if isinstance(got, str):
-            yield f"  = {style.paint('got', BOLD)}: {escaped(got)}"
+            yield f"  = {screen.paint('got', BOLD)}: {escaped(got)}"
     elif (isinstance(expected, str) and isinstance(got, str)) or isinstance(expected, list):
         label = "stored" if comparison.form == STORED else "expected"
-        before, after = word_diff(_text(expected), _text(got), style=style)
-        yield f"  = {style.paint(label, BOLD)}: {before}"
-        yield f"  = {style.paint('got', BOLD)}:{' ' * (len(label) - 2)}{after}"
+        before, after = word_diff(_text(expected), _text(got), screen=screen)
+        yield f"  = {screen.paint(label, BOLD)}: {before}"
+        yield f"  = {screen.paint('got', BOLD)}:{' ' * (len(label) - 2)}{after}"
 
 
 def _text(value: Plain) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _unreached(branch: Unreached, style: Style, screen: int) -> Iterator[str]:
-    head = style.paint("not reached", BOLD, YELLOW)
-    yield f"{head}: {style.paint(escaped(branch.words), BOLD)}"
-    place = branch.file.position(branch.span.start)
-    yield f"{style.paint('-->', BOLD, BLUE)} {escaped(branch.file.path)}:{place.line}:{place.column}"
-    yield from excerpt(branch.file, [Mark(branch.span, primary=True, colour=YELLOW)], style, screen)
+def _unreached(branch: Unreached, screen: Screen) -> Iterator[str]:
+    head = screen.paint("not reached", BOLD, YELLOW)
+    yield f"{head}: {screen.paint(escaped(branch.words), BOLD)}"
+    yield f"{screen.paint('-->', BOLD, BLUE)} {escaped(branch.file.place(branch.span.start))}"
+    yield from excerpt(branch.file, [Mark(branch.span, primary=True, colour=YELLOW)], screen)
 
 
-def _totals(verdicts: Verdicts, style: Style) -> Iterator[str]:
+def _totals(verdicts: Verdicts, screen: Screen) -> Iterator[str]:
     """The last line: what was found, and in how many specs."""
     if not verdicts.specs and not verdicts.failures:
-        yield style.paint("nothing was tested: no spec was found (files end in .msg.yaml)", BOLD, RED)
+        yield screen.paint("nothing was tested: no spec was found (files end in .msg.yaml)", BOLD, RED)
         return
     tested = sum(bool(spec.cases) for spec in verdicts.specs)
     unsent = sum(spec.unsent for spec in verdicts.specs)
-    results = _results(verdicts.passed, verdicts.failed, unsent, style) if tested else style.paint("nothing was tested", BOLD, RED)
+    results = _results(verdicts.passed, verdicts.failed, unsent, screen) if tested else screen.paint("nothing was tested", BOLD, RED)
     found = len(verdicts.specs) + len(verdicts.failures) + verdicts.skipped
     counts = [
         (tested, "tested"),
@@ -154,7 +151,8 @@ def _totals(verdicts: Verdicts, style: Style) -> Iterator[str]:
     ]
     looked_at = ", ".join(f"{number} {words}" for number, words in counts if number)
     if any(_differs(case) for spec in verdicts.specs for case in spec.cases):
-        yield f"{style.paint('renderings differ', BOLD)}: compare with the --env that they were stored with; what is meant, --update stores"
+        differ = screen.paint("renderings differ", BOLD)
+        yield f"{differ}: compare with the --env that they were stored with; what is meant, --update stores"
     yield f"{results} in {counted(found, 'file')} ({looked_at}){_branches(verdicts.coverage)}"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from msgspec_tool.reporters.screen import BOLD, GREEN, RED, Style, escaped
+from msgspec_tool.reporters.screen import BOLD, GREEN, RED, Screen, escaped
 
 MOST_WORDS = 400
 """Words of a text, behind the common beginning and before the common end, that are compared one by one: it takes their product."""
@@ -20,14 +20,14 @@ REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")
 """What stands around a piece that only one text has, where there are no colours."""
 
 
-def word_diff(expected: str, got: str, *, style: Style) -> tuple[str, str]:
+def word_diff(expected: str, got: str, *, screen: Screen) -> tuple[str, str]:
     """Both texts on a line each: what only the first has is marked as removed, what only the second has as added.
 
     Marked in colours where there are colours, else by ``[-…-]`` and ``{+…+}``. Blanks count as words.
     """
     pieces = list(runs(expected, got))
-    removed = "".join(_marked(run, style, REMOVED, RED) for run, _other in pieces)
-    added = "".join(_marked(run, style, ADDED, GREEN) for _other, run in pieces)
+    removed = "".join(_marked(run, screen, REMOVED, RED) for run, _other in pieces)
+    added = "".join(_marked(run, screen, ADDED, GREEN) for _other, run in pieces)
     return removed, added
 
 
@@ -74,9 +74,9 @@ def _same(words: list[str]) -> tuple[Run, Run]:
     return (True, "".join(words)), (True, "".join(words))
 
 
-def _marked(run: Run, style: Style, brackets: tuple[str, str], colour: int) -> str:
+def _marked(run: Run, screen: Screen, brackets: tuple[str, str], colour: int) -> str:
     is_common, text = run
     shown = escaped(text)
     if is_common or not text:
         return shown
-    return style.paint(shown, BOLD, colour) if style.colour else f"{brackets[0]}{shown}{brackets[1]}"
+    return screen.paint(shown, BOLD, colour) if screen.colour else f"{brackets[0]}{shown}{brackets[1]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from msgspec_tool.reporters.screen import BOLD, Style, escaped, width
+from msgspec_tool.reporters.screen import BOLD, Screen, escaped, width
 from msgspec_tool.reporters.word_diff import Run
 
 _WORDS = re.compile(r"\s+|\S+")
@@ -14,14 +14,14 @@ Atom = tuple[str, str]
 """A word or a blank: as it is measured, and as it is painted."""
 
 
-def atoms(pieces: Iterable[Run], brackets: tuple[str, str], colour: int, style: Style) -> Iterator[Atom]:
+def atoms(pieces: Iterable[Run], brackets: tuple[str, str], colour: int, screen: Screen) -> Iterator[Atom]:
     """The words of a text of which some pieces are its own; these are painted, or stand in brackets where there are no colours."""
     for is_common, text in pieces:
         words = _WORDS.findall(escaped(text))
         if is_common or not words:
             yield from ((word, word) for word in words)
-        elif style.colour:
-            yield from ((word, style.paint(word, BOLD, colour)) for word in words)
+        elif screen.colour:
+            yield from ((word, screen.paint(word, BOLD, colour)) for word in words)
         else:
             words[0] = brackets[0] + words[0]
             words[-1] += brackets[1]

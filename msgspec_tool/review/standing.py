@@ -9,22 +9,11 @@ import hashlib
 import os
 import stat
 from functools import lru_cache
-from typing import Protocol
 
 from msgspec_tool.caching.file_states import MAX_BYTES
 from msgspec_tool.revisions.revision import Revision
 
 _CHUNK = 1 << 20
-
-
-class Standing(Protocol):
-    """One side."""
-
-    def digest(self, path: str) -> str | None:
-        """Of a file, links followed; None where there is none."""
-
-    def text(self, path: str) -> str:
-        """A file's text, as far as files are read; bytes that are no UTF-8 are replaced. Empty where there is none."""
 
 
 class Then:
@@ -33,13 +22,14 @@ class Then:
     def __init__(self, revision: Revision) -> None:
         self._revision = revision
         self.digest = lru_cache(maxsize=None)(self._digest)
+        """Of a file, links followed; None where there is none."""
 
     def _digest(self, path: str) -> str | None:
         found = self._revision.file(path)
         return found[1].object if found is not None else None
 
     def text(self, path: str) -> str:
-        """See :class:`Standing`."""
+        """A file's text, as far as files are read; bytes that are no UTF-8 are replaced. Empty where there is none."""
         return (self._revision.read(path, MAX_BYTES) or b"").decode("utf-8", "replace")
 
 
@@ -51,6 +41,7 @@ class Now:
         self._root = root
         self._kind = hashlib.sha256 if sha256 else hashlib.sha1
         self.digest = lru_cache(maxsize=None)(self._digest)
+        """As :attr:`Then.digest`."""
 
     def _digest(self, path: str) -> str | None:
         try:
@@ -68,7 +59,7 @@ class Now:
         return found.hexdigest()
 
     def text(self, path: str) -> str:
-        """See :class:`Standing`."""
+        """As :meth:`Then.text`."""
         try:
             with open(os.path.join(self._root, path), "rb") as stream:
                 return stream.read(MAX_BYTES).decode("utf-8", "replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec_tool.channels.layout import IDENTIFIERS
 from msgspec_tool.channels.msisdns import MSISDN
@@ -145,6 +145,8 @@ def _same_for_all(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
             column = text if text in (context.columns or ()) else "column"
             message = f"every row goes to the same address '{shown(text)}'"
             help = f'write "{{{{ {column} }}}}" to read a column'
+            if "from" not in destination.value and column == "column":
+                help = f"{help}; for a few addresses make destination a list: - {key}: [address]"
             yield Finding(field.file, field.span, message, field.path, severity=Severity.ERROR, help=help)
 
 
@@ -203,11 +205,14 @@ def mixed_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
     elif isinstance(destination.value, dict) and form.origin is Origin.SPEC:
         yield from _lone_element(destination)
     whole = {element.path: present for element, present in identified(form)}
+    bare = [element for element in destination.elements() if element.path not in whole]
+    if bare:
+        yield _bare(bare[0], form, bare[1:])
     for element in destination.elements():
         present = whole.get(element.path)
         if present is None:
-            yield _bare(element, form)
-        elif len(present) > 1 or (present and present[0].value == []):
+            continue
+        if len(present) > 1 or (present and present[0].value == []):
             yield from _empty_or_mixed(present, form)
 
 
@@ -224,27 +229,33 @@ def _lone_element(destination: Field) -> Iterator[Finding]:
         yield Finding(listing[0].file, listing[0].key_span, message, listing[0].path, help=help, fix=fix, api=predicted("7004"))
 
 
-def _bare(element: Field, form: MessageForm) -> Finding:
+def _bare(element: Field, form: MessageForm, others: Sequence[Field] = ()) -> Finding:
+    """An address that stands where a mapping belongs, and the ``others`` that do the same: one habit, one finding."""
     channels = listed_channels(form)
     key = identifier_keys(channels)[0] if channels else "msisdn"
     whole = element.path[-1] == "destination"
     what = "'destination' is a list, and each element" if whole else "an element of 'destination'"
-    fix = None
-    # only what can be such an address: what else was meant is the author's to say
-    if isinstance(element.value, str) and not element.templated and (key != "msisdn" or MSISDN.match(element.value)):
-        text = json.dumps(element.value, ensure_ascii=False)
-        wrapped = f'{{"{key}": [{text}]}}' if form.origin is Origin.BODY else f"{{{key}: [{text}]}}"
-        wrapped = f"[{wrapped}]" if whole else wrapped
-        fix = Fix(f"write it as {key}", (Edit(element.span, wrapped),))
+    more = f"; this one and {len(others):,} more are none" if others else ""
+    edits = [_wrapping(one, key, form) for one in (element, *others)]
+    known = tuple(edit for edit in edits if edit is not None)
     return Finding(
         element.file,
         element.span,
-        f"{what} is a mapping of an identifier key and a list of addresses",
+        f"{what} is a mapping of an identifier key and a list of addresses{more}",
         element.path,
         help=f"write {'[' if whole else ''}{{{key}: [address]}}{']' if whole else ''}",
-        fix=fix,
+        fix=Fix(f"write {'them' if others else 'it'} as {key}", known) if len(known) == len(edits) else None,
         api=predicted("7004"),
     )
+
+
+def _wrapping(element: Field, key: str, form: MessageForm) -> Edit | None:
+    """The edit that puts an address into its mapping; None for what can't be such an address: what was meant is the author's to say."""
+    if not isinstance(element.value, str) or element.templated or (key == "msisdn" and not MSISDN.match(element.value)):
+        return None
+    text = json.dumps(element.value, ensure_ascii=False)
+    wrapped = f'{{"{key}": [{text}]}}' if form.origin is Origin.BODY else f"{{{key}: [{text}]}}"
+    return Edit(element.span, f"[{wrapped}]" if element.path[-1] == "destination" else wrapped)
 
 
 def _empty_or_mixed(present: list[Field], form: MessageForm) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,17 +19,19 @@ from msgspec_tool.source.quoting import shown
 
 SMARTLINK = r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}"
 """The platform's placeholder of a link (in its v2 API with another name)."""
-DOLLAR = r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}"
-"""Placeholders of the v2 API and of templates that are kept on the platform."""
+FOREIGN = (
+    r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}|%%(?P<doubled_percent>[A-Za-z_]\w*)%%"
+    r"|\*\|(?P<bars>[A-Za-z_]\w*)\|\*|(?<!\{)\{!(?:\w+\.)*(?P<merge>[A-Za-z_]\w*)\}"
+)
+"""Placeholders of the v2 API, of templates that are kept on the platform, and of programs for marketing: no text for people looks so."""
 
 BRACES = (
-    r"(?<![{\w$%#(<\[])(?:[#@]\{(?P<sigil>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)|\*\|(?P<bars>[A-Za-z_]\w*)\|\*"
+    r"(?<![{\w$%#(<\[])(?:[#@]\{(?P<sigil>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)"
     r"|<%=? ?(?P<server>[A-Za-z_]\w*) ?%>|\[%(?P<percents>[A-Za-z_]\w*)%\]"
     r"|\{ ?(?P<brace>[A-Za-z_]\w*) ?\}|%(?P<percent>[A-Za-z_]\w*)%|%\((?P<python>[A-Za-z_]\w*)\)s"
     r"|<<(?P<guillemets>[A-Za-z_]\w*)>>|<(?P<angle>[A-Za-z_]\w*)>|\[\[(?P<doubled>[A-Za-z_]\w*)\]\]|\[(?P<square>[A-Za-z_]\w*)\])(?![}\w])"
 )
 """How other programs write placeholders. Only of a declared variable's name it is sure that none was meant to be read."""
-
 
 SIGN = re.compile(r"[{}$%<\[*]")
 """The signs of placeholders, of the platform or of anybody, and of tags of which one end is missing."""
@@ -42,14 +44,24 @@ def holds_placeholders(text: str) -> bool:
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
     """The placeholders of other programs in a text; the name of each is the group that took part last."""
-    for pattern in (DOLLAR, BRACES) if holds_placeholders(text) else ():
+    for pattern in (FOREIGN, BRACES) if holds_placeholders(text) else ():
         yield from re.finditer(pattern, text)
 
 
-@lru_cache(maxsize=1000)
-def placeholder_names(text: str) -> frozenset[str]:
-    """The names in :func:`placeholders`: specs of a project repeat texts."""
-    return frozenset(found[found.lastgroup or 0] for found in placeholders(text))
+def meant(found: re.Match[str], names: Collection[str]) -> str | None:
+    """Which of some names a placeholder stands for: programs differ in capitals and underscores, where no mark may be meant to be read."""
+    name = found[found.lastgroup or 0]
+    if name in names or found.lastgroup in _READABLE:
+        return name if name in names else None
+    return next((one for one in names if _plain(one) == _plain(name)), None)
+
+
+_READABLE = ("bare", "square", "angle")
+"""``$name``, ``[name]`` and ``<name>``: of these people write some for people."""
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 _EDITING = "write|add|insert|fix|change|check|ask|replace|remove|update|confirm|decide|translate|the|a|text|copy|wording"
@@ -67,7 +79,7 @@ class _Marker(NamedTuple):
 
 
 _MARKERS = (
-    _Marker(DOLLAR, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
+    _Marker(FOREIGN, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
     _Marker(r"\{#\w+#\}", "is a placeholder of a registered template that nobody filled", "write the value itself"),
     _Marker(
         r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}",
@@ -96,9 +108,9 @@ _MARKERS = (
         Severity.WARNING,
     ),
 )
-MARKS = ("{{", "{%", "{#", "$(", "${", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
+MARKS = ("{{", "{%", "{#", "$(", "${", "%%", "*|", "{!", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
 """What a text with a marker surely holds one of: most texts are done with here."""
-_RARE = {"$(": "(", "None": "N", "undefined": "f", "TODO": "O", "FIXME": "I", "orem ipsum": "p"}
+_RARE = {"$(": "(", "%%": "%", "None": "N", "undefined": "f", "TODO": "O", "FIXME": "I", "orem ipsum": "p"}
 """Of marks a character that many columns lack (codes leave out what looks like a digit): to look for one costs next to nothing."""
 _SIMPLE_MARKS = tuple((_RARE[mark], mark) for mark in MARKS if not mark.encode().translate(None, SIMPLE))
 _FREED = r"\{\{link_[^{}\s]+\}\}"
@@ -148,7 +160,7 @@ def _keeps_apart(literals: tuple[str, ...]) -> bool:
 def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     r"""A text holds something that was never meant to be read.
 
-    What: Template code that nobody ran (``{{ name }}``), placeholders of other APIs (``$(name)``, ``${name}``, ``{#var#}``),
+    What: Template code that nobody ran (``{{ name }}``), placeholders of others (``$(name)``, ``${name}``, ``%%NAME%%``, ``{#var#}``),
         the placeholder of a link that is not declared, ``None`` and ``undefined`` in the middle of a sentence, ``TODO``,
         ``FIXME`` and filler copy (errors); ``\n`` as two characters (warning). Rendered texts are looked at row by row.
     Why: It is what customers screenshot.

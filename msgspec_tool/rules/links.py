@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec_tool.model import MessageForm
@@ -46,24 +47,26 @@ def links(form: MessageForm) -> Iterator[Link]:
     """Every link of a message whose host does not depend on a row, once for each place."""
     fields = url_fields(form)
     for field in fields:
-        yield from _of_url(form, field)
-    holding = form.block.once(_holding_urls) if form.block is not None else ()
+        yield from _written(field, in_url_field=True)
+        if field.templated:
+            yield from _printed(form, field)
+    if form.block is None:
+        return
+    holding = form.block.once(_holding_urls)
     urls = {field.path for field in fields} if holding else ()
     for field in holding:
         if field.path not in urls:
             yield from _written(field, in_url_field=False)
-    if form.block is not None:
-        yield from _written(form.block, in_url_field=False)
+    yield from _written(form.block, in_url_field=False)
 
 
 def _holding_urls(block: Field) -> tuple[Field, ...]:
-    return tuple(field for field in block.strings() if "://" in field.value)
+    return tuple([field for field in block.strings() if "://" in field.value])
 
 
-def _of_url(form: MessageForm, field: Field) -> Iterator[Link]:
-    written = list(_written(field, in_url_field=True))
-    yield from written
-    if field.templated and not written:
+def _printed(form: MessageForm, field: Field) -> Iterator[Link]:
+    """Links of which a template brings the host from elsewhere."""
+    if not _written(field, in_url_field=True):
         hosts = {host for text in texts_of(form, field) for host in _hosts(text.finite, text.prefix)}
         yield from (Link(field, host, in_url_field=True) for host in sorted(hosts))
 
@@ -76,19 +79,25 @@ def _hosts(finite: frozenset[str] | None, prefix: str) -> Iterator[str]:
             yield _host_of(found["authority"])[0]
 
 
-def _written(field: Field, *, in_url_field: bool) -> Iterator[Link]:
+def _written(field: Field, *, in_url_field: bool) -> list[Link]:
     """Links that stand in the text as it is written, expressions of a template included."""
     text = field.value
     if not isinstance(text, str) or "://" not in text:
-        return
-    if field.templated:
-        text = re.sub(_COMMENT, lambda found: " " * len(found[0]), text)
+        return []
+    places = _authorities(re.sub(_COMMENT, lambda found: " " * len(found[0]), text) if field.templated else text)
+    return [Link(field, host, at, login_at, in_url_field) for host, at, login_at in places]
+
+
+@lru_cache(maxsize=256)
+def _authorities(text: str) -> tuple[tuple[str, int, int | None], ...]:
+    """The hosts of the links in a text, each with its place and that of the user name and password before it, where there are such."""
+    places = []
     for found in _AUTHORITY.finditer(text):
         host, offset = _host_of(found["authority"])
         if host and found["next"] != "{":
             start = found.start("authority")
-            login = start if ":" in found["authority"][:offset] else None
-            yield Link(field, host, start + offset, login, in_url_field)
+            places.append((host, start + offset, start if ":" in found["authority"][:offset] else None))
+    return tuple(places)
 
 
 def _host_of(authority: str) -> tuple[str, int]:

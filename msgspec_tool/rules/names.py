@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, Template, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import placeholder_names
+from msgspec_tool.rules.leftovers import meant, placeholders
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.problems import SourceProblemKind
@@ -84,8 +84,13 @@ def _unread(spec: AnalysedSpec) -> list[Variable]:
     read = {name for template, fed in templates if template.reads for name in template.reads - fed}
     unread = [variable for name, variable in spec.shaped.variables.items() if name not in read]
     # placeholder-collision tells of `$(name)` and `{name}`, where the variable was meant
-    meant = {name for template, fed in templates for name in placeholder_names(template.source) - fed} if unread else ()
-    return [variable for variable in unread if variable.name not in meant]
+    named = {name for template, fed in templates for name in _placeholders(template, spec.shaped.variables) - fed} if unread else ()
+    return [variable for variable in unread if variable.name not in named]
+
+
+def _placeholders(template: Template, variables: Mapping[str, Variable]) -> frozenset[str]:
+    """Variables that placeholders of other programs mean."""
+    return frozenset(name for found in placeholders(template.source) if (name := meant(found, variables)) is not None)
 
 
 def _fed(path: Path) -> str | int | None:
@@ -199,6 +204,8 @@ def shadowed_name(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
 
 def _bindings(template: Template) -> list[Binding]:
     """The names that a template binds; of a name that it sets again and again the first place."""
+    if "{%" not in template.source:
+        return []
     from msgspec_tool.templates.names.shadowing import Binder, bindings
 
     found: dict[tuple[object, ...], Binding] = {}

@@ -26,9 +26,8 @@ _TURNS = 6
 
 def payload_range(form: MessageForm, block: Field, fine: float) -> tuple[float, float] | None:
     """Least and most bytes of a block as compact JSON in UTF-8; None where there are never more than is ``fine``."""
-    templates = [analysis_of(form, field) for field in block.walk() if field.templated]
-    ranges = [_printed(analysis) for analysis in templates]
-    most = payload_bytes(_emptied(block) if templates else block.value) + sum(most for _least, most in ranges)
+    ranges = [_printed(analysis_of(form, field)) for field in block.templates()]
+    most = payload_bytes(_emptied(block) if ranges else block.value) + sum(most for _least, most in ranges)
     if most <= fine:
         return None
     return payload_bytes(_without_templates(block)) + sum(least for least, _most in ranges), most
@@ -38,8 +37,7 @@ def payload_example(form: MessageForm, block: Field, limit: float) -> tuple[dict
     """Values of variables for which a block is surely larger than a limit, and how large it then is."""
     from msgspec_tool.variables.extremes import extremes
 
-    found = [(field, analysis_of(form, field)) for field in block.walk() if field.templated]
-    analyses = [analysis for _field, analysis in found if analysis is not None]
+    analyses = [analysis for field in block.templates() if (analysis := analysis_of(form, field)) is not None]
     names = sorted({name for analysis in analyses for name in analysis.template.reads & analysis.setting.variables.keys()})
     if not analyses:
         return None

@@ -10,7 +10,7 @@ from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, DOLLAR, SIGN, SMARTLINK, declared_links, holds_placeholders
+from msgspec_tool.rules.leftovers import BRACES, FOREIGN, SIGN, SMARTLINK, declared_links, holds_placeholders, meant
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
@@ -28,10 +28,10 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
     """A placeholder of the platform is something else to the template.
 
     What: ``{{link_5}}`` and ``{{smartlink_5}}``, which a template reads as names; ``{#var#}``, which is a comment to it;
-        ``$(name)`` and ``${name}``, which are nothing to it and to this API, and ``{name}``, ``%name%``, ``<name>``, ``[name]``
-        and the like where a variable has that name; braces that a blank or a slip keeps from being a tag; a link that
-        ``channels.smartlinks`` does not declare, or on a channel that has none. ``message`` is left alone: the platform's
-        templates have placeholders there.
+        ``$(name)``, ``${name}``, ``%%NAME%%``, ``*|NAME|*`` and ``{!Contact.Name}``, which are nothing to it and to this API, and
+        ``{name}``, ``%name%``, ``<name>``, ``[name]`` and the like where a variable has that name; braces that a blank or a slip
+        keeps from being a tag; a link that ``channels.smartlinks`` does not declare, or on a channel that has none.
+        ``message`` is left alone: the platform's templates have placeholders there.
     Why: The row is refused, the words are missing, or people read the placeholder.
     Bad:
         channels:
@@ -126,7 +126,8 @@ def _in_content(place: _Place) -> Iterator[Finding]:
     from msgspec_tool.templates.skeletons import own_texts
 
     for start, end in own_texts(template.tree):
-        yield from _in_text(place, start, end)
+        if SIGN.search(template.source, start, end) is not None:
+            yield from _in_text(place, start, end)
     for offset, comment in template.comments:
         if re.fullmatch(_REGISTERED, comment):
             message = f"'{comment}' is a comment to the template: nothing is printed here"
@@ -139,10 +140,8 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    if SIGN.search(text, start, end) is None:
-        return
-    for found in re.compile(DOLLAR).finditer(text, start, end):
-        yield _dollar(place, found)
+    for found in re.compile(FOREIGN).finditer(text, start, end):
+        yield _foreign(place, found)
     torn = re.compile(_TORN).search(text, start, end) if place.field.path[-1] in READ_KEYS else None
     if torn is not None:
         written = torn[0].replace(" ", "")
@@ -150,8 +149,8 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
         yield place.finding(torn.start(), torn.end(), message, f"write '{written}', and close the tag without a blank as well")
         return
     for found in re.compile(BRACES).finditer(text, start, end):
-        if _variable(place, found) is not None:
-            yield _dollar(place, found)
+        if meant(found, place.spec.shaped.variables) is not None:
+            yield _foreign(place, found)
     yield from _closing_nothing(place, start, end)
     for found in re.compile(SMARTLINK).finditer(text, start, end):
         objection = place.objection(found["id"])
@@ -160,13 +159,6 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
             yield place.finding(found.start(), found.end(), message, help)
         elif objection is not None:
             yield place.finding(found.start(), found.end(), objection[0], objection[1])
-
-
-def _variable(place: _Place, found: re.Match[str]) -> str | None:
-    """The declared variable that a placeholder of another program names; some of them write in capitals."""
-    name = found[found.lastgroup or 0]
-    variables = place.spec.shaped.variables
-    return name if name in variables else name.lower() if found.lastgroup == "bars" and name.lower() in variables else None
 
 
 def _closing_nothing(place: _Place, start: int, end: int) -> Iterator[Finding]:
@@ -182,9 +174,9 @@ def _closing_nothing(place: _Place, start: int, end: int) -> Iterator[Finding]:
         yield place.finding(stray.start(), stray.end(), message, "remove it, or write '{{' where the tag begins")
 
 
-def _dollar(place: _Place, found: re.Match[str]) -> Finding:
+def _foreign(place: _Place, found: re.Match[str]) -> Finding:
     """A placeholder that this API does not have: where a variable of that name is declared it was surely meant."""
-    name = _variable(place, found) or found[found.lastgroup or 0]
+    name = meant(found, place.spec.shaped.variables) or found[found.lastgroup or 0]
     span = place.field.text_span(found.start(), found.end())
     is_copied = place.field.file.slice(span) == found[0] and (found.start() or place.field.document.style(place.field.path) != "plain")
     fix = None

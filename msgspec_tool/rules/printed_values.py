@@ -38,7 +38,7 @@ _REMEDIES = {
 
 
 def _analysed(spec: AnalysedSpec) -> Iterator[tuple[TemplateField, Analysis]]:
-    return ((field, found) for field, found in spec.analysed if not found.template.problems and found.result.complete)
+    return (known for known in spec.sound if known[1].result.complete)
 
 
 @rule("SPC111", "printed-value", Subject.ANALYSED, api=("7004",))
@@ -56,25 +56,15 @@ def printed_value(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
         variables: {speed: {type: string, enum: [IMMD, LCGD], examples: [IMMD]}}
         route: "{{ speed }}"
     """
-    from msgspec_tool.schema.fields import spec_schemas
-
     for field, analysis in _analysed(spec):
-        path = field.field.path
-        if path[0] in ("deliverychannel", "destination", "expiry"):
+        name = field.field.path[0]
+        if name in ("deliverychannel", "destination", "expiry"):
             continue
-        allowed = _PRIORITIES if path[0] == "priority" else _allowed(spec_schemas(path, spec.shaped.root.value))
+        allowed = _PRIORITIES if name == "priority" else field.listed
         if allowed is not None:
             yield from _value(field, analysis, allowed)
         elif analysis.native and analysis.template.lone:
             yield from _type(field, analysis)
-
-
-def _allowed(schemas: list[dict[str, object]]) -> tuple[str, ...] | None:
-    for schema in schemas:
-        listed = schema.get("enum")
-        if isinstance(listed, list) and all(isinstance(one, (str, int)) for one in listed):
-            return tuple(dict.fromkeys(str(one).lower() if isinstance(one, bool) else str(one) for one in listed))
-    return None
 
 
 def _value(field: TemplateField, analysis: Analysis, allowed: tuple[str, ...]) -> Iterator[Finding]:

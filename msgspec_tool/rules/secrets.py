@@ -38,6 +38,12 @@ _KINDS: tuple[tuple[Callable[[str], bool], str, str], ...] = (
 
 _WORDS = ("eyj", "bearer", "passw", "secret", "key", "token")
 """Small letters that stand in every text that looks like a credential by itself."""
+_WORDS_OF_FILES = (*_WORDS, "authorization")
+"""Those, and what stands in the names of fields with keys."""
+
+
+def _holds_one(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 @lru_cache(maxsize=1024)
@@ -74,8 +80,12 @@ def hardcoded_secret(spec: ShapedSpec, _context: RuleContext) -> Iterator[Findin
 
 def _suspects(root: Field) -> Iterable[Field]:
     """The fields of which one could hold a credential; most documents have none."""
+    file = root.file.text
+    # without escapes the words of values and keys stand in the file as they are
+    if file.isascii() and "\\" not in file and not _holds_one(file.lower(), _WORDS_OF_FILES):
+        return ()
     texts = "\0".join([field.value for field in root.strings()])
-    if isinstance(root.value, str) or not texts.isascii() or any(word in texts.lower() for word in _WORDS):
+    if isinstance(root.value, str) or not texts.isascii() or _holds_one(texts.lower(), _WORDS):
         return root.walk()
     return [field for field in root.strings() if len(field.value) >= _UUID_LENGTH and field.value.count("-") >= 4]
 

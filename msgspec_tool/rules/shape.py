@@ -60,8 +60,11 @@ def missing_field(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
           sms: {senderid: EXAMPL, text: Your parcel is out for delivery.}
     """
     for problem in _of_kind(shape, ShapeProblemKind.MISSING):
-        field = problem.field
-        yield Finding(field.file, holder_span(field), problem.message, path=field.path, help=problem.help, api=_missing_prediction(problem))
+        field, place, remedy = problem.field, holder_span(problem.field), problem.help
+        body = field.get("body") if (problem.channel, problem.name) == ("sms", "text") else None
+        if body is not None:
+            place, remedy = body.key_span, "write 'text': 'body' holds the bytes of a binary message"
+        yield Finding(field.file, place, problem.message, path=field.path, help=remedy, api=_missing_prediction(problem))
 
 
 def _missing_prediction(problem: ShapeProblem) -> Prediction | None:

@@ -146,7 +146,8 @@ def spec_version(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding]:
     """
     version = spec.root.get("msgspec")
     if version is None:
-        if isinstance(spec.root.value, dict) and not is_written_otherwise("msgspec", spec.root.value):
+        # of a message of the v2 API wrong-nesting has said all
+        if isinstance(spec.root.value, dict) and not is_written_otherwise("msgspec", spec.root.value) and not is_v2(spec.root):
             yield _no_version(spec.root)
     elif version.value != 1 or isinstance(version.value, (bool, float)):
         written = f"the text {quoted(version.value)}" if isinstance(version.value, str) else quoted(version.value)

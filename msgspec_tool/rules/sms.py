@@ -43,7 +43,8 @@ def sms_binary_body(form: MessageForm, _context: RuleContext) -> Iterator[Findin
     if body is None or text is None:
         return
     if not binary:
-        if text:
+        # without a text missing-field says what was meant
+        if text and "text" in form.block.value:
             yield Finding(body.file, body.key_span, "'body' counts only with type \"3\"", body.path, help='write type: "3", or use text')
     elif not re.match(_HEX, text):
         yield Finding(body.file, body.span, _reason(text), body.path, help="two hexadecimal digits a byte", api=predicted("7004"))

@@ -25,6 +25,7 @@ _ASKED = (
     r"\b(?i:reply|respond|répondez|responde|responda|rispondi|antworte|antworten sie)(?i: with| mit| con| par| by texting| by sending)? "
     r"(?:[\"'“‘]?(?:STOP|YES|NO|HELP|INFO|START|QUIT|END|CANCEL|OK|UNSUB[A-Z]*|[YN1-9])\b|(?i:to this (?:message|text|sms|number)))"
 )
+_TYPOGRAPHIC = "“”„‟«»‘’‚"
 _STEMS = ("reply", "respond", "rispondi", "antworte")
 """Small letters without accents that one of the words for it begins with."""
 _REFUSED = r"(?i)\b(?:not|never|cannot|can[’']t|don[’']t|unable|no)\b"
@@ -177,6 +178,8 @@ def _numeric_fault(value: str) -> _Fault | None:
 
 
 def _letters_fault(value: str) -> _Fault | None:
+    if len(value) > 1 and value[0] in _TYPOGRAPHIC and value[-1] in _TYPOGRAPHIC:
+        return _Fault(f"holds '{value[0]}': to YAML such marks are no quotes but part of the text", 'write " in place of them')
     if len(value) > MOST_LETTERS:
         return _Fault(
             f"has {len(value)} characters, and a sender with letters has at most {MOST_LETTERS}",

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7, remedy
+from msgspec_tool.channels.gsm7 import REPLACEMENTS, SAFE_REPLACEMENTS, first_non_gsm7, remedy, replace_for_gsm7
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.domain.invisible import decomposed
 from msgspec_tool.model import MessageForm, Origin, Variable
@@ -276,9 +276,15 @@ def _between_tags(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+def _letter(char: str) -> str | None:
+    """The letter that is left of one with marks that GSM-7 lacks; None of what is no letter."""
+    plain = replace_for_gsm7(char)
+    return plain if unicodedata.name(char, "").startswith("LATIN") and plain.isalpha() else None
+
+
 def _trigger(field: Field, at: int, char: str) -> Finding:
     name = unicodedata.name(char, "a control character").lower()
-    replacement = REPLACEMENTS.get(char)
+    replacement = REPLACEMENTS.get(char, _letter(char))
     span = field.text_span(at, at + 1)
     fix = None
     if replacement is not None and field.file.slice(span) == char:

@@ -30,6 +30,7 @@ _NEAR_MISSES: tuple[tuple[str, str, str | None], ...] = (
 """What is nearly RFC 3339: the part that is wrong, what is wrong with it, and what belongs there where nobody has to guess."""
 _NAIVE = r"(?a)[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?\Z"
 _FORM = r"(?a)[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?\Z"
+_SPOKEN_SPAN = r"(?ai)([1-9][0-9]{0,5}) *(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?)\Z"
 _EXAMPLE = "2030-01-31T18:30:00.000Z"
 _SHORTEST_TIME = len("2030-01-31T18:30:00")
 _LONGEST_SPAN = len("999999999d")
@@ -102,6 +103,9 @@ def _remedy(form: MessageForm, text: str) -> str:
         return f"write it as {_EXAMPLE}"
     if parse_duration(text) is not None:
         return f"write {{after: {text}}}, or a time such as {_EXAMPLE}"
+    spoken = re.match(_SPOKEN_SPAN, text)
+    if spoken:
+        return f"write {{after: {spoken[1]}{spoken[2][0].lower()}}}"
     return f"write it as {_EXAMPLE}, or as a span of time: {{after: 4h}}"
 
 
@@ -123,12 +127,13 @@ def _never_printed(form: MessageForm) -> Iterator[Finding]:
 def _bad_duration(form: MessageForm) -> Iterator[Finding]:
     after = form.root.find("expiry", "after") if form.origin is Origin.SPEC else None
     if after is not None and form.root.once(_is_no_duration):
+        spoken = re.match(_SPOKEN_SPAN, str(after.value))
         yield Finding(
             after.file,
             after.span,
             f"'{shown(str(after.value))}' is not a span of time",
             after.path,
-            help="write a number and s, m, h or d, such as 90m or 4h",
+            help=f"write {spoken[1]}{spoken[2][0].lower()}" if spoken else "write a number and s, m, h or d, such as 90m or 4h",
         )
 
 

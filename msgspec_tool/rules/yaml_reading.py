@@ -179,8 +179,8 @@ def coerced_scalar(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Findin
         destination:
           - msisdn: ["+447700900123"]
     """
-    fields = [field for field in shaped.root.below() if not isinstance(field.value, (str, dict, list)) and field.path[0] not in _NOT_SENT]
-    for field in fields:
+    sent = [field for name, member in shaped.root.items() if name not in _NOT_SENT for field in member.walk()]
+    for field in [field for field in sent if not isinstance(field.value, (str, dict, list))]:
         value = field.value
         # what takes text only is told by the schema, which is asked before the place is looked for
         if not _takes_only_text(shaped, field) or _is_alias(field):
@@ -336,8 +336,8 @@ def alias_misuse(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]
 def bad_document(loaded: LoadedSpec, _context: RuleContext) -> Iterator[Finding]:
     """The file as a whole is not one clean YAML document.
 
-    What: An empty file, a second document, a tag that is not known, a tab in the indentation, a control character, a byte
-        order mark inside the text.
+    What: An empty file, a second document, a tag that is not known, a tab or a no-break space in the indentation, fences of
+        Markdown, a control character, a byte order mark inside the text.
     Why: Programs disagree about what such a file holds, and what can't be seen can't be reviewed.
     Bad:
         description: !important Pay now

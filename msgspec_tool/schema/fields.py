@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec_tool.schema.conditions import ALL_TYPES, holds, types_of
 from msgspec_tool.schema.facts import canonical, identifier_keys
@@ -19,7 +19,9 @@ _TEXT_OR_LIST = _TEXT | {"array"}
 _BESIDE = ("smartlinks", "contactPolicy")
 _IN_BLOCKS = frozenset(("appid", "smartlinks"))
 """What may stand in every channel's block, whatever its own schema says."""
-_COLLECTIONS = (dict, list)
+_OF_TEXTS = frozenset(("deliverychannel", "expiry"))
+"""Fields that a spec may write with members where the API takes a text."""
+_WRITTEN = frozenset((str, int))
 _MISSING = object()
 
 
@@ -31,7 +33,7 @@ def message_schemas(path: Path, message: Plain) -> list[Schema]:
 def spec_types_at(path_in_spec: Path, spec_value: Plain) -> frozenset[str]:
     """JSON types that the API takes at a place of a spec; empty for what is the tool's own and for unknown places."""
     special = _special_types(path_in_spec, spec_value)
-    return special if special is not None else _in_spec(path_in_spec, spec_value).types
+    return special if special is not None else _in_spec(path_in_spec, spec_value).taken.types
 
 
 def spec_schemas(path: Path, spec: Plain) -> list[Schema]:
@@ -39,36 +41,58 @@ def spec_schemas(path: Path, spec: Plain) -> list[Schema]:
     return _in_spec(path, spec).schemas
 
 
-def typed(field: Field, spec: Plain) -> Iterator[tuple[Field, frozenset[str]]]:
-    """A field of a spec and everything below it, parents first, each with its :func:`spec_types_at`.
+class Taken(NamedTuple):
+    """What the API takes at a place."""
+
+    types: frozenset[str]
+    """As :func:`spec_types_at` has them."""
+    listed: tuple[str, ...] | None = None
+    """The only texts, where the schema lists them; numbers and truth values as they are printed."""
+
+
+Written = tuple[Field, Taken]
+"""A text or an integer of a spec, and what the API takes there."""
+
+
+def written(field: Field, spec: Plain) -> list[Written]:
+    """The texts and integers that a field of a spec is or holds, in written order.
 
     ``field`` is a member of the spec, of ``channels`` or of ``OTT-Messaging``, or a member of a destination.
     """
     path = field.path
     if path[0] == "destination":
-        types = spec_types_at(path, spec)
-        yield field, types
-        below = spec_types_at((*path, 0), spec) if field.value.__class__ in _COLLECTIONS else types
-        for one in field.below():
-            yield one, below
+        own, below = _of_recipients(isinstance(spec["destination"], list)).get(path[-1], (NOWHERE, NOWHERE))
+        taken, inside = Taken(own), Taken(below)
+        return [(one, inside if one is not field else taken) for one in field.walk() if one.value.__class__ in _WRITTEN]
+    found: list[Written] = []
+    if path[0] == "channels":
+        _add_block(field, spec, found)
+    else:
+        _add(field, _in_spec(path, spec), found)
+    if path[0] in _OF_TEXTS:
+        return [(one, Taken(_TEXT) if len(one.path) == 2 else taken) for one, taken in found]
+    return found
+
+
+def _add_block(block: Field, spec: Plain, found: list[Written]) -> None:
+    parts = _in_spec(block.path, spec)
+    if block.value.__class__ is not dict:
+        _add(block, parts, found)
         return
-    pending = [(field, _in_spec(path, spec))]
-    inside = path[0] != "channels"
-    while pending:
-        one, parts = pending.pop()
-        special = _special_types(one.path, spec) if len(one.path) == 2 and inside else None
-        yield one, parts.types if special is None else special
-        value = one.value
-        if value.__class__ is dict:
-            members = [(member, parts.member(key).parts(member.value)) for key, member in one.items()]
-        elif value.__class__ is list:
-            items = parts.member(0)
-            members = [(member, items.parts(member.value)) for member in one.elements()]
-        else:
-            continue
-        if one is field and not inside:
-            members = [(member, _in_spec(member.path, spec) if member.path[-1] in _IN_BLOCKS else known) for member, known in members]
-        pending += members[::-1]
+    for name, member in block.items():
+        _add(member, _in_spec(member.path, spec) if name in _IN_BLOCKS else parts.member(name, member.value), found)
+
+
+def _add(field: Field, parts: _Parts, found: list[Written]) -> None:
+    kind = field.value.__class__
+    if kind in _WRITTEN:
+        found.append((field, parts.taken))
+    elif kind is dict:
+        for name, member in field.items():
+            _add(member, parts.member(name, member.value), found)
+    elif kind is list:
+        for member in field.elements():
+            _add(member, parts.member(0, member.value), found)
 
 
 def _in_spec(path: Path, spec: Plain) -> _Parts:
@@ -96,17 +120,24 @@ class _Parts:
     def __init__(self, schemas: list[Schema]) -> None:
         self.schemas = schemas
         """``[{}]`` where anything goes, ``[]`` where nothing may stand."""
-        self.types = _types(schemas)
+        self.taken = Taken(_types(schemas), _listed(schemas))
         self._names = frozenset(name for schema in schemas for name in schema.get("properties", ()))
-        self._members: dict[str | int | type, _Place] = {}
+        self._places: dict[str | int | type, _Place] = {}
+        self._settled: dict[str | int | type, _Parts] = {}
 
-    def member(self, step: str | int) -> _Place:
-        """The place of a member. All items of a list have one, and so have all members that no schema names."""
-        key = step if step in self._names else type(step)
-        place = self._members.get(key)
+    def member(self, step: str | int, value: Plain) -> _Parts:
+        """The parts that apply to a member. All items of a list have one place, and so have all members that no schema names."""
+        key = step if step in self._names else step.__class__
+        settled = self._settled.get(key)
+        if settled is not None:
+            return settled
+        place = self._places.get(key)
         if place is None:
-            place = self._members[key] = _Place(_members(self.schemas, step))
-        return place
+            place = self._places[key] = _Place(_members(self.schemas, step))
+        parts = place.parts(value)
+        if place.settled:
+            self._settled[key] = parts
+        return parts
 
 
 class _Place:
@@ -115,11 +146,13 @@ class _Place:
     def __init__(self, schemas: list[Schema]) -> None:
         self._schemas = schemas
         self._conditions = [condition for schema in schemas for condition in _conditions(schema)]
+        self.settled = not self._conditions
+        """Whether what applies is the same for all values."""
         self._known: dict[tuple[bool, ...], _Parts] = {}
 
     def parts(self, value: Plain) -> _Parts:
         """What applies to a value."""
-        if not self._conditions:
+        if self.settled:
             return self._known.get(()) or self._known.setdefault((), self._applying(value))
         answers = tuple([value is not _MISSING and holds(condition, value) for condition in self._conditions])
         parts = self._known.get(answers)
@@ -135,7 +168,7 @@ def _reached(place: _Place, value: Plain, path: Path) -> _Parts:
     parts = place.parts(value)
     for step in path:
         value = _at(value, (step,))
-        parts = parts.member(step).parts(value)
+        parts = parts.member(step, value)
     return parts
 
 
@@ -197,6 +230,14 @@ def _member(schema: Schema, keyword: str, step: str | int) -> Schema | None:
     return part if isinstance(part, dict) else None
 
 
+def _listed(schemas: list[Schema]) -> tuple[str, ...] | None:
+    for schema in schemas:
+        listed = schema.get("enum")
+        if isinstance(listed, list) and all(isinstance(one, (str, int)) for one in listed):
+            return tuple(dict.fromkeys(str(one).lower() if isinstance(one, bool) else str(one) for one in listed))
+    return None
+
+
 def _types(schemas: list[Schema]) -> frozenset[str]:
     if not schemas:
         return NOWHERE
@@ -216,7 +257,7 @@ def _special_types(path: Path, spec: Plain) -> frozenset[str] | None:
     head = path[0]
     if head == "destination":
         return _destination_types(path, isinstance(_at(spec, ("destination",)), list))
-    if head in ("deliverychannel", "expiry") and len(path) == 2:
+    if head in _OF_TEXTS and len(path) == 2:
         return _TEXT
     if head == "channels" and len(path) == 1:
         return frozenset({"object"})
@@ -227,13 +268,15 @@ def _destination_types(path: Path, is_list: bool) -> frozenset[str]:
     depth = 2 if is_list else 1
     if len(path) <= depth:
         return frozenset({"object"}) if len(path) > 1 else frozenset({"array", "object"})
-    types = _of_recipients().get(path[depth], NOWHERE)
-    return _TEXT_OR_LIST if is_list and len(path) == depth + 1 and path[depth] in identifier_keys() else types
+    own, below = _of_recipients(is_list).get(path[depth], (NOWHERE, NOWHERE))
+    return own if len(path) == depth + 1 else below
 
 
 @cache
-def _of_recipients() -> dict[str | int, frozenset[str]]:
-    return {**dict.fromkeys(identifier_keys(), _TEXT), "correlationid": _TEXT, "with": ALL_TYPES}
+def _of_recipients(is_list: bool) -> dict[str | int, tuple[frozenset[str], frozenset[str]]]:
+    """The types of a member of a destination, and of what that holds."""
+    addresses = (_TEXT_OR_LIST if is_list else _TEXT, _TEXT)
+    return {**dict.fromkeys(identifier_keys(), addresses), "correlationid": (_TEXT, _TEXT), "with": (ALL_TYPES, ALL_TYPES)}
 
 
 def _at(value: Plain, path: Path) -> Plain:

@@ -40,6 +40,7 @@ _WRITTEN_AS: Mapping[Path, str] = {
     ("variables",): "variables: {first_name: {type: string}}",
     ("samples",): "samples: {typical: {first_name: Asha}}",
     ("channels",): "channels: {sms: {text: Hello}}",
+    ("destination",): 'destination: [{msisdn: ["+447700900123"]}]',
     ("tests",): "tests: [{name: wording, expect: {channels.sms.text: Hello}}]",
     ("tags",): "tags: [billing, reminder]",
 }
@@ -243,7 +244,7 @@ def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _plac
         message = f"{_subject(target)} cannot be {quoted(written)}: it was {withdrawn}"
         yield ShapeProblem(ShapeProblemKind.VALUE, target, message, help="use " + alternatives([f"'{text}'" for text in texts]))
         return
-    several = [part for part in re.split(r"[\s,]+", written) if part]
+    several = [part for part in re.split(r"[\s,;/+&]+|\band\b", written.lower()) if part]
     if target.path == ("deliverychannel",) and len(several) > 1 and set(several) <= set(texts) and target.document.templated:
         yield ShapeProblem(
             ShapeProblemKind.VALUE, target, f"{quoted(written)} is one text, not a list of channels", help=f"write [{', '.join(several)}]"

@@ -37,7 +37,7 @@ _KEYS = _entries(
         ("call", "ivr"): "voice",
         ("pushnotification", "notifications"): "push",
         # what is sent
-        ("from", "sender", "sendername", "senderaddress", "source"): "senderid cli",
+        ("from", "sender", "sendername", "senderaddress", "source", "originator", "sourceaddress", "shortcode"): "senderid cli",
         ("caller", "callerid"): "cli",
         ("body", "content", "message", "msg"): "text",
         ("callflow", "flow", "flowid"): "callflowid",
@@ -156,17 +156,22 @@ def is_wrapper(name: str, value: object, known: Iterable[str]) -> bool:
 
 
 _SCHEDULED = "v1 sends at once: run submit when it shall go out"
+_SHARED = "an anchor (&name) can stand where its value is first used, and words that are shared in a partial"
 _NOWHERE = {
+    **dict.fromkeys(("anchors", "definitions", "defaults", "shared", "common"), _SHARED),
     **dict.fromkeys(("sendat", "sendtime", "scheduleat", "scheduledat", "schedule", "scheduledtime", "deliverat", "startat"), _SCHEDULED),
     **dict.fromkeys(("environment", "environments", "env", "endpoint", "region"), "environments stand in the project file msgspec.yaml"),
     **dict.fromkeys(("lint", "rules", "ignore"), "rules are chosen in the project file msgspec.yaml"),
+    "kind": "the end of the file's name says that it is a message",
+    "metadata": "'name', 'description', 'owner' and 'tags' stand at the top",
+    "spec": "'deliverychannel', 'channels' and 'destination' stand at the top",
     **dict.fromkeys(("version", "schema", "apiversion"), "the version of the language stands under 'msgspec'"),
 }
 
 
 def nowhere(name: str) -> str | None:
     """What to know of a key of other programs that has no counterpart in a message, in words that follow "remove it; "."""
-    return _NOWHERE.get(_plain(name))
+    return _SHARED if name.startswith(("x-", "x_", ".", "_")) else _NOWHERE.get(_plain(name))
 
 
 def key_meant(name: str, known: Iterable[str], *, sure: bool = False) -> str | None:

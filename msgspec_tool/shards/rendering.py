@@ -13,6 +13,7 @@ from threading import Lock
 
 from msgspec_tool.config import Project
 from msgspec_tool.errors import ToolError, UnreadableError
+from msgspec_tool.file_writing import room_in
 from msgspec_tool.pipeline import block_renderer, inspected_spec
 from msgspec_tool.recipients.repeated import AddressLog, RowSet
 from msgspec_tool.recipients.suppressed import Suppressed
@@ -50,8 +51,9 @@ def render_shard(job: Job, shard: Shard) -> ShardResult:
         found = found_result(store, shard)
         if found is not None:
             return found
-        result = _made(job, store, shard)
-        write_sidecar(store, shard, result)
+        with room_in(job.store):
+            result = _made(job, store, shard)
+            write_sidecar(store, shard, result)
     except ToolError:
         raise
     except Exception as error:

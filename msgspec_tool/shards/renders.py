@@ -45,7 +45,8 @@ _HERE = "use --engine local, and a folder of this machine"
 
 Engine = Callable[[Job, Iterable[Shard]], Iterable[ShardResult]]
 """Runs :func:`~msgspec_tool.shards.rendering.render_shard` for each shard, anywhere and in any order; results come in the order of
-the shards. It may stop asking for shards when nobody takes its results any more."""
+the shards. It may stop asking for shards when nobody takes its results any more. One with a method ``start`` is told as soon as it
+is sure that it will be asked."""
 
 
 def render_by_shards(path: Path, options: RenderOptions, engine: Engine) -> RenderOutcome:
@@ -60,12 +61,10 @@ def render_by_shards(path: Path, options: RenderOptions, engine: Engine) -> Rend
     sound = sound_spec(path, options)
     if sound.spec is None:
         return RenderOutcome(diagnostics=sound.errors)
-    file = open_source(sound.spec.shaped, options, path.parent)
+    file = open_source(sound.spec, options, path.parent)
     if file is None:
         raise UsageError(f"'{sound.spec.shaped.name}' lists its destinations inline: they are not rendered by shards", help=_HERE)
-    return _Render(
-        path, options, engine, sound, sound.spec, replace(file, path=_absolute(file.path), sha256=FileDigest(file).hexdigest())
-    ).outcome()
+    return _Render(path, options, engine, sound, sound.spec, replace(file, path=_absolute(file.path))).outcome()
 
 
 def _absolute(where: Readable) -> Readable:
@@ -87,6 +86,7 @@ class _Render:
         """All of it; what is kept of shards is removed when the plan is there, or none is wanted."""
         out = self._free_place()
         environment = self._environment()
+        self.file = replace(self.file, sha256=self._digest())
         workplace = out.parent / f".{out.name}.shards"
         campaign = self._campaign(self._repeated(workplace) if self.options.refuse_repeated else None)
         job, store = self._kept(campaign, workplace)
@@ -103,6 +103,19 @@ class _Render:
         outcome.finished_before = finished.before
         store_at(workplace).remove()
         return outcome
+
+    def _digest(self) -> str:
+        """The digest of the recipients; an engine that has something to start does so meanwhile."""
+        digest = FileDigest(self.file)
+        start: Callable[[], object] | None = getattr(self.engine, "start", None)
+        if start is None:
+            return digest.hexdigest()
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(digest.hexdigest)
+            start()
+            return found.result()
 
     def _environment(self) -> Environment | None:
         """The environment; what the options contradict is said before anything is written."""

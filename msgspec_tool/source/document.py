@@ -118,13 +118,14 @@ class Field:
             elif isinstance(value, list):
                 members = {index: Field(document, (*path, index), member) for index, member in enumerate(value)}
             else:
-                return _NO_MEMBERS
+                members = _NO_MEMBERS
             self._members = members
         return members
 
     def get(self, key: str | int) -> Field | None:
         """The member of a mapping or list; None where it is absent or this is neither."""
-        return self._made().get(key)
+        members = self._members
+        return (self._made() if members is None else members).get(key)
 
     def find(self, *path: str | int) -> Field | None:
         """:meth:`get`, several steps deep."""
@@ -175,6 +176,10 @@ class Field:
         """The strings below the value, in the order of :meth:`below`."""
         return self.once(_strings)
 
+    def templates(self) -> tuple[Field, ...]:
+        """Those that are :attr:`templated` of the value and everything below it, parents first."""
+        return self.once(_templates) if isinstance(self.value, (dict, list)) else (self,) if self.templated else ()
+
     @property
     def file(self) -> SourceFile:
         return self.document.file
@@ -200,6 +205,10 @@ class Field:
         """A string that Jinja would change: only in documents whose strings are templates."""
         value = self.value
         return isinstance(value, str) and "{" in value and ("{{" in value or "{%" in value or "{#" in value) and self.document.templated
+
+
+def _templates(field: Field) -> tuple[Field, ...]:
+    return tuple([one for one in field.strings() if one.templated])
 
 
 def _strings(field: Field) -> tuple[Field, ...]:

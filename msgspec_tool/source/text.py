@@ -49,6 +49,11 @@ class SourceFile:
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
+    def place(self, offset: int) -> str:
+        """``path:line:column`` of an offset, which editors and terminals know how to open."""
+        position = self.position(offset)
+        return f"{self.path}:{position.line}:{position.column}"
+
     def line_text(self, line: int) -> str:
         """The text of a line (from 1) without its line break."""
         return self.slice(self.line_span(line))

@@ -15,6 +15,7 @@ from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_fault import Fault, trace
+from msgspec_tool.source.yaml_pasted import fence, wide_blanks
 from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
 INDENTATION = "indent it as the keys beside it"
@@ -378,6 +379,8 @@ def _content_start(fault: Fault, offset: int) -> int:
 
 
 _REPAIRS: tuple[Callable[[Fault], SourceProblem | None], ...] = (
+    fence,
+    wide_blanks,
     _unquoted_template,
     _template_behind_text,
     _tab,

@@ -66,7 +66,8 @@ class Binder:
         destination = self.spec.shaped.destination
         for row in rows:
             if isinstance(row, BadRow):
-                refusal = Refusal(row.number, f"line {row.line}: {row.reason}", "row-unreadable", row.column)
+                reason = f"line {row.line}: {row.reason}" if row.line else row.reason
+                refusal = Refusal(row.number, reason, "row-unreadable", row.column)
                 yield Pending(row.number, partial(Bound, refusal=refusal))
             elif self.repeated is not None and row.number in self.repeated:
                 refusal = Refusal(row.number, "an earlier row has the same address", "DST503")
@@ -165,7 +166,8 @@ class Binder:
         if value is None or value is self.evaluator.omit:
             return ()
         if isinstance(value, bool) or not isinstance(value, (str, int)):
-            raise _RefusedError("an address is text", "DST501", str(field.path[-1]))
+            decimals = "; this is a number with decimals" if isinstance(value, float) else ""
+            raise _RefusedError(f"destination.{field.path[-1]}: an address is text or a whole number{decimals}", "DST501")
         return (str(value),)
 
     # --- objects of an inline list ---

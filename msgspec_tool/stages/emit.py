@@ -1,11 +1,12 @@
 """emit: the bytes of requests, and the folder of a plan. What is written here is what is sent, byte for byte.
 
 A plan is written into a hidden folder beside its place and renamed when it is complete: a killed render leaves no plan.
-Its files hold customers' data, so nobody else may read them.
+Its files hold customers' data, so nobody else may read them, and what a render left that was killed is removed by the next one.
 """
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -13,17 +14,21 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
 
 from msgspec_tool.errors import ToolError, UsageError
-from msgspec_tool.file_writing import sync
+from msgspec_tool.file_writing import claimed, sync
 from msgspec_tool.model import Refusal
 from msgspec_tool.source.document import Plain
 
 MANIFEST_VERSION = 1
 """Of the manifest's form."""
+
+_PARTIAL = ".partial"
+"""Ends the names of folders of plans that are not complete."""
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -132,6 +137,7 @@ class PlanWriter:
         """Where parts are written; inside of the ``with`` block."""
         self._files: list[dict[str, Plain]] = []
         self._refused: PartFile | None = None
+        self._claim: int | None = None
         self._on_its_way: Path | None = None
         """The part that may not be on disk yet."""
 
@@ -139,17 +145,32 @@ class PlanWriter:
         free_place(self.out)
         try:
             self.out.parent.mkdir(parents=True, exist_ok=True)
-            self.folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".partial", dir=self._workplace))
+            self._begin()
         except OSError as error:
             raise ToolError(f"'{self.out}' can't be written: {error.strerror or error}") from error
-        self._refused = PartFile(self.folder / "refused.jsonl")
         return self
+
+    def _begin(self) -> None:
+        """Make the hidden folder. It gets its last name when it is claimed, so that nobody takes it for what a dead process left."""
+        for left in self._workplace.glob(f".{glob.escape(self.out.name)}.*{_PARTIAL}"):
+            _remove_unclaimed(left)
+        begun = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".begun", dir=self._workplace))
+        self._refused = PartFile(begun / "refused.jsonl")
+        # closing one of the two descriptors does not end the claim
+        self._claim = os.dup(self._refused.stream.fileno())
+        with suppress(OSError):
+            claimed(self._claim)
+        self.folder = begun.with_suffix(_PARTIAL)
+        os.replace(begun, self.folder)
+        self._refused.path = self.folder / "refused.jsonl"
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._refused is not None:
             self._refused.stream.close()
         if self.folder.exists():
             shutil.rmtree(self.folder, ignore_errors=True)
+        if self._claim is not None:
+            os.close(self._claim)
 
     def take(self, part: Part) -> None:
         """The next part of the plan, which may still be on its way to disk. One without lines is dropped."""
@@ -187,6 +208,13 @@ class PlanWriter:
             to_disk(stream)
         os.replace(self.folder, self.out)
         sync(self.out.parent)
+
+
+def _remove_unclaimed(folder: Path) -> None:
+    """Remove an unfinished plan whose process is dead."""
+    with suppress(OSError), (folder / "refused.jsonl").open("rb") as stream:
+        if claimed(stream.fileno()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def free_place(out: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec_tool.channels.limits import MAX_DESTINATIONS
 from msgspec_tool.model import RenderedMessage, Request
 from msgspec_tool.source.document import Plain
 
@@ -59,7 +60,7 @@ class _Piece(NamedTuple):
     addresses: int
 
 
-def pack(messages: Iterable[RenderedMessage], *, max_addresses: int = 1000, bulk: str = "mixed") -> Iterator[Request]:
+def pack(messages: Iterable[RenderedMessage], *, max_addresses: int = MAX_DESTINATIONS, bulk: str = "mixed") -> Iterator[Request]:
     """Requests of at most ``max_addresses`` addresses each, in the order of the messages."""
     waiting: list[_Piece] = []
     total = 0

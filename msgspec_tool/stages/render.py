@@ -102,8 +102,7 @@ class ChannelRenderer:
         value = self.evaluator.value(field, scope, native=native)
         if native and value is not self.evaluator.omit and not any(TYPES[name][1](value) for name in types if name in TYPES):
             wanted = " or ".join(TYPES[name][0] for name in sorted(types) if name in TYPES)
-            position = field.file.position(field.span.start)
-            place = f"{field.file.path}:{position.line}:{position.column}"
+            place = field.file.place(field.span.start)
             raise EvaluationError(field, f"{'.'.join(map(str, field.path))}: the template gives {shape(value)}, not {wanted} ({place})")
         return value
 

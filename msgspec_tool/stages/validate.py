@@ -26,7 +26,7 @@ from msgspec_tool.model import (
     TemplateField,
     Variable,
 )
-from msgspec_tool.schema.fields import spec_types_at, typed
+from msgspec_tool.schema.fields import spec_types_at, written
 from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
 from msgspec_tool.schema.registry import bundled
 from msgspec_tool.schema.validation import validate_payload, validate_spec_document
@@ -303,48 +303,45 @@ def _missing_appid(messages: tuple[MessageForm, ...]) -> Iterator[ShapeProblem]:
 # --- templates ----------------------------------------------------------------------------------------------------------
 
 
-def _templates(root: Field) -> Iterator[TemplateField]:
+def _templates(root: Field) -> list[TemplateField]:
     api = bundled("payload")["$defs"]["message"]["properties"]
+    found: list[TemplateField] = []
     for name, member in root.items():
         if name == "channels":
             for key, block in member.items():
-                yield from _block_templates(root, key, block)
+                found += _block_templates(root, key, block)
         elif name == "destination" or V2_KEYS.get(name) == "destination":
-            yield from _destination_templates(root, member)
+            found += _destination_templates(root, member)
         elif name in api or name in V2_KEYS:
-            yield from _strings(root, member, None)
+            found += _strings(root, member, None)
+    return found
 
 
-def _block_templates(root: Field, key: str, block: Field) -> Iterator[TemplateField]:
-    if key == "OTT-Messaging":
-        for name, inner in block.items():
-            yield from _strings(root, inner, name if name in OTT_CHANNELS else None)
-    else:
+def _block_templates(root: Field, key: str, block: Field) -> list[TemplateField]:
+    if key != "OTT-Messaging":
         channel = canonical(key)
-        yield from _strings(root, block, channel if channel in CHANNELS else None)
+        return _strings(root, block, channel if channel in CHANNELS else None)
+    return [one for name, inner in block.items() for one in _strings(root, inner, name if name in OTT_CHANNELS else None)]
 
 
-def _destination_templates(root: Field, destination: Field) -> Iterator[TemplateField]:
-    holders = [destination] if isinstance(destination.value, dict) else list(destination.elements())
-    for holder in holders:
+def _destination_templates(root: Field, destination: Field) -> list[TemplateField]:
+    found: list[TemplateField] = []
+    for holder in (destination,) if isinstance(destination.value, dict) else destination.elements():
         # an element with `from` was meant to be the mapping: its names are columns
         scope = Scope.DESTINATION if holder is destination or holder.get("from") is not None else Scope.MESSAGE
         for name, member in holder.items():
             if name != "from":
-                yield from _strings(root, member, None, scope)
+                found += _strings(root, member, None, scope)
+    return found
 
 
-def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Scope.MESSAGE) -> Iterator[TemplateField]:
-    """Every string below a field, and every integer that stands for one."""
-    for field, types in typed(member, root.value):
-        value = field.value
-        if value.__class__ is str:
+def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Scope.MESSAGE) -> list[TemplateField]:
+    """Every text below a field, and every integer that stands for one."""
+    found: list[TemplateField] = []
+    for field, (types, listed) in written(member, root.value):
+        if field.value.__class__ is str:
             # where nobody knows the field, text is text
-            yield TemplateField(field, types or _TEXT, scope, channel)
-        elif (
-            value.__class__ is int
-            and "string" in (types or _TEXT)
-            and "integer" not in types
-            and re.fullmatch(_PLAIN_INTEGER, field.lexeme)
-        ):
-            yield TemplateField(Field(field.document, field.path, field.lexeme), types or _TEXT, scope, channel)
+            found.append(TemplateField(field, types or _TEXT, scope, channel, listed))
+        elif "string" in (types or _TEXT) and "integer" not in types and re.fullmatch(_PLAIN_INTEGER, field.lexeme):
+            found.append(TemplateField(Field(field.document, field.path, field.lexeme), types or _TEXT, scope, channel, listed))
+    return found

@@ -8,18 +8,19 @@ and carriage returns.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 _QUOTED = r""" '[^'\\]*(?:\\.[^'\\]*)*' | "[^"\\]*(?:\\.[^"\\]*)*" """
 # white space that a tag takes away behind it: all of it with a dash, behind statements and comments one line break without a sign
 _TAKEN = r"(?: (?<=-%\})\s* | (?<=-\#\})\s* | (?<=[^+-].\})\n? | (?<=\+.\}) )"
-_NEXT = re.compile(
+_TAG = re.compile(
     rf"""
-    ( [^{{]* (?: \{{ (?![{{%\#]) [^{{]* )* )
-    (
-      \{{\{{ [^'"{{}}]* (?: (?:{_QUOTED}) [^'"{{}}]* )* \}}\}} (?: (?<=-\}}\}})\s* )?
-    | (?: \{{% (?! [-+]? \s* (?:end)?raw ) [^'"{{}}%]* (?: (?: {_QUOTED} | %(?!\}}) ) [^'"{{}}%]* )* %\}} | \{{\# .*? \#\}} ) {_TAKEN}
-    )?
+    ( \{{ (?:
+      \{{ [^'"{{}}]* (?: (?:{_QUOTED}) [^'"{{}}]* )* \}}\}} (?: (?<=-\}}\}})\s* )?
+    | (?: % (?! [-+]? \s* (?:end)?raw ) [^'"{{}}%]* (?: (?: {_QUOTED} | %(?!\}}) ) [^'"{{}}%]* )* %\}} | \# .*? \#\}} ) {_TAKEN}
+    | ( [{{%\#] ) .*
+    ) )
     """,
     re.S | re.X,
 )
@@ -45,29 +46,24 @@ def cut(source: str) -> Cut | None:
     """The pieces of a template; None where they are not sure."""
     if "\r" in source:
         return None
-    tags: list[str] = []
-    texts: list[str] = []
-    starts: list[int] = []
-    at, size = 0, len(source)
-    while True:
-        found = _NEXT.match(source, at)
-        text, tag = found.groups() if found is not None else ("", None)
-        starts.append(at)
-        at += len(text)
-        if tag is None:
-            texts.append(text)
-            return Cut(tuple(tags), tuple(texts), tuple(starts)) if at == size else None
-        texts.append(_left(text, tag, not tags or tags[-1].endswith("\n")))
-        starts.append(at)
-        tags.append(tag)
-        at += len(tag)
+    # each text, the tag behind it, and the sign of one that is not closed, with which all ends
+    pieces = _TAG.split(source)
+    if len(pieces) > 1 and pieces[-2] is not None:
+        return None
+    del pieces[2::3]
+    texts, tags = pieces[::2], pieces[1::2]
+    starts = tuple(accumulate(map(len, pieces[:-1]), initial=0))
+    for number, tag in enumerate(tags):
+        if tag[1] != "{" or tag[2] == "-":
+            texts[number] = _left(texts[number], tag, not number or tags[number - 1].endswith("\n"))
+    return Cut(tuple(tags), tuple(texts), starts)
 
 
 def _left(text: str, tag: str, at_line_start: bool) -> str:
     """What a tag leaves of the text before it: a statement or comment takes the blanks that it is indented with."""
     if tag[2] == "-":
         return text.rstrip()
-    if tag[1] == "{" or tag[2] == "+":
+    if tag[2] == "+":
         return text
     line = text.rfind("\n") + 1
     indented = (line or at_line_start) and text[line:].isspace()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from msgspec_tool.cli.main import program
-from tests.command import NOW
+from tests.command import NOW, environment
 
 SPEC = """\
 msgspec: 1
@@ -60,6 +64,31 @@ def reached(result: Any) -> list[str]:
     bodies = [json.loads(line) for line in result.stdout.splitlines()]
     messages = [message for body in bodies for message in (body if isinstance(body, list) else [body])]
     return [destination["correlationid"] for message in messages for destination in message["destination"]]
+
+
+@pytest.mark.parametrize("option", ["out", "recipients", "suppress", "env", "now", "config", "scheduler"])
+def test_an_option_that_a_script_left_empty_is_no_option_left_out(folder: Path, option: str) -> None:
+    result = CliRunner().invoke(program, ["render", str(folder / "spec.msg.yaml"), f"--{option}", ""], standalone_mode=False)
+    assert (result.return_value, result.stdout) == (2, "")
+    assert f"--{option} is empty" in result.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_asks_for_the_end_finds_no_recipients_left(folder: Path, number: signal.Signals) -> None:
+    (folder / "tmp").mkdir()
+    command = [sys.executable, "-m", "msgspec_tool", "render", str(folder / "spec.msg.yaml"), "--recipients", "-"]
+    variables = {**environment(), "TMPDIR": str(folder / "tmp")}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables) as process:
+        assert process.stdin is not None
+        process.stdin.write(HEAD.encode() * 10)
+        process.stdin.flush()
+        while not list((folder / "tmp").iterdir()):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(number)
+        said = process.communicate(timeout=60)
+    assert (process.returncode, said[0], said[1].strip()) == (130, b"", b"interrupted")
+    assert list((folder / "tmp").iterdir()) == []
 
 
 def test_suppressed_addresses_get_nothing_and_are_counted(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from msgspec_tool.batches import blocks
 from msgspec_tool.pipeline import render
+from msgspec_tool.recipients.suppressed import Suppressed
 from msgspec_tool.rendering.options import RenderOptions
 from msgspec_tool.rendering.outcome import RenderOutcome
 from msgspec_tool.surroundings.project_file import load_project
@@ -43,6 +46,24 @@ def test_made_up_specs(case: Made) -> None:
     with tempfile.TemporaryDirectory() as name:
         both(Path(name), case)
         both(Path(name), case, block_bytes=40, max_addresses=2)
+
+
+def reached(outcome: RenderOutcome) -> list[str]:
+    """Every address that a render reaches."""
+    bodies = [json.loads(line) for line in outcome.lines()]
+    objects = [one for body in bodies for one in (body if isinstance(body, list) else [body])]
+    places = [place for one in objects for place in one["destination"]]
+    return sorted({address for place in places for key, listed in place.items() if isinstance(listed, list) for address in listed})
+
+
+@settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
+@given(made() | campaigns(), st.sets(st.integers(0, 9)))
+def test_suppressed_addresses(case: Made, chosen: set[int]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        addresses = reached(rendered(Path(name), case, keep_going=True))
+        listed = frozenset(one.lstrip("+") for index, one in enumerate(addresses) if index % 10 in chosen)
+        outcome = both(Path(name), case, keep_going=True, suppressed=Suppressed(listed, ""))
+    assert set(reached(outcome)) <= {one for one in addresses if one not in listed}
 
 
 def test_rows_that_lack_several_values_name_the_first(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def test_recipients(tmp_path: Path) -> None:
         2,
         (
             "error: 'a.msg.yaml' is no recipients file: the name must end in .csv, .jsonl, .ndjson or .parquet\n"
-            "help: save the recipients as CSV (UTF-8), and name that file\n"
+            "help: other text is read from standard input: --recipients -\n"
         ),
     )
     assert lint(tmp_path, "--recipients", "none.csv")[::2] == (2, "error: --recipients: there is no file 'none.csv'\n")

@@ -14,7 +14,6 @@ NEVER = (
     *(
         "click",
         "jsonschema",
-        "ruamel",
         "httpx",
         "rich",
         "attr",

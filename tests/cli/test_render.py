@@ -105,6 +105,19 @@ def test_what_cannot_be_done_has_a_code_and_a_reason(folder: Path, arguments: tu
     assert "internal" not in said
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"", "error: standard input is empty: a header with the columns' names is expected\n"),
+        (b"\xff\xfep\0", "error: standard input is UTF-16: UTF-8 is expected (save it as UTF-8)\n"),
+        (b"n,n\n", "error: standard input: the column 'n' stands twice in the header (rename or remove one of them)\n"),
+    ],
+)
+def test_recipients_from_standard_input_go_by_no_other_name(folder: Path, given: bytes, said: str) -> None:
+    result = run("render", "rows.msg.yaml", "--recipients", "-", "--now", NOW, cwd=folder, stdin=given)
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (3, b"", said)
+
+
 def test_several_environments_must_be_told_apart(folder: Path) -> None:
     files(folder, msgspec_yaml=PROJECT, a_msg_yaml=CLEAN.replace("{text:", '{senderid: "{{ env.senderid }}", text:'))
     code, output, said = render(folder, "a.msg.yaml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from pathlib import Path
 
-from msgspec_tool.catalogue import HANDLES, select
+from msgspec_tool.catalogue import HANDLES, Selection, select
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import RuleFunctions
 from msgspec_tool.lint_pipeline import LintOptions, examine, lint
@@ -58,7 +58,7 @@ def test_a_rule_that_fails_is_told_and_hides_no_other(tmp_path: Path) -> None:
     path = tmp_path / "a.msg.yaml"
     rules = (HANDLES["duplicate-name"]._replace(written=RuleFunctions(broken, across=broken)), HANDLES["literal-credential-header"])
     examined = examine(InputFile(path.as_posix(), InputKind.SPEC), project, selection, context)
-    examined.run.rules = rules
+    examined.run.selection = Selection(rules)
     compare(project, selection, context, [examined])
     assert [failure.reason for failure in examined.run.failures] == ["internal"]
     assert examined.run.failures[0].message.startswith("rule duplicate-name failed on these files (RuntimeError: no)")

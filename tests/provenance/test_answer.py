@@ -35,7 +35,7 @@ def options_of(spec: Path, **changes: Any) -> RenderOptions:
 
 
 def recipients(stages: RenderStages, options: RenderOptions, spec: Any, folder: Path) -> Iterator[Pending]:
-    file = open_source(spec.shaped, options, folder)
+    file = open_source(spec, options, folder)
     if options.samples:
         yield from stages.binder.samples(options.samples)
     elif file is None:
@@ -49,7 +49,7 @@ def results(path: Path, options: RenderOptions) -> list[RowResult]:
     sound = sound_spec(path, options)
     if sound.spec is None:
         return []
-    file = open_source(sound.spec.shaped, options, path.parent)
+    file = open_source(sound.spec, options, path.parent)
     stages = render_stages(sound.spec, sound.data, options, choose_environment(sound.spec, options), file, path.parent)
     return [render_recipient(stages, one) for one in recipients(stages, options, sound.spec, path.parent)]
 

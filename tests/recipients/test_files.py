@@ -86,7 +86,7 @@ def test_json_lines(write: Any) -> None:
     assert found[2].values["a"].lexeme == "1.50"
     assert columns_of(path) == ("a", "b")
     assert columns_of(write("", "empty.ndjson")) == ()
-    assert columns_of(write("[", "broken.ndjson")) == ()
+    assert columns_of(write("[1", "broken.ndjson")) == ()
 
 
 def test_columns_without_a_name_are_left_out(write: Any) -> None:
@@ -99,6 +99,8 @@ def test_columns_without_a_name_are_left_out(write: Any) -> None:
         (b"", "is empty", "unreadable"),
         (b"a;b\n1;2\n", "separated by semicolons", "unreadable"),
         (b"a\tb\n", "separated by tabs", "unreadable"),
+        (b"a|b\n", "separated by vertical bars", "unreadable"),
+        (b"\x1f\x8b\x08\x00", "is compressed", "unreadable"),
         (b"a,b,a\n", "stands twice", "unreadable"),
         (b",\n", "names no column", "unreadable"),
         (b"a,\xe9\n", "not UTF-8", "encoding"),
@@ -113,6 +115,14 @@ def test_files_that_can_not_be_read(write: Any, data: bytes, words: str, reason:
     assert caught.value.reason == reason
 
 
+def test_an_array_is_no_json_lines(write: Any) -> None:
+    for data in (b'[{"a": 1}]\n', b'\xef\xbb\xbf [\n  {"a": 1}\n]\n'):
+        with pytest.raises(UnreadableError, match="is a JSON array") as caught:
+            open_recipients(write(data, "r.jsonl"))
+        assert caught.value.help == "write one object a line, as `jq -c '.[]'` does"
+    assert read(write(b"[1]\n{}\n", "r.jsonl")) == [BadRow(1, 1, "is no JSON object"), Row(2, 2, {})]
+
+
 def test_missing_and_foreign_files(write: Any, tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
         open_recipients(tmp_path / "none.csv")
@@ -120,8 +130,10 @@ def test_missing_and_foreign_files(write: Any, tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(UnreadableError):
         open_recipients(tmp_path / "folder.csv")
-    with pytest.raises(UsageError, match="must end in"):
-        open_recipients(tmp_path / "r.xlsx")
+    for name, remedy in (("r.xlsx", "export it as CSV"), ("r.csv.gz", "unpack it, or pipe it in"), ("63", "--recipients -")):
+        with pytest.raises(UsageError, match="must end in") as foreign:
+            open_recipients(tmp_path / name)
+        assert remedy in str(foreign.value.help)
 
 
 def test_huge_cells_and_rows_are_refused_in_flat_memory(write: Any) -> None:

@@ -16,7 +16,7 @@ from msgspec_tool.reporters.github import github
 from msgspec_tool.reporters.json_v1 import json_v1, report_value
 from msgspec_tool.reporters.registry import FORMATS, Presentation
 from msgspec_tool.reporters.sarif_places import region
-from msgspec_tool.reporters.screen import Style, escaped, width
+from msgspec_tool.reporters.screen import Screen, escaped, width
 from msgspec_tool.source.text import SourceFile, Span
 from tests.published_schemas import validate_report
 from tests.reporters.built import RULE
@@ -60,7 +60,7 @@ def tame(line: str) -> bool:
 @settings(max_examples=150, deadline=None)
 @given(REPORTS, st.integers(40, 200))
 def test_every_form_can_say_every_report(report: LintReport, screen: int) -> None:
-    for lines in (full(report, style=Style(), screen=screen), concise(report, style=Style()), github(report)):
+    for lines in (full(report, screen=Screen(screen)), concise(report, screen=Screen()), github(report)):
         assert all(tame(line) for line in lines)
     assert json_v1(report, rule_set=1).replace("\n", "").isprintable()
 
@@ -104,15 +104,15 @@ def test_a_region_of_sarif_counts_no_byte_order_mark(file: SourceFile, span: Spa
 def test_colours_only_add_colours(report: LintReport) -> None:
     import re
 
-    plain = list(full(report, style=Style(), screen=80))
-    coloured = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in full(report, style=Style(True), screen=80)]
+    plain = list(full(report, screen=Screen(80)))
+    coloured = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in full(report, screen=Screen(80, colour=True))]
     assert [line.rstrip() for line in coloured] == [line.rstrip() for line in plain]
 
 
 @settings(max_examples=100, deadline=None)
 @given(FILES, SPANS)
 def test_a_caret_stands_under_the_first_character(file: SourceFile, span: Span) -> None:
-    _, shown, carets, *_ = excerpt(file, [Mark(span, primary=True)], Style(), 10_000)
+    _, shown, carets, *_ = excerpt(file, [Mark(span, primary=True)], Screen(10_000))
     place = file.position(span.start)
     text = file.line_text(place.line)
     before = text[: place.column - 1]
@@ -125,7 +125,7 @@ def test_a_caret_stands_under_the_first_character(file: SourceFile, span: Span) 
 @settings(max_examples=100, deadline=None)
 @given(FILES, SPANS, st.integers(40, 100))
 def test_source_lines_fit_the_screen(file: SourceFile, span: Span, screen: int) -> None:
-    for line in excerpt(file, [Mark(span, primary=True)], Style(), screen):
+    for line in excerpt(file, [Mark(span, primary=True)], Screen(screen)):
         assert width(line) <= screen
 
 

@@ -27,7 +27,7 @@ from msgspec_tool.reporters.change_json import change_json
 from msgspec_tool.reporters.change_markdown import MARKER, change_markdown
 from msgspec_tool.reporters.change_text import change_text
 from msgspec_tool.reporters.markdown import LIMIT
-from msgspec_tool.reporters.screen import Style, width
+from msgspec_tool.reporters.screen import Screen, width
 from msgspec_tool.rules.changes import breaking_change, cost_change
 from msgspec_tool.source.text import SourceFile, Span
 from tests.published_schemas import validate_report
@@ -104,7 +104,7 @@ steady = settings(deadline=None, max_examples=60, suppress_health_check=[HealthC
 @steady
 @given(REVIEWS, st.booleans(), st.integers(40, 120))
 def test_text(review: Review, colour: bool, screen: int) -> None:
-    for line in change_text(review, style=Style(colour), screen=screen):
+    for line in change_text(review, screen=Screen(screen, colour=colour)):
         plain = _without_colours(line) if colour else line
         assert plain.isprintable() or set(plain) <= {*filter(str.isprintable, plain), "\u200d", "\ufe0f", "\u3000"}
         if plain.startswith(("      - ", "      + ")):

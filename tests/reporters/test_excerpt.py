@@ -7,14 +7,14 @@ import time
 import pytest
 
 from msgspec_tool.reporters.excerpt import Mark, excerpt
-from msgspec_tool.reporters.screen import Style, width
+from msgspec_tool.reporters.screen import Screen, width
 from msgspec_tool.source.text import SourceFile, Span
 from tests.reporters.built import marked
 
 
 def picture(text: str, *others: Mark, screen: int = 60) -> str:
     file, span = marked(text)
-    return "\n".join(excerpt(file, [Mark(span, primary=True), *others], Style(), screen))
+    return "\n".join(excerpt(file, [Mark(span, primary=True), *others], Screen(screen)))
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_a_line_of_a_megabyte_is_no_work(char: str) -> None:
 
 
 def test_places_outside_the_text_are_its_end() -> None:
-    lines = list(excerpt(SourceFile("a", "ab"), [Mark(Span(90, 99), primary=True)], Style(), 60))
+    lines = list(excerpt(SourceFile("a", "ab"), [Mark(Span(90, 99), primary=True)], Screen(60)))
     assert lines == ["  |", "1 | ab", "  |   ^"]
 
 
 def test_colours() -> None:
     file, span = marked("a: «b»")
-    assert list(excerpt(file, [Mark(span, primary=True, colour=31)], Style(True), 60)) == [
+    assert list(excerpt(file, [Mark(span, primary=True, colour=31)], Screen(60, colour=True))) == [
         "  \x1b[1;34m|\x1b[0m",
         "\x1b[1;34m1\x1b[0m \x1b[1;34m|\x1b[0m a: b",
         "  \x1b[1;34m|\x1b[0m    \x1b[1;31m^\x1b[0m",

@@ -15,7 +15,7 @@ from msgspec_tool.reporters.json_v1 import json_v1, report_value
 from msgspec_tool.reporters.junit import junit
 from msgspec_tool.reporters.markdown import markdown
 from msgspec_tool.reporters.sarif_places import artifact
-from msgspec_tool.reporters.screen import Style
+from msgspec_tool.reporters.screen import Screen
 from msgspec_tool.source.text import SourceFile, Span
 from tests.published_schemas import validate_report
 from tests.reporters.built import diagnostic, label, marked, report
@@ -51,7 +51,7 @@ def warning(message: str = "advice", severity: Severity = Severity.WARNING, path
 
 
 def test_full() -> None:
-    assert "\n".join(full(everything(), style=Style(), screen=80)) == (
+    assert "\n".join(full(everything(), screen=Screen(80))) == (
         "error[test-rule] TST101: 'frist_name' is not declared\n"
         "--> a.msg.yaml:3:13\n"
         "  |\n"
@@ -78,7 +78,7 @@ def test_full() -> None:
 
 
 def test_full_in_colours() -> None:
-    lines = list(full(everything(), style=Style(True), screen=80))
+    lines = list(full(everything(), screen=Screen(80, colour=True)))
     assert lines[0] == "\x1b[1;31merror[test-rule]\x1b[0m TST101: \x1b[1m'frist_name' is not declared\x1b[0m"
     assert lines[1] == "\x1b[1;34m-->\x1b[0m a.msg.yaml:3:13"
     assert lines[-1].startswith("\x1b[1;31m1 error\x1b[0m in 3 files")
@@ -87,12 +87,12 @@ def test_full_in_colours() -> None:
 
 @pytest.mark.parametrize(("severity", "colour"), [(Severity.ERROR, 31), (Severity.WARNING, 33), (Severity.INFO, 36)])
 def test_each_severity_has_its_colour(severity: Severity, colour: int) -> None:
-    (line, *_) = full(warning(severity=severity), style=Style(True), screen=80)
+    (line, *_) = full(warning(severity=severity), screen=Screen(80, colour=True))
     assert line.startswith(f"\x1b[1;{colour}m{severity.word}[test-rule]")
 
 
 def test_concise() -> None:
-    assert list(concise(everything(), style=Style())) == [
+    assert list(concise(everything(), screen=Screen())) == [
         "a.msg.yaml:3:13: error[test-rule] TST101: 'frist_name' is not declared",
         "b.msg.yaml: not checked: the file is not UTF-8",
         "1 error in 3 files (1 checked, 1 skipped, 1 not checked); 2 suppressed; 1 fixable",
@@ -121,7 +121,7 @@ def test_concise() -> None:
     ],
 )
 def test_the_last_line_counts(given: LintReport, line: str) -> None:
-    assert list(summary(given, style=Style())) == [line]
+    assert list(summary(given, screen=Screen())) == [line]
 
 
 def test_json_has_the_frozen_shape() -> None:
@@ -273,7 +273,7 @@ def test_github_lets_no_text_inject_a_command(attack: str) -> None:
 
 def test_an_empty_file() -> None:
     finding = Finding(SourceFile("a.msg.yaml", ""), Span(0, 0), "the file is empty")
-    assert list(full(report(diagnostic(finding)), style=Style(), screen=80))[:5] == [
+    assert list(full(report(diagnostic(finding)), screen=Screen(80)))[:5] == [
         "error[test-rule] TST101: the file is empty",
         "--> a.msg.yaml:1:1",
         "  |",

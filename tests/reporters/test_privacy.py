@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from msgspec_tool.channels.layout import ALL_IDENTIFIERS
 from msgspec_tool.config import LintSettings, Project
 from msgspec_tool.diagnostics import Applicability, Edit, Failure, Finding, Fix, LintReport, Prediction
 from msgspec_tool.lint_pipeline import LintOptions, lint
 from msgspec_tool.reporters.privacy import MASK, public
-from msgspec_tool.reporters.private_data import private_data
+from msgspec_tool.reporters.private_data import API_KEYS, private_data
 from msgspec_tool.reporters.registry import FORMATS, Presentation
 from msgspec_tool.source.text import SourceFile, Span
 from tests.case_runs import Case, cases
@@ -181,3 +182,15 @@ def test_no_rule_tells_an_address(case: Case) -> None:
             # the documentation of rules has examples of its own
             said = json.dumps(json.loads(said)["runs"][0]["results"])
         assert [value for value in values if value in said] == [], name
+
+
+def test_keys_of_addresses_are_nobodys_data(tmp_path: Path) -> None:
+    assert {*ALL_IDENTIFIERS, "correlationid"} == API_KEYS
+    spec = tmp_path / "a.msg.yaml"
+    wrong = '  - wechatid: [o-1]\n    with: {frist_name: CANARY}\n  - phone: "+447911123456"\n'
+    spec.write_text(f"{SPEC.partition('destination:')[0]}destination:\n{wrong}".replace(": sms", ": wechat"), encoding="utf-8")
+    found = lint(LintOptions(now=NOW, project=Project(tmp_path), paths=(str(spec),)))
+    messages = [one.finding.message for one in public(found).diagnostics]
+    assert "'wechatid' is an old spelling of 'wechatID'" in messages
+    assert "'frist_name' is not declared; did you mean 'first_name'?" in messages
+    assert not any("CANARY" in message for message in messages)

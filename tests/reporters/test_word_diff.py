@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgspec_tool.reporters.screen import Style, escaped
+from msgspec_tool.reporters.screen import Screen, escaped
 from msgspec_tool.reporters.word_diff import word_diff
 
-PLAIN, COLOURED = Style(), Style(True)
+PLAIN, COLOURED = Screen(), Screen(colour=True)
 
 
 @pytest.mark.parametrize(
@@ -29,16 +29,16 @@ PLAIN, COLOURED = Style(), Style(True)
     ],
 )
 def test_marks_in_brackets(expected: str, got: str, removed: str, added: str) -> None:
-    assert word_diff(expected, got, style=PLAIN) == (removed, added)
+    assert word_diff(expected, got, screen=PLAIN) == (removed, added)
 
 
 def test_marks_in_colours() -> None:
-    assert word_diff("Hi Asha", "Hi Ben", style=COLOURED) == ("Hi \x1b[1;31mAsha\x1b[0m", "Hi \x1b[1;32mBen\x1b[0m")
+    assert word_diff("Hi Asha", "Hi Ben", screen=COLOURED) == ("Hi \x1b[1;31mAsha\x1b[0m", "Hi \x1b[1;32mBen\x1b[0m")
 
 
 def test_texts_that_are_too_long_to_compare_are_cut_to_what_surely_differs() -> None:
     started = time.perf_counter()
-    removed, added = word_diff("same " + "a b " * 5000 + "end", "same " + "b a " * 5000 + "end", style=PLAIN)
+    removed, added = word_diff("same " + "a b " * 5000 + "end", "same " + "b a " * 5000 + "end", screen=PLAIN)
     assert removed.startswith("same [-a b ")
     assert added.startswith("same {+b a ")
     assert removed.endswith("-] end")
@@ -53,6 +53,6 @@ def test_nothing_is_lost(expected: str, got: str) -> None:
     def without_colours(text: str) -> str:
         return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
-    removed, added = word_diff(expected, got, style=COLOURED)
+    removed, added = word_diff(expected, got, screen=COLOURED)
     assert (without_colours(removed), without_colours(added)) == (escaped(expected), escaped(got))
     assert ("\x1b" in removed + added) == (expected != got)

@@ -4,7 +4,10 @@ import pytest
 
 from msgspec_tool.schema.conditions import ALL_TYPES, holds, json_type, types_of
 from msgspec_tool.schema.deprecation import deprecated_fields
-from msgspec_tool.schema.fields import NOWHERE, message_schemas, spec_types_at
+from msgspec_tool.schema.fields import NOWHERE, message_schemas, spec_schemas, spec_types_at, written
+from msgspec_tool.source.document import Field
+from msgspec_tool.stages.load import load_spec
+from tests.command import CHECKOUT
 from tests.schema.written import root
 
 TEXT = frozenset({"string"})
@@ -72,6 +75,29 @@ def test_types_in_a_spec(path, types):
 
 def test_types_in_a_mapping_over_recipients():
     assert spec_types_at(("destination", "msisdn"), {"destination": {"msisdn": "{{ p }}"}}) == TEXT
+
+
+def listed(schemas):
+    enums = [schema["enum"] for schema in schemas if "enum" in schema]
+    words = {"True": "true", "False": "false"}
+    return tuple(dict.fromkeys(words.get(str(one), str(one)) for one in enums[0])) if enums else None
+
+
+def test_one_walk_finds_what_the_schema_says_at_each_place():
+    found = 0
+    for path in sorted([*CHECKOUT.glob("specs_examples/*/*.msg.yaml"), *CHECKOUT.glob("tests/cases/*/*/*.msg.yaml")]):
+        document = load_spec(path.name, path.read_bytes()).document
+        top = Field(document, (), document.value) if document is not None else root("a: b")
+        channels, nested = top.get("channels"), top.find("channels", "OTT-Messaging")
+        blocks = [*(channels.items() if channels is not None else ()), *(nested.items() if nested is not None else ())]
+        members = [(name, member) for name, member in top.items() if name not in ("channels", "destination")]
+        for name, member in (one for one in (*blocks, *members) if one[1] is not nested):
+            for field, known in written(member, top.value):
+                assert known.types == spec_types_at(field.path, top.value), (path, field)
+                if name not in ("deliverychannel", "expiry"):
+                    assert known.listed == listed(spec_schemas(field.path, top.value)), (path, field)
+                    found += known.listed is not None
+    assert found > 100
 
 
 @pytest.mark.parametrize(

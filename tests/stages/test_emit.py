@@ -116,3 +116,9 @@ def test_a_killed_render_leaves_no_plan(tmp_path: Path) -> None:
         process.stdout.readline()
         os.kill(process.pid, signal.SIGKILL)
     assert not (tmp_path / "plan").exists()
+    assert len(list(tmp_path.iterdir())) == 1
+    # what it had written is removed by the next render, and nothing of one that is at work
+    with PlanWriter(tmp_path / "plan") as plan, PlanWriter(tmp_path / "plan") as other:
+        assert set(tmp_path.iterdir()) == {plan.folder, other.folder}
+        plan.finish({})
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
