@@ -21,7 +21,7 @@ from msgspec_tool.domain.texts import Text
 from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Path
-from msgspec_tool.templates.bounds.analysis import Interpretation, Outcome
+from msgspec_tool.templates.bounds.analysis import Analysis, Interpretation, Outcome
 
 _FEW = 4
 """Rows that are not halved any more: the stages look at each."""
@@ -114,8 +114,9 @@ class OpenRules:
         analyses = dict(self.spec.analyses)
         for path, text in observed.items():
             if path in analyses:
-                known = replace(analyses[path])
-                known.__dict__["result"] = Interpretation((Outcome(text, values.of_text(text)),))
+                before = analyses[path]
+                known = Analysis(before.template, before.setting, before.native)
+                known.result = Interpretation((Outcome(text, values.of_text(text)),))
                 analyses[path] = known
         asked = replace(self.context, proving=True)
         forms = (form._replace(analyses=analyses) for form in self.spec.shaped.messages if form.channel == self.channel)

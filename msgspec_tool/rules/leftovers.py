@@ -19,13 +19,13 @@ from msgspec_tool.source.quoting import shown
 
 SMARTLINK = r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}"
 """The platform's placeholder of a link (in its v2 API with another name)."""
-FOREIGN = re.compile(
+FOREIGN = (
     r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}|%%(?P<doubled_percent>[A-Za-z_]\w*)%%"
     r"|\*\|(?P<bars>[A-Za-z_]\w*)\|\*|(?<!\{)\{!(?:\w+\.)*(?P<merge>[A-Za-z_]\w*)\}"
 )
 """Placeholders of the v2 API, of templates that are kept on the platform, and of programs for marketing: no text for people looks so."""
 
-BRACES = re.compile(
+BRACES = (
     r"(?<![{\w$%#(<\[])(?:[#@]\{(?P<sigil>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)"
     r"|<%=? ?(?P<server>[A-Za-z_]\w*) ?%>|\[%(?P<percents>[A-Za-z_]\w*)%\]"
     r"|\{ ?(?P<brace>[A-Za-z_]\w*) ?\}|%(?P<percent>[A-Za-z_]\w*)%|%\((?P<python>[A-Za-z_]\w*)\)s"
@@ -45,7 +45,7 @@ def holds_placeholders(text: str) -> bool:
 def placeholders(text: str) -> Iterator[re.Match[str]]:
     """The placeholders of other programs in a text; the name of each is the group that took part last."""
     for pattern in (FOREIGN, BRACES) if holds_placeholders(text) else ():
-        yield from pattern.finditer(text)
+        yield from re.finditer(pattern, text)
 
 
 def meant(found: re.Match[str], names: Collection[str]) -> str | None:
@@ -79,7 +79,7 @@ class _Marker(NamedTuple):
 
 
 _MARKERS = (
-    _Marker(FOREIGN.pattern, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
+    _Marker(FOREIGN, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
     _Marker(r"\{#\w+#\}", "is a placeholder of a registered template that nobody filled", "write the value itself"),
     _Marker(
         r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -125,12 +124,12 @@ def _stray(field: Field, spec: AnalysedSpec) -> bool:
     return field.templated and field.path not in spec.templates
 
 
-@dataclass(frozen=True)
 class _Declarations:
     """The variables of a spec that nothing reads, and the places that give them values all the same."""
 
-    spec: AnalysedSpec
-    unread: frozenset[str]
+    def __init__(self, spec: AnalysedSpec, unread: frozenset[str]) -> None:
+        self.spec = spec
+        self.unread = unread
 
     @cached_property
     def holders(self) -> list[Field]:

@@ -140,7 +140,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    for found in FOREIGN.finditer(text, start, end):
+    for found in re.compile(FOREIGN).finditer(text, start, end):
         yield _foreign(place, found)
     torn = re.compile(_TORN).search(text, start, end) if place.field.path[-1] in READ_KEYS else None
     if torn is not None:
@@ -148,7 +148,7 @@ def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
         message = f"'{torn[0]}' opens no tag: there is a blank in it, and people read it as it stands"
         yield place.finding(torn.start(), torn.end(), message, f"write '{written}', and close the tag without a blank as well")
         return
-    for found in BRACES.finditer(text, start, end):
+    for found in re.compile(BRACES).finditer(text, start, end):
         if meant(found, place.spec.shaped.variables) is not None:
             yield _foreign(place, found)
     yield from _closing_nothing(place, start, end)

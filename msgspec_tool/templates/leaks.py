@@ -248,7 +248,8 @@ def _witness(analysis: Analysis, homes: Homes, pair: Pair) -> Example | None:
     marks = [_Mark(after.file, homes[after.file].starts[after.token or 0], True, len(after.leading), _AFTER)]
     if before is not START:
         marks.append(_Mark(before.file, homes[before.file].starts[before.token or 0], False, len(before.trailing), _BEFORE))
-    marked = replace(analysis, template=replace(analysis.template, tree=_marked_template(analysis.template.tree, None, marks)))
+    template = replace(analysis.template, tree=_marked_template(analysis.template.tree, None, marks))
+    marked = Analysis(template, analysis.setting, analysis.native)
     wanted = _AFTER if before is START else _BEFORE + _AFTER
 
     def shows(outcome: Outcome) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,7 +140,7 @@ def test_findings_in_an_unknown_file_are_not_sent(tmp_path: Path, monkeypatch: p
     def elsewhere(file: object, *rest: object) -> object:
         found = examine(file, *rest)  # type: ignore[arg-type]
         for key, one in found.run.found.items():
-            found.run.found[key] = replace(one, finding=one.finding._replace(file=SourceFile("elsewhere", "text")))
+            found.run.found[key] = one._replace(finding=one.finding._replace(file=SourceFile("elsewhere", "text")))
         return found
 
     monkeypatch.setattr(lint_pipeline, "examine", elsewhere)

@@ -145,14 +145,14 @@ class Setting:
         return {name: short for name, (value, short) in found.items() if short is not value}
 
 
-@dataclass(frozen=True, eq=False)
 class Analysis:
     """A template with its setting; what follows is worked out when it is first asked for."""
 
-    template: Template
-    setting: Setting
-    native: bool = False
-    """A lone expression keeps the type of its value."""
+    def __init__(self, template: Template, setting: Setting, native: bool = False) -> None:
+        self.template = template
+        self.setting = setting
+        self.native = native
+        """A lone expression keeps the type of its value."""
 
     @cached_property
     def result(self) -> Interpretation:
