@@ -35,7 +35,7 @@ def parse_template(source: str, partials: Partials | None = None) -> Template:
     return _read_alone(source)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _text(source: str) -> Template:
     return Template(source, None, lone=False, straight_line=True, reads=frozenset())
 
@@ -45,7 +45,7 @@ def broken(source: str, problem: TemplateProblem) -> Template:
     return Template(source, None, lone=False, straight_line=False, reads=frozenset(), problems=(problem,))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _read_alone(source: str) -> Template:
     return _read(source, None)
 
