@@ -58,7 +58,9 @@ def typed(field: Field, spec: Plain) -> list[Typed]:
     path = field.path
     if path[0] == "destination":
         own, below = _of_recipients(isinstance(spec["destination"], list)).get(path[-1], (NOWHERE, NOWHERE))
-        return [(one, below if one is not field else own) for one in field.walk() if one.value.__class__ in _WRITTEN]
+        if field.value.__class__ in _WRITTEN:
+            return [(field, own)]
+        return [(one, below) for one in field.below() if one.value.__class__ in _WRITTEN]
     found: list[Typed] = []
     if path[0] == "channels":
         _add_block(field, spec, found)
