@@ -160,8 +160,13 @@ class Rule(NamedTuple):
     """The channels whose message forms it looks at; none: all of them."""
     needs: tuple[str, ...] = ()
     """One of these stands in every file in which it finds something: see :func:`rule`."""
+    common: bool = False
+    """Of a message form it looks only at what all forms of a spec have in common."""
     written: RuleFunctions | None = None
     """What it does, where that is at hand; else it is read from its module."""
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
     def check(self, subject: Any, context: object) -> Iterator[Finding]:
         """What it finds in a result of the stage that it reads."""
@@ -213,6 +218,7 @@ def rule(
     proves: bool = False,
     channels: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
+    common: bool = False,
     clears: Clears | None = None,
     across: Check | None = None,
 ) -> Callable[[Check], Rule]:
@@ -225,7 +231,8 @@ def rule(
 
     A rule on message forms that names ``channels`` is asked about no others. ``needs`` spares a file the rule: where the file holds
     none of these texts, it would find nothing in it, whatever the project file and recipients say. They are without blanks, line
-    breaks and quotes, which YAML writes in several ways; files with escapes or partials are spared nothing.
+    breaks and quotes, which YAML writes in several ways; files with escapes or partials are spared nothing. One that is ``common``
+    looks at the root of a form alone, neither at its channel nor its block: it is asked about one form of a spec.
     """
     if profiles is None:
         base = ("default", "strict") if severity is Severity.ERROR or (confident and severity is Severity.WARNING) else ("strict",)
@@ -249,6 +256,7 @@ def rule(
             compares=functions.across is not None,
             channels=channels,
             needs=needs,
+            common=common,
             written=functions,
         )
 

@@ -197,8 +197,7 @@ def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Pa
     from msgspec_tool.stages.analyse import analyse_spec
 
     analysed = analyse_spec(shaped, partials(project, folder, looked.look), run.context)
-    for message in analysed.messages:
-        run.on(Subject.MESSAGE, message)
+    run.on_messages(analysed.messages)
     run.on(Subject.BODY, RequestBody(shaped.root, analysed.messages))
     run.on(Subject.ANALYSED, analysed)
     if analysed.exhausted:
@@ -214,5 +213,4 @@ def _inspect_body(loaded: LoadedSpec, run: RuleRun) -> None:
     if body is not None:
         run.on(Subject.SHAPE, body)
         run.on(Subject.BODY, body)
-        for message in body.messages:
-            run.on(Subject.MESSAGE, message)
+        run.on_messages(body.messages)

@@ -279,10 +279,26 @@ class AnalysedSpec:
         return tuple((field, template) for field, template in found if template is not None and template.problems)
 
     @cached_property
+    def parsed(self) -> tuple[tuple[TemplateField, Template], ...]:
+        """The templates that have a tree, in written order."""
+        found = [(field, self.templates.get(field.field.path)) for field in self.shaped.templates]
+        return tuple([(field, template) for field, template in found if template is not None and template.tree is not None])
+
+    @cached_property
     def analysed(self) -> tuple[tuple[TemplateField, Any], ...]:
         """The templates that were analysed, each with its analysis, in written order."""
-        found = ((field, self.analyses.get(field.field.path)) for field in self.shaped.templates)
-        return tuple((field, analysis) for field, analysis in found if analysis is not None)
+        analyses = self.analyses
+        return tuple([(field, analyses[field.field.path]) for field in self.shaped.templates if field.field.path in analyses])
+
+    @cached_property
+    def sound(self) -> tuple[tuple[TemplateField, Any], ...]:
+        """Those of the :attr:`analysed` that have no problems."""
+        return tuple([known for known in self.analysed if not known[1].template.problems])
+
+    @cached_property
+    def failing(self) -> tuple[tuple[TemplateField, Any], ...]:
+        """Those of the :attr:`sound` in which an operation fails for all values."""
+        return tuple([known for known in self.sound if known[1].result.noted.failures])
 
     @property
     def exhausted(self) -> bool:

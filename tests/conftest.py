@@ -8,7 +8,7 @@ import os
 import signal
 
 from _pytest.terminal import TerminalReporter
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ["MSGSPEC_CACHE_DIR"] = "off"
 
@@ -17,10 +17,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
-settings.register_profile("steady", derandomize=True, database=None)
-settings.register_profile("soak", max_examples=2000, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("steady")
+# how long an example takes is the machine's affair: the first text that is drawn on a new one waits for tables of all of Unicode
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("patient", patient)
+settings.register_profile("steady", patient, derandomize=True, database=None)
+settings.register_profile("soak", patient, max_examples=2000)
+settings.load_profile("steady" if os.environ.get("CI") else "patient")
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -121,9 +121,9 @@ def test_a_stage_imports_no_other_stage_and_a_rule_no_stage() -> None:
     assert strays == []
 
 
-def test_reporters_know_what_they_report_and_source_only() -> None:
+def test_reporters_know_what_they_report_source_and_the_names_of_the_api_only() -> None:
     reported = ("msgspec_tool.diagnostics", "msgspec_tool.verdicts", "msgspec_tool.origins", "msgspec_tool.message_changes")
-    allowed = (*reported, "msgspec_tool.source", "msgspec_tool.reporters", "msgspec_tool.errors")
+    allowed = (*reported, "msgspec_tool.source", "msgspec_tool.channels.layout", "msgspec_tool.reporters", "msgspec_tool.errors")
     strays = [
         f"{place(module, line)} imports {name}"
         for module in MODULES

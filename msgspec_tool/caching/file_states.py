@@ -62,11 +62,16 @@ def _secret(data: bytes) -> bytes:
 
 
 def file_bytes(path: str, most: int = MAX_BYTES) -> bytes:
-    """A file's bytes, and one more than may be where it is too long. Raises ``OSError``."""
-    with open(path, "rb") as stream:
+    """A file's bytes, and one more than may be where it is too long; those of a pipe that are there. Raises ``OSError``."""
+    with open(path, "rb", opener=_without_waiting) as stream:
         # room for what most files have: for all that may be read, memory would have to be got and given back each time
         data = stream.read(HEAD_BYTES)
         return data if len(data) < HEAD_BYTES else data + stream.read(most + 1 - HEAD_BYTES)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a file; a pipe that nobody writes to is empty, where it would be waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def looked_into(path: str) -> Seen:
@@ -76,7 +81,7 @@ def looked_into(path: str) -> Seen:
     """
     try:
         real = os.path.realpath(path)
-        descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = _without_waiting(real, os.O_RDONLY)
     except ValueError:
         return digest(b"no name"), b""
     except OSError as error:

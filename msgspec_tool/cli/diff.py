@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED
 from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
 from msgspec_tool.errors import UsageError
 
@@ -22,12 +23,12 @@ FORMATS = ("text", "json", "markdown", "html")
 
 @click.command("diff", short_help="tell what changed in the messages since a revision")
 @click.argument("paths", nargs=-1)
-@click.option("--base", default="HEAD", metavar="REV", help="The git revision to compare with; HEAD without it.")
+@click.option("--base", default="HEAD", type=NAMED, metavar="REV", help="The git revision to compare with; HEAD without it.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="What standard output gets.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where something differs.")
-@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
-@click.option("--now", metavar="TIME", help="The clock of both sides; the present without it.")
-@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@ENVIRONMENT
+@click.option("--now", type=NAMED, metavar="TIME", help="The clock of both sides; the present without it.")
+@CONFIG
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -11,13 +11,16 @@ from typing import TextIO
 from msgspec_tool.cli.output import discard
 from msgspec_tool.errors import ExitCode
 
+_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What a full disk, a limit, a broken disk and a closed stream say."""
+
 
 def guarded(work: Callable[[], int]) -> int:
     """The exit code of some work, whatever becomes of it."""
     try:
         return work()
     except OSError as error:
-        return _unwritten(error) if error.errno in (errno.ENOSPC, errno.EIO) else _internal(error)
+        return _unwritten(error) if error.errno in _UNWRITTEN else _internal(error)
     except Exception as error:
         return _internal(error)
 
@@ -32,15 +35,31 @@ def finished(stream: TextIO) -> int:
     """What was said reaches the reader, or the exit code tells that it did not."""
     try:
         stream.flush()
-    except BrokenPipeError:
-        discard(stream)
     except OSError as error:
-        return _unwritten(error)
+        return lost(error)
+    return ExitCode.CLEAN
+
+
+def lost(error: OSError) -> int:
+    """What it means that something could not be printed; a reader that has enough is no failure."""
+    return _without_the_rest() if isinstance(error, BrokenPipeError) else _unwritten(error)
+
+
+def _without_the_rest() -> int:
+    """Streams that can't be written hold nothing back any more, else the interpreter tries again at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            discard(stream)
     return ExitCode.CLEAN
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    try:
+        print(line, file=sys.stderr)
+    except OSError:
+        discard(sys.stderr)
 
 
 def _internal(error: Exception) -> int:
@@ -78,6 +97,6 @@ def _without_values(error: BaseException) -> Iterator[str]:
 
 
 def _unwritten(error: OSError) -> int:
-    discard(sys.stdout)
+    _without_the_rest()
     _say(f"error: the output can't be written: {error.strerror}")
     return ExitCode.INCOMPLETE

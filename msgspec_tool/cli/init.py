@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.options import NAMED
 from msgspec_tool.cli.output import print_lines
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.reporters.screen import escaped
@@ -24,7 +25,7 @@ SCHEMAS = ("spec", "config")
 
 
 @click.command("init", short_help="make a project that lints clean")
-@click.argument("folder", metavar="[DIR]", default=".")
+@click.argument("folder", type=NAMED, metavar="[DIR]", default=".")
 def command(folder: str) -> int:
     """Make a project in DIR, by default the current folder: a project file, one message with its recipients, and what editors,
     pre-commit and CI want.

@@ -8,11 +8,12 @@ import click
 
 from msgspec_tool.cli.lint_options import OPTIONS, Kind, Option, Words
 from msgspec_tool.cli.lint_run import run_lint
+from msgspec_tool.cli.options import NAMED
 from msgspec_tool.cli.output import ARGUMENTS
 
 
 def _parameter(option: Option) -> click.Option:
-    types = {Kind.CHOICE: click.Choice(option.choices), Kind.COUNT: click.IntRange(min=1)}
+    types = {Kind.CHOICE: click.Choice(option.choices), Kind.COUNT: click.IntRange(min=1), Kind.NAME: NAMED}
     return click.Option(
         (option.name, option.key),
         type=types.get(option.kind),

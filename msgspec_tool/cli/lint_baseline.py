@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec_tool.cli.output import print_lines
+from msgspec_tool.cli.output import print_lines, print_unchecked
 from msgspec_tool.errors import ExitCode, UnreadableError
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
@@ -32,8 +32,7 @@ def written_baseline(report: LintReport, file: Path) -> ExitCode:
     """Write all findings into a baseline. 3 where something could not be checked: then the old one stays."""
     from msgspec_tool.linting.baseline import baseline_lines
 
-    for failure in report.failures:
-        print_lines([f"not checked: {escaped(failure.path)}: {escaped(failure.message)}"], sys.stderr)
+    print_unchecked(report.failures)
     if report.failures or not report.checked:
         print_lines(["no baseline was written: not everything could be checked"], sys.stderr)
         return ExitCode.INCOMPLETE

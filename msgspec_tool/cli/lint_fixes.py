@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msgspec_tool.cli.output import print_bytes, print_lines, style
+from msgspec_tool.cli.output import print_bytes, print_lines, print_unchecked, style
 from msgspec_tool.errors import ExitCode
 from msgspec_tool.reporters.counting import counted
 from msgspec_tool.reporters.screen import escaped
@@ -26,7 +26,11 @@ def shown_differences(options: LintOptions, *, unsafe: bool, colour: str) -> Exi
     changed = [(one.file.path, one.before, one.after) for one in fixing.changed]
     lines = list(differences(changed, style=style(colour, sys.stdout)))
     print_bytes(lambda stream: stream.writelines(line.encode("utf-8", "surrogatepass") for line in lines))
-    print_lines(_told(fixing, "would fix"), sys.stderr)
+    print_unchecked(fixing.failures)
+    if fixing.files:
+        print_lines(_told(fixing, "would fix"), sys.stderr)
+    else:
+        print_lines(["nothing was checked: there is no spec and no request body among the files"], sys.stderr)
     if fixing.failures or not fixing.files:
         return ExitCode.INCOMPLETE
     return ExitCode.FINDINGS if changed else ExitCode.CLEAN

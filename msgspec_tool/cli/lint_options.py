@@ -47,6 +47,7 @@ class Kind(Enum):
 
     FLAG = "nothing"
     TEXT = "any text"
+    NAME = "a text that is not empty"
     CHOICE = "one of some words"
     COUNT = "a whole number from 1 on"
 
@@ -84,15 +85,15 @@ OPTIONS = (
     Option("--fix", "Apply the safe fixes, then check again.", Kind.FLAG),
     Option("--unsafe-fixes", "With --fix or --diff: those too that may change what is meant.", Kind.FLAG, parameter="unsafe"),
     Option("--diff", "Print what the fixes would change, and change nothing.", Kind.FLAG),
-    Option("--baseline", "Leave out the findings that are known.", metavar="FILE"),
-    Option("--write-baseline", "Write what is found now as known.", metavar="FILE"),
+    Option("--baseline", "Leave out the findings that are known.", Kind.NAME, metavar="FILE"),
+    Option("--write-baseline", "Write what is found now as known.", Kind.NAME, metavar="FILE"),
     Option("--statistics", "Count the findings of each rule instead of listing them.", Kind.FLAG),
     Option("--as-api", "Print what the platform would answer to each request instead of findings.", Kind.FLAG),
-    Option("--env", "Check against one environment; without it against all.", metavar="NAME", parameter="environment"),
-    Option("--recipients", "The file whose columns destination templates may read.", metavar="FILE"),
-    Option("--against", "Say too what changes since a git revision break, and what they cost.", metavar="REV"),
-    Option("--now", "The clock of the run; the present without it.", metavar="TIME"),
-    Option("--config", "The project file, in place of the nearest msgspec.yaml.", metavar="FILE"),
+    Option("--env", "Check against one environment; without it against all.", Kind.NAME, metavar="NAME", parameter="environment"),
+    Option("--recipients", "The file whose columns destination templates may read.", Kind.NAME, metavar="FILE"),
+    Option("--against", "Say too what changes since a git revision break, and what they cost.", Kind.NAME, metavar="REV"),
+    Option("--now", "The clock of the run; the present without it.", Kind.NAME, metavar="TIME"),
+    Option("--config", "The project file, in place of the nearest msgspec.yaml.", Kind.NAME, metavar="FILE"),
     Option("--jobs", "Processes; as many as pay without it.", Kind.COUNT, metavar="N"),
     Option("--no-cache", "Check everything again, and remember nothing.", Kind.FLAG),
     Option("--stdin-filename", "What to call standard input (-).", metavar="PATH", default="<stdin>"),
@@ -126,4 +127,4 @@ def _value(option: Option, text: str) -> Any:
         return None
     if option.kind is Kind.COUNT:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 and int(text) else None
-    return text
+    return None if option.kind is Kind.NAME and not text else text

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import click
 
     from msgspec_tool.config import Project
-    from msgspec_tool.diagnostics import Diagnostic
+    from msgspec_tool.diagnostics import Diagnostic, Failure
     from msgspec_tool.model import Refusal
     from msgspec_tool.reporters.screen import Style
 
@@ -85,7 +85,10 @@ def discard(stream: TextIO) -> None:
     """Whoever read a stream has enough: the rest goes nowhere, quietly, and the exit code stays true."""
     # a stream without a descriptor belongs to somebody's test
     with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        number = stream.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
 
 
 def clock(text: str | None) -> datetime:
@@ -131,6 +134,13 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], color: str) -> None:
 
     for diagnostic in diagnostics:
         print_lines([*one(diagnostic, style=style(color, sys.stderr), screen=screen_width(sys.stderr)), ""], sys.stderr)
+
+
+def print_unchecked(failures: Iterable[Failure]) -> None:
+    """The files that could not be checked, each with the reason, to standard error."""
+    from msgspec_tool.reporters.screen import escaped
+
+    print_lines((f"not checked: {escaped(one.path)}: {escaped(one.message)}" for one in failures), sys.stderr)
 
 
 def said_refusals(refusals: Sequence[Refusal], number: int) -> Iterator[str]:

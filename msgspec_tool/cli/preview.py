@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
 from msgspec_tool.cli.output import clock, print_lines, project
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
@@ -24,13 +25,13 @@ PORT = 8710
 
 @click.command("preview", short_help="make a page that shows every message")
 @click.argument("paths", nargs=-1)
-@click.option("--out", metavar="FILE", help="The page; preview.html in the current folder without it.")
+@click.option("--out", type=NAMED, metavar="FILE", help="The page; preview.html in the current folder without it.")
 @click.option("--serve", is_flag=True, help="Show the page in browsers on this machine, and again whenever a file is saved.")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", help=f"The port of --serve ({PORT}); 0 takes a free one.")
 @click.option("--sample", "samples", multiple=True, metavar="NAME", help="Show only this sample; repeatable.")
-@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
-@click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
-@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@ENVIRONMENT
+@NOW
+@CONFIG
 def command(
     paths: tuple[str, ...],
     out: str | None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.options import NAMED
 from msgspec_tool.cli.output import here, print_lines
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 
 
 @click.command("receive", short_help="take delivery notifications for a plan")
-@click.argument("plan", callback=here)
+@click.argument("plan", type=NAMED, callback=here)
 @click.option("--port", type=click.IntRange(0, 65535), default=8444, metavar="N", help="The port (8444); 0 takes a free one.")
-@click.option("--secret-env", metavar="NAME", help="Holds the secret of x-hub-signature; unsigned notifications are refused then.")
-@click.option("--state", metavar="DIR", help="Holds the certificate authority (ca.pem); a temporary folder without it.")
+@click.option(
+    "--secret-env", type=NAMED, metavar="NAME", help="Holds the secret of x-hub-signature; unsigned notifications are refused then."
+)
+@click.option("--state", type=NAMED, metavar="DIR", help="Holds the certificate authority (ca.pem); a temporary folder without it.")
 def command(plan: str, port: int, secret_env: str | None, state: str | None) -> int:
     """Take delivery notifications for PLAN over HTTPS on this machine, for a tunnel or a proxy in front, until interrupted.
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from msgspec_tool.cli.options import NAMED
 from msgspec_tool.cli.output import clock, here, print_lines
 from msgspec_tool.errors import ExitCode
 
 
 @click.command("reconcile", short_help="settle unknown outcomes from receipts")
-@click.argument("plan", callback=here)
-@click.option("--receipts", "files", multiple=True, metavar="FILE", help="Delivery notifications as JSON Lines; repeatable.")
+@click.argument("plan", type=NAMED, callback=here)
+@click.option("--receipts", "files", multiple=True, type=NAMED, metavar="FILE", help="Delivery notifications as JSON Lines; repeatable.")
 def command(plan: str, files: tuple[str, ...]) -> int:
     """Settle unknown outcomes of PLAN from the notifications that `receive` stored and those in files.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
 from msgspec_tool.errors import ExitCode, UsageError
@@ -30,17 +31,18 @@ SHOWN = 20
 
 
 @click.command("render", short_help="make the final request bodies")
-@click.argument("spec")
+@click.argument("spec", type=NAMED)
 @click.option(
     "--recipients",
+    type=NAMED,
     metavar="FILE",
     help="CSV, JSON Lines or Parquet, in place of the spec's from: a file or URL; - is standard input.",
 )
 @click.option("--sample", "samples", multiple=True, metavar="NAME", help="Render a sample in place of recipients; repeatable.")
-@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
-@click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
+@ENVIRONMENT
+@NOW
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
-@click.option("--out", metavar="DIR", help="Write a plan into this new folder, or to a URL.")
+@click.option("--out", type=NAMED, metavar="DIR", help="Write a plan into this new folder, or to a URL.")
 @click.option(
     "--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", help="One indented array, or one exact body a line."
 )
@@ -48,7 +50,7 @@ SHOWN = 20
 @click.option("--max-addresses", type=click.IntRange(1, 1000), metavar="N", help="Addresses in one request, at most 1,000.")
 @click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")
 @click.option("--run", default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
-@click.option("--suppress", metavar="FILE", help="Addresses that get nothing, one a line.")
+@click.option("--suppress", type=NAMED, metavar="FILE", help="Addresses that get nothing, one a line.")
 @click.option(
     "--duplicates",
     type=click.Choice(["keep", "refuse"]),
@@ -58,9 +60,11 @@ SHOWN = 20
 @click.option("--estimate", is_flag=True, help="Say what it comes to: rows, parts, time, cost; write nothing. JSON with --format json.")
 @click.option("--explain-plan", is_flag=True, help="Say which way each template takes, and why; render nothing.")
 @click.option("--keep-going", is_flag=True, help="Render the other rows where some are refused; the exit code is still 1.")
-@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@CONFIG
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", help="Who renders; the plan is the same.")
-@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster (tcp://host:8786); without it one of this machine's processes.")
+@click.option(
+    "--scheduler", type=NAMED, metavar="ADDRESS", help="Of a Dask cluster (tcp://host:8786); without it one of this machine's processes."
+)
 @click.pass_context
 def command(ctx: click.Context, /, spec: str, **given: Any) -> int:
     """Make the request bodies of SPEC: to standard output, or with --out into a plan."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from msgspec_tool.cli.options import NAMED
 from msgspec_tool.cli.output import print_lines
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
@@ -32,12 +33,14 @@ class _Asked:
 
 @click.command("sandbox", short_help="run the API on this machine")
 @click.option("--port", type=click.IntRange(0, 65535), default=8443, metavar="N", help="The port (8443); 0 takes a free one.")
-@click.option("--key", metavar="KEY", help="The service key, which begins with sandbox-; made up and printed without it.")
-@click.option("--state", metavar="DIR", help="Holds the certificate authority (ca.pem) and the messages; a temporary folder without it.")
-@click.option("--faults", metavar="FILE", help="What goes wrong, and when.")
+@click.option("--key", type=NAMED, metavar="KEY", help="The service key, which begins with sandbox-; made up and printed without it.")
+@click.option(
+    "--state", type=NAMED, metavar="DIR", help="Holds the certificate authority (ca.pem) and the messages; a temporary folder without it."
+)
+@click.option("--faults", type=NAMED, metavar="FILE", help="What goes wrong, and when.")
 @click.option("--tps", type=click.IntRange(min=1), metavar="N", help="Requests a second; more are refused with 7020.")
-@click.option("--secret-env", metavar="NAME", help="Holds the secret that signs delivery notifications (x-hub-signature).")
-@click.option("--ready-file", metavar="FILE", help="Written when it listens: url, ca_file, key and pid as JSON.")
+@click.option("--secret-env", type=NAMED, metavar="NAME", help="Holds the secret that signs delivery notifications (x-hub-signature).")
+@click.option("--ready-file", type=NAMED, metavar="FILE", help="Written when it listens: url, ca_file, key and pid as JSON.")
 def command(
     port: int, key: str | None, state: str | None, faults: str | None, tps: int | None, secret_env: str | None, ready_file: str | None
 ) -> int:

@@ -7,10 +7,12 @@ import os
 import sys
 
 from msgspec_tool.caching.remembered_runs import recalled
+from msgspec_tool.cli.streams import open_closed_streams
 
 
 def main() -> None:
     """Run the program and end the process with its exit code."""
+    open_closed_streams()
     arguments = sys.argv[1:]
     told = recalled(arguments)
     alone = _works_alone(arguments)
@@ -44,8 +46,8 @@ def _told(code: int, text: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except OSError:
-        from msgspec_tool.cli.failures import finished
+    except OSError as error:
+        from msgspec_tool.cli.failures import lost
 
-        return max(code, finished(sys.stdout))
+        return max(code, lost(error))
     return code

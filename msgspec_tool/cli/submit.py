@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from msgspec_tool.cli.failures import guarded
+from msgspec_tool.cli.options import CONFIG, NAMED
 from msgspec_tool.cli.output import clock, here, print_json, print_lines, project
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
@@ -44,7 +45,7 @@ class _Asked:
 
     @property
     def is_spec(self) -> bool:
-        if not self.what.exists():
+        if not os.path.exists(self.what):
             words = f"there is no plan or spec '{self.what}'"
             help = "`msgspec-tool render SPEC --out DIR` makes a plan"
             raise UnreadableError(words, path=str(self.what), reason="missing", help=help)
@@ -62,10 +63,12 @@ class _Rate(click.FloatRange):
 
 
 @click.command("submit", short_help="send a plan, or a spec")
-@click.argument("what", metavar="PLAN|SPEC", callback=here)
-@click.option("--env", "environment", metavar="NAME", help="The environment to send to; of a plan the one that it was rendered for.")
-@click.option("--recipients", metavar="FILE", help="Of a SPEC: CSV or JSON Lines, in place of its from.")
-@click.option("--now", metavar="TIME", help="Of a SPEC: the clock of its rendering.")
+@click.argument("what", type=NAMED, metavar="PLAN|SPEC", callback=here)
+@click.option(
+    "--env", "environment", type=NAMED, metavar="NAME", help="The environment to send to; of a plan the one that it was rendered for."
+)
+@click.option("--recipients", type=NAMED, metavar="FILE", help="Of a SPEC: CSV or JSON Lines, in place of its from.")
+@click.option("--now", type=NAMED, metavar="TIME", help="Of a SPEC: the clock of its rendering.")
 @click.option("--run", metavar="NAME", help="Of a SPEC: the name of the run; a new name sends the same again on purpose.")
 @click.option("--confirm", is_flag=True, help="Send; without it nothing leaves this machine.")
 @click.option("--resume", is_flag=True, help="Go on with what is still planned.")
@@ -76,11 +79,11 @@ class _Rate(click.FloatRange):
 @click.option("--rate", type=_Rate(min=0, min_open=True), metavar="N", help="Destinations a second, at most the environment's.")
 @click.option("--max-recipients", type=click.IntRange(min=0), metavar="N", help="Refuse to reach more addresses than this.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=4, metavar="N", help="Requests in flight (4).")
-@click.option("--ca-file", metavar="FILE", help="The certificate authority of a private endpoint.")
-@click.option("--key-file", metavar="FILE", help="Holds the service key, readable by its owner only; in place of the variable.")
-@click.option("--report", metavar="FILE", help="The report as JSON (report.json in the plan); a summary goes beside it as .md.")
+@click.option("--ca-file", type=NAMED, metavar="FILE", help="The certificate authority of a private endpoint.")
+@click.option("--key-file", type=NAMED, metavar="FILE", help="Holds the service key, readable by its owner only; in place of the variable.")
+@click.option("--report", type=NAMED, metavar="FILE", help="The report as JSON (report.json in the plan); a summary goes beside it as .md.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="What standard output gets.")
-@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@CONFIG
 def command(what: str, **given: Any) -> int:
     """Send PLAN, or what SPEC renders to: a dry run unless --confirm. A message object is never sent twice by itself."""
     from msgspec_tool.delivery.submit import SubmitOptions

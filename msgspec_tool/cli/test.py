@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NOW
 from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen_width, style
 from msgspec_tool.errors import ExitCode, UsageError
 
@@ -26,9 +27,9 @@ FORMATS = ("text", "json", "junit")
 @click.option("--coverage", is_flag=True, help="Say which branches of templates no sample reaches.")
 @click.option("--generate", is_flag=True, help="Print samples for branches that none reaches, and for boundaries; test nothing.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="What standard output gets.")
-@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
-@click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
-@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@ENVIRONMENT
+@NOW
+@CONFIG
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_lines, project, said_refusal, screen_width, style
 
 if TYPE_CHECKING:
@@ -15,16 +16,16 @@ if TYPE_CHECKING:
 
 
 @click.command("why", short_help="tell what printed a character of a message")
-@click.argument("spec")
+@click.argument("spec", type=NAMED)
 @click.argument("pointer", metavar="POINTER[OFFSET]")
 @click.option("--sample", metavar="NAME", help="The sample whose message is meant; the first one without it.")
-@click.option("--recipients", metavar="FILE", help="CSV or JSON Lines, in place of the spec's from.")
+@click.option("--recipients", type=NAMED, metavar="FILE", help="CSV or JSON Lines, in place of the spec's from.")
 @click.option("--row", type=click.IntRange(min=1), metavar="N", help="The row of the recipients whose message is meant.")
-@click.option("--env", "environment", metavar="NAME", help="The environment whose values templates read.")
-@click.option("--now", metavar="TIME", help="The clock of the run; the present without it.")
+@ENVIRONMENT
+@NOW
 @click.option("--channel", metavar="NAME", help="The channel whose message is meant, where several have the value.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="What standard output gets.")
-@click.option("--config", metavar="FILE", help="The project file, in place of the nearest msgspec.yaml.")
+@CONFIG
 @click.pass_context
 def command(
     ctx: click.Context,

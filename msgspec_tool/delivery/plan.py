@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -89,7 +90,7 @@ class Plan:
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a plan's folder; ``PolicyError`` where there is none or it is not one that ``render`` writes."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         help = "`msgspec-tool render SPEC --out DIR` makes one"
         raise UnreadableError(f"there is no plan '{folder}'", path=str(folder), reason="missing", help=help)
     try:

@@ -7,6 +7,7 @@ the whole registry, is gone, is another one, or came back older from a backup.
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -70,8 +71,8 @@ class Submitted:
 
 
 def find_submitted(folder: Path) -> Submitted | None:
-    """The submission of a plan's folder; None where the plan was never submitted."""
-    found = read_pointer(folder)
+    """The submission of a plan's folder; None where the plan was never submitted, ``UnreadableError`` where there is no folder."""
+    found = read_pointer(folder) if os.path.isdir(folder) else None
     if found is None:
         read_manifest(folder)
         return None

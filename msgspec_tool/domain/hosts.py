@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 
 SHORTENERS = frozenset(
@@ -27,6 +28,7 @@ def belongs_to(host: str, domains: Iterable[str]) -> bool:
     return any(name == domain or name.endswith("." + domain) for domain in (one.lower().strip(".") for one in domains))
 
 
+@lru_cache(maxsize=256)
 def unreachable(host: str) -> str | None:
     """Why nobody outside reaches a host, as the end of a sentence; None where they may."""
     if belongs_to(host, ("localhost",)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TypeGuard, TypeVar
 
@@ -17,10 +17,18 @@ SIMPLE = bytes(sorted(ord(char) for char in BASIC if " " <= char < "\x80" and ch
 class SimpleTexts(list[str]):
     """Texts in which every character is one of :data:`SIMPLE`. They are not changed any more."""
 
+    different: Collection[str] | None = None
+    """Each of them once, where somebody found out that they are few: then there is less to look at."""
+
     @cached_property
     def lines(self) -> str:
         """All of them, each with a line break behind it, which none of them holds."""
         return "\n".join((*self, ""))
+
+    @cached_property
+    def searched(self) -> str:
+        """What to look into for a text without line breaks that one of them may hold."""
+        return self.lines if self.different is None else "\n".join(self.different)
 
     @cached_property
     def lengths(self) -> tuple[int, int]:
@@ -29,9 +37,9 @@ class SimpleTexts(list[str]):
             return 0, 0
         first = len(self[0])
         # where the last break of so many is where it would be if all were as long as the first, and so is every one before it, they are
-        if len(self.lines) == len(self) * (first + 1) and self.lines[first :: first + 1] == "\n" * len(self):
+        if self.different is None and len(self.lines) == len(self) * (first + 1) and self.lines[first :: first + 1] == "\n" * len(self):
             return first, first
-        sizes = set(map(len, self))
+        sizes = set(map(len, self.different or self))
         return min(sizes), max(sizes)
 
     @cached_property

@@ -178,30 +178,8 @@ def concat(one: Text, other: Text) -> Text:
         other.suffix if last is None else (one.suffix + last)[-MOST_FIXED:],
         sources,
         triggers,
-        _both(one.characters, other.characters),
+        united(one.characters, other.characters),
     )
-
-
-def joined(first: Text, rest: Sequence[Text]) -> Text:
-    """:func:`concat` of many, from the first to the last: once a set is endless its bounds are added up at one go."""
-    made, at = first, 0
-    while at < len(rest) and made.finite is not None:
-        made = concat(made, rest[at])
-        at += 1
-    more = rest[at:] if at else rest
-    if len(more) < 2:
-        return concat(made, more[0]) if more else made
-    least, most, may, surely, _finite, prefix, suffix, sources, triggers, characters = made
-    for text in more:
-        least, most = least.plus(text.least), most.plus(text.most)
-        may |= text.may
-        surely |= text.surely
-        last = text.only if text.finite else None
-        suffix = text.suffix if last is None else (suffix + last)[-MOST_FIXED:]
-        if text.sources or text.triggers:
-            sources, triggers = sources | text.sources, triggers | text.triggers
-        characters = _both(characters, text.characters)
-    return Text(least, most, may, surely, None, prefix, suffix, sources, triggers, characters)
 
 
 def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozenset[str]) -> Text | None:
@@ -216,7 +194,8 @@ def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozen
     return made._replace(sources=one.sources | other.sources, triggers=one.triggers | other.triggers)
 
 
-def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+def united(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """The characters of both; None for more than are kept."""
     if one is None or other is None:
         return None
     if one >= other:
@@ -242,7 +221,7 @@ def either(one: Text, other: Text) -> Text:
         shared_end((one.suffix, other.suffix)),
         one.sources | other.sources,
         one.triggers | other.triggers,
-        _both(one.characters, other.characters),
+        united(one.characters, other.characters),
     )
 
 

@@ -57,6 +57,8 @@ class FixedFile:
     """Their fixes would leave more findings than there are without them."""
     exhausted: bool = False
     """Fixes are left that were not tried: the file was checked as often as one may be."""
+    failures: tuple[Failure, ...] = ()
+    """Why the file could not be checked, or not to its end."""
 
     @property
     def changed(self) -> bool:
@@ -66,7 +68,7 @@ class FixedFile:
 
 @dataclass(frozen=True)
 class Fixing:
-    """A whole run: the files in the order of their names, and what could not be read or written."""
+    """A whole run: the files in the order of their names, and what could not be checked or written."""
 
     files: tuple[FixedFile, ...] = ()
     failures: tuple[Failure, ...] = ()
@@ -89,6 +91,7 @@ def fix_files(files: Iterable[InputFile], run: Run, *, unsafe: bool, write: bool
             if one.changed:
                 run.settle(file, one.after)
             fixed.append(one)
+            failures += one.failures
         except UnreadableError as error:
             failures.append(Failure(file.path, error.reason, error.message))
     return Fixing(tuple(fixed), tuple(failures))
@@ -99,7 +102,15 @@ def fixed_file(file: InputFile, run: Run, *, unsafe: bool) -> FixedFile:
     data = file.data if file.data is not None else read_file(Path(file.path))
     attempt = _Attempt(file, run, unsafe, data, run.inspect(file._replace(data=data)))
     attempt.run()
-    return FixedFile(file, data, attempt.data, tuple(attempt.applied), tuple(attempt.refused.values()), attempt.checks >= MOST_CHECKS)
+    return FixedFile(
+        file,
+        data,
+        attempt.data,
+        tuple(attempt.applied),
+        tuple(attempt.refused.values()),
+        exhausted=attempt.checks >= MOST_CHECKS,
+        failures=tuple(attempt.found.failures),
+    )
 
 
 @dataclass

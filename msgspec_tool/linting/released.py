@@ -31,13 +31,10 @@ class ReleasedFile(SourceFile):
         return decode(self.path, data).text
 
 
-_NOTHING: frozenset[str] = frozenset()
-
-
 def released(examined: Examined, data: bytes) -> Examined:
     """What rules found in a file, less what only they needed: the text of the file, where nothing was found in it."""
     run = examined.run
-    run.spared = _NOTHING
+    run.spared = frozenset()
     if run.found or run.failures or examined.suppressions:
         return examined
     file = ReleasedFile(examined.path, seen(data))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from msgspec_tool.catalogue import HANDLES, Selection
 from msgspec_tool.config import Project
 from msgspec_tool.diagnostics import Diagnostic, Failure, Finding, Rule, Subject
 from msgspec_tool.errors import UnreadableError
-from msgspec_tool.model import AnalysedSpec, Claim, Suppression
+from msgspec_tool.model import AnalysedSpec, Claim, MessageForm, Suppression
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.stages.suppress import suppress
 
@@ -42,20 +42,34 @@ class RuleRun:
     rules: tuple[Rule, ...]
     context: RuleContext
     require_reason: bool
-    spared: frozenset[str] = frozenset()
-    """Codes of rules that would find nothing in the file, by its text alone."""
+    spared: frozenset[Rule] = frozenset()
+    """Rules that would find nothing in the file, by its text alone."""
     found: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._readers = _readers(self.rules)
 
     def read(self, text: str) -> None:
         """Spare the file the rules that need what its text does not hold."""
         if "\\" not in text and not ("{%" in text and any(word in text for word in _READS_OTHERS)):
-            self.spared = frozenset(known.code for known in self.rules if known.needs and not any(need in text for need in known.needs))
+            self.spared = frozenset([known for known in self._readers.needing if not any(need in text for need in known.needs)])
 
     def on(self, subject: Subject, value: Any) -> None:
-        """Run the rules that read this kind of result."""
-        for known in _readers(self.rules).get(subject, ()):
-            if known.code not in self.spared:
+        """Run the rules that read this kind of result; for message forms see :meth:`on_messages`."""
+        self._run(self._readers.by_subject[subject], value)
+
+    def on_messages(self, forms: Iterable[MessageForm]) -> None:
+        """Run the rules that read message forms. What forms have in common, some rules are asked once."""
+        root = None
+        for form in forms:
+            self._run(self._readers.of_form(form.channel, alike=form.root is root), form)
+            root = form.root
+
+    def _run(self, rules: Iterable[Rule], value: Any) -> None:
+        spared = self.spared
+        for known in rules:
+            if known not in spared:
                 try:
                     for finding in known.check(value, self.context):
                         if len(self.found) >= MAX_FINDINGS:
@@ -102,10 +116,25 @@ class RuleRun:
         return Inspection(kept, len(outcome.silenced), tuple(self.failures), spec)
 
 
-@lru_cache(maxsize=8)
-def _readers(rules: tuple[Rule, ...]) -> dict[Subject, tuple[Rule, ...]]:
-    """Rules by what they read. Most files of a run have the same."""
-    return {subject: tuple(known for known in rules if known.subject is subject) for subject in Subject}
+class _Readers:
+    """Rules by what they read."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.needing = [known for known in rules if known.needs]
+        self.by_subject = {subject: [known for known in rules if known.subject is subject] for subject in Subject}
+        self._of_form: dict[tuple[str | None, bool], list[Rule]] = {}
+
+    def of_form(self, channel: str | None, *, alike: bool) -> list[Rule]:
+        """Those that look at message forms of a channel; ``alike`` is whether the form before has the same root."""
+        found = self._of_form.get((channel, alike))
+        if found is None:
+            asked = [known for known in self.by_subject[Subject.MESSAGE] if not known.channels or channel in known.channels]
+            found = self._of_form[channel, alike] = [known for known in asked if not (alike and known.common)]
+        return found
+
+
+# most files of a run have the same rules
+_readers = lru_cache(maxsize=8)(_Readers)
 
 
 Settings = tuple[Project, Selection, RuleContext]

@@ -85,13 +85,16 @@ def _plain_cells(data: bytes, columns: Sequence[str], first: int, size: int) -> 
         # lines are about as long as the first one
         end = data.rfind(b"\n", start, start + size * row) + 1 or data.find(b"\n", start) + 1 or len(data)
         chunk = data[start:end] if data[end - 1 : end] == b"\n" else data[start:end] + b"\n"
-        lines = chunk.count(b"\n")
-        numbers: Sequence[int] = range(first, first + lines)
-        start, first = end, first + lines
-        cut = _cut(chunk, len(columns), lines)
-        if cut is None:
-            numbers, chunk = _without_blank(numbers, chunk)
-            cut = _cut(chunk, len(columns), len(numbers))
+        start = end
+        cut = _cut(chunk, len(columns))
+        if cut is not None:
+            lines = len(cut[0])
+            numbers: Sequence[int] = range(first, first + lines)
+        else:
+            lines = chunk.count(b"\n")
+            numbers, chunk = _without_blank(range(first, first + lines), chunk)
+            cut = _cut(chunk, len(columns))
+        first += lines
         if cut is None:
             raise _DoubtError
         if numbers:
@@ -104,11 +107,10 @@ def _without_blank(numbers: Sequence[int], chunk: bytes) -> tuple[Sequence[int],
     return filled, b"".join(line for line in lines if line != b"\n")
 
 
-def _cut(chunk: bytes, width: int, rows: int) -> list[Sequence[str]] | None:
+def _cut(chunk: bytes, width: int) -> list[Sequence[str]] | None:
     """The columns of some lines, each ended by a break; None where a line has more or fewer cells, or none."""
-    shape = (b"," * (width - 1) + b"\n") * rows
-    simple = chunk.translate(None, _SIMPLE_CELL) == shape
-    if not simple and chunk.translate(None, _CELL) != shape:
+    simple = _has_shape(chunk.translate(None, _SIMPLE_CELL), width)
+    if not simple and not _has_shape(chunk.translate(None, _CELL), width):
         return None
     if width == 1 and (chunk[:1] == b"\n" or b"\n\n" in chunk):
         return None
@@ -117,6 +119,11 @@ def _cut(chunk: bytes, width: int, rows: int) -> list[Sequence[str]] | None:
     if len(chunk) > _LONGEST and max(map(len, cells)) > _LONGEST:
         raise _DoubtError
     return [SimpleTexts(cells[index::width]) if simple else seen_through(cells[index::width]) for index in range(width)]
+
+
+def _has_shape(ends: bytes, width: int) -> bool:
+    """Whether what is left of some lines are the ends of so many cells each."""
+    return ends == (b"," * (width - 1) + b"\n") * (len(ends) // width)
 
 
 def _decoded(data: bytes) -> str:

@@ -51,7 +51,8 @@ class RenderCounts:
         for name in ("rows", "refused", "messages", "requests"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in (*_HISTOGRAMS, "parts_by_prefix", "refused_by"):
-            getattr(self, name).update(getattr(other, name))
+            if found := getattr(other, name):
+                getattr(self, name).update(found)
 
     def plain(self) -> dict[str, Plain]:
         """For the manifest, every mapping sorted by its keys."""

@@ -45,6 +45,8 @@ def ordered_map(function: Callable[[Item], Result], items: Iterable[Item], jobs:
             while not crew.has(taken):
                 for item in islice(waiting, crew.room(taken)):
                     crew.give(item)
+                if crew.room(taken):
+                    crew.finish()
                 if crew.given == taken:
                     return
                 crew.receive()
@@ -59,6 +61,7 @@ class _Crew:
 
     def __init__(self, function: Callable[[Any], Any], jobs: int) -> None:
         self.given = 0
+        self._all_given = False
         self._function = function
         self._done: dict[int, tuple[bool, Any]] = {}
         self._deadly: set[int] = set()
@@ -86,6 +89,13 @@ class _Crew:
         min(self._workers, key=lambda worker: len(worker.waiting)).give(self.given, item)
         self.given += 1
 
+    def finish(self) -> None:
+        """All items are given: a process that has done its share ends while others are at work."""
+        self._all_given = True
+        for worker in self._workers:
+            if not worker.waiting:
+                worker.kill()
+
     def has(self, number: int) -> bool:
         """Whether the result of an item is there."""
         return number in self._done
@@ -101,7 +111,7 @@ class _Crew:
         """Wait for results."""
         from multiprocessing.connection import wait
 
-        ready = wait([worker.pipe for worker in self._workers])
+        ready = wait([worker.pipe for worker in self._workers if worker.waiting])
         for place, worker in enumerate(self._workers):
             if worker.pipe not in ready:
                 continue
@@ -112,6 +122,8 @@ class _Crew:
                 continue
             number, _item = worker.waiting.popleft()
             self._done[number] = result
+            if self._all_given and not worker.waiting:
+                worker.kill()
 
     def _replace(self, place: int) -> None:
         dead = self._workers[place]

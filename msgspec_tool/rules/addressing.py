@@ -30,7 +30,7 @@ _KNOWN_KEYS = frozenset({*IDENTIFIER_KEYS, "from", "with", "correlationid", "cor
 _NO_ADDRESS = "any one of [customerid,msisdn,email, userid,pushid,psid, etc.] is mandatory"
 
 
-@rule("DST501", "no-address", Subject.MESSAGE, api=("7003",))
+@rule("DST501", "no-address", Subject.MESSAGE, common=True, api=("7003",))
 def no_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A destination has no address that one of the message's channels can reach.
 
@@ -102,7 +102,7 @@ def _listed(keys: tuple[str, ...]) -> str:
     return ", ".join(keys[:-1]) + f" or {keys[-1]}" if len(keys) > 1 else keys[0]
 
 
-@rule("DST503", "duplicate-address", Subject.MESSAGE, severity=Severity.WARNING, fix=FixKind.SAFE)
+@rule("DST503", "duplicate-address", Subject.MESSAGE, common=True, severity=Severity.WARNING, fix=FixKind.SAFE)
 def duplicate_address(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """The same recipient is listed twice.
 
@@ -181,7 +181,7 @@ def _item_span(item: Field) -> Span | None:
     return Span(start, end) if before.strip() == "-" and not after.strip() else None
 
 
-@rule("DST504", "mixed-address", Subject.MESSAGE, fix=FixKind.SAFE, api=("7004",))
+@rule("DST504", "mixed-address", Subject.MESSAGE, common=True, fix=FixKind.SAFE, api=("7004",))
 def mixed_address(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """An element of ``destination`` has the wrong shape, or mixes kinds of addresses.
 

@@ -72,12 +72,12 @@ _Judge = Callable[[str], _Objection | None]
 
 def _judged(form: MessageForm, field: Field | None, judge: _Judge, code: str | None = None) -> Iterator[Finding]:
     """The first of the known texts of a field that is no id."""
-    if field is not None and not isinstance(field.value, str) and not field.lexeme.isdecimal():
-        return  # coerced-scalar says more
+    if field is None or (not isinstance(field.value, str) and not field.lexeme.isdecimal()):
+        return  # of what is no text coerced-scalar says more
     known = sorted({one for text in texts_of(form, field) for one in text.finite or ()})
-    for text in known if field is not None else ():
+    for text in known:
         found = judge(text) if text else None
-        if field is not None and found is not None:
+        if found is not None:
             words, help = found
             is_key = bool(_UUID.match(text))
             api = predicted(code) if code and literal(field) is not None else None

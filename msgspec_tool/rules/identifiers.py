@@ -30,7 +30,7 @@ def _correlation_ids(form: MessageForm) -> Iterator[Field]:
             yield member
 
 
-@rule("IDS701", "correlationid-bytes", Subject.MESSAGE, api=("7004",), proves=True)
+@rule("IDS701", "correlationid-bytes", Subject.MESSAGE, common=True, api=("7004",), proves=True)
 def correlationid_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """A correlation id is longer than 50 bytes.
 
@@ -72,7 +72,7 @@ def _reused_across(files: FileSet, _context: RuleContext) -> Iterator[Finding]:
         yield Finding(claim.file, claim.span, message, claim.path, related=related, help="give each spec its own")
 
 
-@rule("IDS702", "correlationid-reuse", Subject.MESSAGE, severity=Severity.WARNING, confident=False, across=_reused_across)
+@rule("IDS702", "correlationid-reuse", Subject.MESSAGE, common=True, severity=Severity.WARNING, confident=False, across=_reused_across)
 def correlationid_reuse(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """Several destinations share one correlation id.
 

@@ -63,9 +63,10 @@ def inapp_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
 
 
 def _bytes(form: MessageForm, block: Field, context: RuleContext) -> Iterator[Finding]:
-    least, most = payload_range(form, block)
-    if most <= limits.RT_BYTES:
+    sizes = payload_range(form, block, limits.RT_BYTES)
+    if sizes is None:
         return
+    least, most = sizes
     found = payload_example(form, block, limits.RT_BYTES) if least <= limits.RT_BYTES and not context.proving else None
     if least <= limits.RT_BYTES and found is None and not context.proving:
         return

@@ -19,11 +19,12 @@ from msgspec_tool.source.quoting import shown
 
 SMARTLINK = re.compile(r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}")
 """The platform's placeholder of a link (in its v2 API with another name)."""
-FOREIGN = re.compile(
-    r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}|%%(?P<doubled_percent>[A-Za-z_]\w*)%%"
-    r"|\*\|(?P<bars>[A-Za-z_]\w*)\|\*|(?<!\{)\{!(?:\w+\.)*(?P<merge>[A-Za-z_]\w*)\}"
+DOLLAR = re.compile(r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}")
+"""Placeholders of the v2 API and of templates that are kept on the platform."""
+MARKETING = re.compile(
+    r"%%(?P<doubled_percent>[A-Za-z_]\w*)%%|\*\|(?P<bars>[A-Za-z_]\w*)\|\*|(?<!\{)\{!(?:\w+\.)*(?P<merge>[A-Za-z_]\w*)\}"
 )
-"""Placeholders of the v2 API, of templates that are kept on the platform, and of programs for marketing: no text for people looks so."""
+"""Placeholders of programs for marketing that no text for people looks like."""
 
 BRACES = re.compile(
     r"(?<![{\w$%#(<\[])(?:[#@]\{(?P<sigil>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)"
@@ -34,14 +35,18 @@ BRACES = re.compile(
 """How other programs write placeholders. Only of a declared variable's name it is sure that none was meant to be read."""
 
 
+SIGN = re.compile(r"[{}$%<\[*]")
+"""The signs of placeholders, of the platform or of anybody, and of tags of which one end is missing."""
+
+
 def holds_placeholders(text: str) -> bool:
-    """Whether a text may hold placeholders, of the platform or of anybody, or a tag of which one end is missing: by their signs."""
-    return "{" in text or "$" in text or "%" in text or "<" in text or "[" in text or "}" in text or "*" in text
+    """Whether a text may hold a placeholder, by their signs."""
+    return SIGN.search(text) is not None
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
     """The placeholders of other programs in a text; the name of each is the group that took part last."""
-    for pattern in (FOREIGN, BRACES) if holds_placeholders(text) else ():
+    for pattern in (DOLLAR, MARKETING, BRACES) if holds_placeholders(text) else ():
         yield from pattern.finditer(text)
 
 
@@ -76,7 +81,7 @@ class _Marker(NamedTuple):
 
 
 _MARKERS = (
-    _Marker(FOREIGN, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
+    _Marker(DOLLAR, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
     _Marker(re.compile(r"\{#\w+#\}"), "is a placeholder of a registered template that nobody filled", "write the value itself"),
     _Marker(
         re.compile(r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}"),
@@ -105,9 +110,13 @@ _MARKERS = (
         Severity.WARNING,
     ),
 )
-MARKS = ("{{", "{%", "{#", "$(", "${", "%%", "*|", "{!", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
+_COPIED = _Marker(MARKETING, "is a placeholder of another program: people read it as it stands", "write the value itself")
+"""Looked for in request bodies alone: placeholder-collision tells of those in specs, and rows are made by programs that fill them."""
+MARKS = ("{{", "{%", "{#", "$(", "${", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
 """What a text with a marker surely holds one of: most texts are done with here."""
-_SIMPLE_MARKS = tuple(mark for mark in MARKS if not mark.encode().translate(None, SIMPLE))
+_RARE = {"$(": "(", "None": "N", "undefined": "f", "TODO": "O", "FIXME": "I", "orem ipsum": "p"}
+"""Of marks a character that many columns lack (codes leave out what looks like a digit): to look for one costs next to nothing."""
+_SIMPLE_MARKS = tuple((_RARE[mark], mark) for mark in MARKS if not mark.encode().translate(None, SIMPLE))
 _ANY = re.compile("|".join(map(re.escape, MARKS)))
 _FREED = re.compile(r"\{\{link_[^{}\s]+\}\}")
 
@@ -126,7 +135,7 @@ def _surely_clean(path: Path, texts: Sequence[str], _context: RuleContext) -> bo
 
 def _marked(column: Sequence[str]) -> bool:
     if isinstance(column, SimpleTexts):
-        return any(mark in column.lines for mark in _SIMPLE_MARKS)
+        return any(rare in column.searched and mark in column.searched for rare, mark in _SIMPLE_MARKS)
     return _holds_marker("\0".join(column))
 
 
@@ -137,6 +146,10 @@ def _holds_marker(text: str) -> bool:
 
 _is_marked = lru_cache(maxsize=1000)(_holds_marker)
 """The same of texts that specs of a project repeat."""
+
+
+def _holds_placeholder(text: str) -> bool:
+    return _is_marked(text) or MARKETING.search(text) is not None
 
 
 @lru_cache(maxsize=1000)
@@ -156,9 +169,10 @@ def _keeps_apart(literals: tuple[str, ...]) -> bool:
 def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     r"""A text holds something that was never meant to be read.
 
-    What: Template code that nobody ran (``{{ name }}``), placeholders of others (``$(name)``, ``${name}``, ``%%NAME%%``, ``{#var#}``),
-        the placeholder of a link that is not declared, ``None`` and ``undefined`` in the middle of a sentence, ``TODO``,
-        ``FIXME`` and filler copy (errors); ``\n`` as two characters (warning). Rendered texts are looked at row by row.
+    What: Template code that nobody ran (``{{ name }}``), placeholders of other APIs (``$(name)``, ``${name}``, ``{#var#}``),
+        in a request body those of programs for marketing too (``%%NAME%%``, ``*|NAME|*``); the placeholder of a link that is
+        not declared, ``None`` and ``undefined`` in the middle of a sentence, ``TODO``, ``FIXME`` and filler copy (errors);
+        ``\n`` as two characters (warning). Rendered texts are looked at row by row.
     Why: It is what customers screenshot.
     Bad:
         channels:
@@ -167,13 +181,21 @@ def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding
         channels:
           sms: {senderid: ACME, text: Our spring offer begins today}
     """
+    is_marked = _holds_placeholder if form.origin is Origin.BODY else _is_marked
+    if not context.proving and not is_marked(_read_together(form)):
+        return
     for field in reader_texts(form):
         if context.proving and field.templated:
             yield from _unproved(form, field)
-        elif field.templated or _is_marked(field.value):
+        elif field.templated or is_marked(field.value):
             for start, end in written_parts(form, field):
-                if _is_marked(field.value[start:end]):
+                if is_marked(field.value[start:end]):
                     yield from _found(form, field, start, end)
+
+
+def _read_together(form: MessageForm) -> str:
+    """The texts that people read as they are written, to be looked into at once."""
+    return "\0".join([field.value[start:end] for field in reader_texts(form) for start, end in written_parts(form, field)])
 
 
 def _unproved(form: MessageForm, field: Field) -> Iterator[Finding]:
@@ -198,7 +220,7 @@ def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tup
         objection = None if form.origin is Origin.SPEC else _objection(form, link["id"], link[0])
         if objection is not None:
             yield link.start(), link.end(), *objection, None
-    for marker in _MARKERS:
+    for marker in (*_MARKERS, _COPIED) if form.origin is Origin.BODY else _MARKERS:
         for found in marker.pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
             if SMARTLINK.match(text, found.start()) is None:
                 help = "take it out of {% raw %}" if form.origin is Origin.SPEC and found[0].startswith("{") else marker.help

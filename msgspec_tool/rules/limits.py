@@ -50,7 +50,7 @@ def too_many_destinations(body: RequestBody, context: RuleContext) -> Iterator[F
     )
 
 
-@rule("LIM952", "request-size", Subject.MESSAGE, proves=True)
+@rule("LIM952", "request-size", Subject.MESSAGE, common=True, proves=True)
 def request_size(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """``callbackData`` is longer than 2,000 characters.
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
-from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, TemplateField, Variable
+from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapeProblemKind, Template, TemplateField, Variable
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.leftovers import meant, placeholders
 from msgspec_tool.rules.reader_texts import READ_KEYS
@@ -52,8 +52,7 @@ def unused_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Findin
         destination: [{msisdn: ["+447700900123"], with: {first_name: Asha}}]
         channels: {sms: {senderid: ACME, text: "Hi {{ first_name }}. {{ offer }}"}}
     """
-    read = {name for field in spec.shaped.templates for name in _read(spec, field)}
-    unread = [variable for name, variable in spec.shaped.variables.items() if name not in read]
+    unread = _unread(spec)
     if not unread or not _is_read_whole(spec):
         return
     declarations = _Declarations(spec, frozenset(variable.name for variable in unread))
@@ -65,7 +64,7 @@ def _spoken_for(spec: AnalysedSpec) -> frozenset[str]:
     """Names that a template hides, which is why nothing reads them (shadowed-name says so), and those of functions, read or not."""
     from msgspec_tool.templates.filters.functions import FUNCTION_NAMES
 
-    return FUNCTION_NAMES.union(binding.name for field in spec.shaped.templates for binding in _bindings(spec, field) if binding.sees_names)
+    return FUNCTION_NAMES.union(binding.name for _field, template in spec.parsed for binding in _bindings(template) if binding.sees_names)
 
 
 def _unused(variable: Variable, declarations: _Declarations) -> Finding:
@@ -81,15 +80,20 @@ def _unused(variable: Variable, declarations: _Declarations) -> Finding:
     )
 
 
-def _read(spec: AnalysedSpec, field: TemplateField) -> Collection[str]:
-    """Names that a template reads. A value under ``with`` that reads the variable it gives is no use of it."""
-    template = spec.templates.get(field.field.path)
-    if template is None:
-        return ()
+def _unread(spec: AnalysedSpec) -> list[Variable]:
+    """Variables that no template reads. A value under ``with`` that reads the variable it gives is no use of it."""
+    templates = [(template, frozenset((_fed(path),))) for path, template in spec.templates.items()]
+    read = {name for template, fed in templates if template.reads for name in template.reads - fed}
+    unread = [variable for name, variable in spec.shaped.variables.items() if name not in read]
     # placeholder-collision tells of `$(name)` and `{name}`, where the variable was meant
-    named = (meant(found, spec.shaped.variables) for found in _placeholders(template.source))
-    read = template.reads.union(name for name in named if name is not None)
-    return read - {_fed(field.field.path)} if read else ()
+    named = {name for template, fed in templates for name in _meant(template, spec) - fed} if unread else ()
+    return [variable for variable in unread if variable.name not in named]
+
+
+def _meant(template: Template, spec: AnalysedSpec) -> frozenset[str]:
+    """Variables that placeholders of other programs stand for."""
+    found = (meant(one, spec.shaped.variables) for one in _placeholders(template.source))
+    return frozenset(name for name in found if name is not None)
 
 
 @lru_cache(maxsize=1000)
@@ -199,28 +203,23 @@ def shadowed_name(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
         destination: [{msisdn: ["+447700900123"], with: {offer: Free delivery}}]
         channels: {sms: {senderid: ACME, text: "{% set trimmed = offer | trim %}{{ trimmed }}"}}
     """
-    for field in spec.shaped.templates:
-        columns = frozenset(context.columns or ()) if field.scope is Scope.DESTINATION else frozenset()
-        for binding in _bindings(spec, field):
+    for field, template in spec.parsed:
+        for binding in _bindings(template):
+            columns = (context.columns or ()) if field.scope is Scope.DESTINATION else ()
             hidden = _hidden(binding, spec, columns)
             if hidden is not None:
                 yield _shadowing(binding, hidden, spec, field)
 
 
-def _bindings(spec: AnalysedSpec, field: TemplateField) -> Iterator[Binding]:
+def _bindings(template: Template) -> list[Binding]:
     """The names that a template binds; of a name that it sets again and again the first place."""
-    template = spec.templates.get(field.field.path)
-    if template is None or template.tree is None:
-        return
     from msgspec_tool.templates.names.shadowing import Binder, bindings
 
-    set_before = set()
-    for binding in bindings(template.tree):
-        place = (binding.file, binding.name, binding.sees_names)
-        if binding.binder is not Binder.SET or place not in set_before:
-            yield binding
-        if binding.binder is Binder.SET:
-            set_before.add(place)
+    found: dict[tuple[object, ...], Binding] = {}
+    for number, binding in enumerate(bindings(template.tree)):
+        place = (binding.file, binding.name, binding.sees_names) if binding.binder is Binder.SET else (number,)
+        found.setdefault(place, binding)
+    return list(found.values())
 
 
 class _Hidden(NamedTuple):

@@ -24,16 +24,14 @@ _ESCAPED_BYTES = {PLAIN: 2, ESCAPED: 2, ACCENTED: 2, EURO: 3, ASCII_ONLY: 6, NAR
 _TURNS = 6
 
 
-def payload_range(form: MessageForm, block: Field) -> tuple[float, float]:
-    """Least and most bytes of a block as compact JSON in UTF-8."""
-    least = payload_bytes(_without_templates(block))
-    most: float = payload_bytes(block.value) if not any(field.templated for field in block.walk()) else payload_bytes(_emptied(block))
-    for field in block.walk():
-        if field.templated:
-            ranges = _printed(analysis_of(form, field))
-            least += int(ranges[0])
-            most += ranges[1]
-    return least, most
+def payload_range(form: MessageForm, block: Field, fine: float) -> tuple[float, float] | None:
+    """Least and most bytes of a block as compact JSON in UTF-8; None where there are never more than is ``fine``."""
+    templates = [analysis_of(form, field) for field in block.walk() if field.templated]
+    ranges = [_printed(analysis) for analysis in templates]
+    most = payload_bytes(_emptied(block) if templates else block.value) + sum(most for _least, most in ranges)
+    if most <= fine:
+        return None
+    return payload_bytes(_without_templates(block)) + sum(least for least, _most in ranges), most
 
 
 def payload_example(form: MessageForm, block: Field, limit: float) -> tuple[dict[str, Plain], float] | None:

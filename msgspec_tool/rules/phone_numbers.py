@@ -38,7 +38,7 @@ def _is_number(text: str) -> bool:
         return False
 
 
-@rule("DST502", "bad-msisdn", Subject.MESSAGE, fix=FixKind.UNSAFE, api=("7102",), clears=_surely_numbers)
+@rule("DST502", "bad-msisdn", Subject.MESSAGE, common=True, fix=FixKind.UNSAFE, api=("7102",), clears=_surely_numbers)
 def bad_msisdn(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An address is no phone number with its country code.
 

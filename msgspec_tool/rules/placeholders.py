@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
-from msgspec_tool.model import AnalysedSpec, MessageForm, Template, TemplateField, TemplateProblem, TemplateProblemKind
+from msgspec_tool.model import AnalysedSpec, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, FOREIGN, SMARTLINK, declared_links, holds_placeholders, meant
+from msgspec_tool.rules.leftovers import BRACES, DOLLAR, MARKETING, SIGN, SMARTLINK, declared_links, holds_placeholders, meant
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NAMED = r"(?:smart)?link_(?P<id>\w+)\Z"
 _REGISTERED = r"\{#(?:\s*var\s*|numeric|alphanumeric|url|urlott|cbn|email)#\}"
@@ -47,36 +44,33 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
           smartlinks: [{linkid: 5, validity: 1440}]
           sms: {senderid: ACME, text: "Rate us: {{ smartlink(5) }}"}
     """
-    forms = {form.channel: form for form in spec.messages}
-    links = cache(partial(_links, forms))
     for known in spec.shaped.templates:
         template = spec.templates.get(known.field.path)
         if template is None:
             continue
         if template.problems:
-            place = _Place(spec, known, template, links(known.channel))
+            place = _Place(spec, known, template)
             yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
         elif known.field.path[0] == "channels" and holds_placeholders(template.source):
-            yield from _in_content(_Place(spec, known, template, links(known.channel)))
-
-
-def _links(forms: Mapping[str | None, MessageForm], channel: str | None) -> frozenset[str]:
-    """Ids of the links that a channel's message declares; of all of them for a field that they share."""
-    chosen = forms.values() if channel is None else [form for name, form in forms.items() if name == channel]
-    return frozenset().union(*(declared_links(form) for form in chosen))
+            yield from _in_content(_Place(spec, known, template))
 
 
 class _Place(NamedTuple):
-    """A template, and the links that its text may name."""
+    """A template, and where it stands."""
 
     spec: AnalysedSpec
     known: TemplateField
     template: Template
-    links: frozenset[str]
 
     @property
     def field(self) -> Field:
         return self.known.field
+
+    @property
+    def links(self) -> frozenset[str]:
+        """Ids of the links that the message of its channel declares; those of all messages for a field that they share."""
+        forms = [form for form in self.spec.messages if self.known.channel in (None, form.channel)]
+        return frozenset().union(*map(declared_links, forms))
 
     @property
     def takes_links(self) -> bool:
@@ -147,9 +141,9 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    if not holds_placeholders(text[start:end]):
+    if SIGN.search(text, start, end) is None:
         return
-    for found in FOREIGN.finditer(text, start, end):
+    for found in chain(DOLLAR.finditer(text, start, end), MARKETING.finditer(text, start, end)):
         yield _foreign(place, found)
     torn = _TORN.search(text, start, end) if place.field.path[-1] in READ_KEYS else None
     if torn is not None:

@@ -45,8 +45,8 @@ def private_data_sink(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Fin
     if not private:
         return
     urls = {field.path for form in spec.messages for field in url_fields(form)}
-    for known, analysis in spec.analysed:
-        if _is_sent(known.field.path) and not analysis.template.problems and analysis.result.complete:
+    for known, analysis in spec.sound:
+        if _is_sent(known.field.path) and analysis.result.complete and not private.keys().isdisjoint(analysis.result.sources):
             yield from _reached(spec, known, analysis, private, urls)
 
 
@@ -60,17 +60,11 @@ def _private(spec: AnalysedSpec) -> dict[str, tuple[str, str]]:
         if path[0] != "destination" or "with" not in path[:-1]:
             continue
         name = str(path[path.index("with") + 1])
-        brought = [found[source] for source in sorted(_sources(analysis)) if source in found]
+        brought = [found[source] for source in sorted(analysis.result.sources) if source in found]
         if brought and given.get(name, ("", ""))[0] != SECRET:
             # what is secret outweighs what is personal
             given[name] = max(brought, key=lambda one: one[0] == SECRET)
     return given
-
-
-def _sources(analysis: Analysis) -> frozenset[str]:
-    """Variables whose values take part in what a template prints."""
-    found = (outcome.text.sources | outcome.value.sources for outcome in analysis.result.outcomes if not outcome.omitted)
-    return frozenset(source.partition(".")[0] for sources in found for source in sources)
 
 
 def _is_sent(path: Path) -> bool:
@@ -84,7 +78,7 @@ def _reached(
     spec: AnalysedSpec, known: TemplateField, analysis: Analysis, private: Mapping[str, tuple[str, str]], urls: set[Path]
 ) -> Iterator[Finding]:
     field = known.field
-    sources = sorted(_sources(analysis) & private.keys())
+    sources = sorted(analysis.result.sources & private.keys())
     for name in sources:
         sensitivity, origin = private[name]
         sink = _sink(field, urls)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec_tool.diagnostics import Label
 from msgspec_tool.domain import texts
@@ -60,8 +60,10 @@ class Excess(NamedTuple):
 
 def analysis_of(form: MessageForm, field: Field) -> Analysis | None:
     """What is known of a template; None for literal text, and in forms that were not analysed."""
-    found: Any = form.analyses.get(field.path)
-    return found if field.templated else None
+    if not field.templated:
+        return None
+    found: Analysis | None = form.analyses.get(field.path)
+    return found
 
 
 def texts_of(form: MessageForm, field: Field | None) -> tuple[Text, ...]:
@@ -78,7 +80,7 @@ def excess(form: MessageForm, field: Field | None, limit: float, measure: Measur
 
     A limit that can be broken only because a declaration sets no length is another rule's business, and each row's.
     """
-    ranges = [measure(text) for text in texts_of(form, field)]
+    ranges = [measure(text) for text in texts_of(form, field)] if field is not None else []
     if field is None or not ranges or max(most for _least, most in ranges) <= limit:
         return None
     least = min(low for low, _most in ranges)

@@ -84,7 +84,10 @@ def push_bytes(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
           - userid: [u-1]
     """
     for name, platform in blocks(form, *facts.PLATFORMS):
-        least, most = payload_range(form, platform)
+        sizes = payload_range(form, platform, facts.WARN_BYTES)
+        if sizes is None:
+            continue
+        least, most = sizes
         if least > facts.MAX_BYTES:
             api = {"android": Prediction("7505", "Over 4 KB on Android"), "ios": Prediction("7510", "Over 4 KB on iOS")}.get(name)
             yield _size(platform, least, Severity.ERROR, api)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from msgspec_tool.diagnostics import Edit
 from msgspec_tool.model import MessageForm
@@ -44,14 +44,13 @@ def rewritten(field: Field, at: int, span: Span, text: str) -> Edit:
     return Edit(span, inside(style, text))
 
 
-def written_parts(form: MessageForm, field: Field) -> Iterator[tuple[int, int]]:
+def written_parts(form: MessageForm, field: Field) -> Sequence[tuple[int, int]]:
     """The ranges of a text that reach the reader as they are written; none of a template that can't be read."""
     if not field.templated:
-        yield 0, len(field.value)
-        return
+        return ((0, len(field.value)),)
     analysis = analysis_of(form, field)
     if analysis is None or analysis.template.tree is None:
-        return
+        return ()
     from msgspec_tool.templates.skeletons import own_texts
 
-    yield from own_texts(analysis.template.tree)
+    return own_texts(analysis.template.tree)

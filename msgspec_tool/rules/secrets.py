@@ -77,11 +77,7 @@ def _suspects(root: Field) -> Iterable[Field]:
     texts = "\0".join([field.value for field in root.strings()])
     if isinstance(root.value, str) or not texts.isascii() or any(word in texts.lower() for word in _WORDS):
         return root.walk()
-    return (field for field in root.strings() if _may_be_key(field.value))
-
-
-def _may_be_key(text: str) -> bool:
-    return len(text) >= _UUID_LENGTH and text.count("-") >= 4
+    return [field for field in root.strings() if len(field.value) >= _UUID_LENGTH and field.value.count("-") >= 4]
 
 
 def secret_in(field: Field) -> tuple[int, int, str] | None:
@@ -95,7 +91,7 @@ def secret_in(field: Field) -> tuple[int, int, str] | None:
             return found.start(), found.end(), kind
     key = next((part for part in reversed(field.path) if part.__class__ is str), "")
     if _names_a_key(str(key)):
-        found = re.search(_UUID, value) if _may_be_key(value) else None
+        found = re.search(_UUID, value) if len(value) >= _UUID_LENGTH else None
         if found:
             return found.start(), found.end(), "a service key"
     return None

@@ -217,7 +217,7 @@ def _request(form: MessageForm, text: Field) -> Span | None:
     """Where a text asks for a reply; the whole of it where a partial or a variable brings the words."""
     if not isinstance(text.value, str) or len(text.value) > MOST_CHARACTERS:
         return None
-    for start, end in written_parts(form, text):
+    for start, end in written_parts(form, text) if _may_ask(text.value) else ():
         found = _asked(text.value[start:end])
         if found is not None:
             return text.text_span(start + found.start(), start + found.end())
@@ -226,8 +226,13 @@ def _request(form: MessageForm, text: Field) -> Span | None:
     return text.span if ends and all(any(_asked(part) for part in parts) for parts in ends) else None
 
 
+def _may_ask(text: str) -> bool:
+    lowered = text.lower()
+    return any(stem in lowered for stem in _STEMS) or not text.isascii()
+
+
 def _asked(text: str) -> re.Match[str] | None:
-    if text.isascii() and not any(stem in text.lower() for stem in _STEMS):
+    if not _may_ask(text):
         return None
     for found in _ASKED.finditer(text):
         if not re.search(_REFUSED, text[max(0, found.start() - _FAR) : found.start()]):

@@ -6,23 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
-from msgspec_tool.model import AnalysedSpec, TemplateField
+from msgspec_tool.model import AnalysedSpec
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.source.document import Field, Plain
 from msgspec_tool.source.text import Span
 
 if TYPE_CHECKING:
-    from msgspec_tool.templates.bounds.analysis import Analysis
     from msgspec_tool.templates.bounds.observations import Spot, Trouble
 
 _MOST_QUOTED = 30
 
 MOST_STEPS = 100_000
 """Steps of a loop over data that is as long as its declaration allows."""
-
-
-def _analysed(spec: AnalysedSpec) -> Iterator[tuple[TemplateField, Analysis]]:
-    return ((field, found) for field, found in spec.analysed if not found.template.problems)
 
 
 def _found(field: Field, spot: Spot, message: str, help: str | None, **rest: object) -> Finding:
@@ -35,7 +30,7 @@ def _found(field: Field, spot: Spot, message: str, help: str | None, **rest: obj
 def _failed(spec: AnalysedSpec, kind: Trouble) -> Iterator[Finding]:
     """Operations that fail for every value with which they are met, on every path; those of a partial once."""
     said: set[tuple[Spot, str]] = set()
-    for field, analysis in _analysed(spec):
+    for field, analysis in spec.failing:
         for spot, attempt in analysis.result.noted.failures:
             if attempt.kind is kind and not (spot.file and (spot, attempt.message) in said):
                 said.add((spot, attempt.message))
@@ -54,7 +49,7 @@ def bad_arguments(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
         channels: {sms: {senderid: ACME, text: "{{ 'Sale' | truncate(length=3) }}"}}
     """
     said: set[Spot] = set()
-    for field, analysis in _analysed(spec):
+    for field, analysis in spec.sound:
         from msgspec_tool.templates.bounds.calls import call_problems
 
         for problem in call_problems(analysis.template.tree):
@@ -83,7 +78,7 @@ def type_mismatch(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding
         variables: {due: {type: string, format: date, examples: ["2030-01-31"]}}
         channels: {sms: {senderid: ACME, text: "Due {{ due | date('d MMM') }}"}}
     """
-    if not spec.analysed:
+    if not spec.failing:
         return
     from msgspec_tool.templates.bounds.observations import Trouble
 
@@ -106,7 +101,7 @@ def may_render_empty(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
         channels: {sms: {senderid: ACME, text: "Hi {{ first_name | default('there') }}, your parcel is here"}}
     """
     said: set[Spot] = set()
-    for field, analysis in _analysed(spec):
+    for field, analysis in spec.sound:
         if analysis.native:
             continue
         for spot, gap in analysis.result.noted.gaps.items():
@@ -151,7 +146,7 @@ def constant_condition(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Fi
         return
     from msgspec_tool.templates.bounds.conditions import constant_outcomes, identical_branches
 
-    for field, analysis in _analysed(spec):
+    for field, analysis in spec.sound:
         for spot, holds, why in constant_outcomes(analysis):
             message = f"this is always {'true' if holds else 'false'}" + (f": {why}" if why else "")
             ending = "remove the test" if holds else "remove the branch"
@@ -184,7 +179,7 @@ def branch_not_exampled(spec: AnalysedSpec, _context: RuleContext) -> Iterator[F
     from msgspec_tool.templates.bounds.observations import Spot
 
     data = [given for given in samples.value.values() if isinstance(given, dict)]
-    for field, analysis in _analysed(spec):
+    for field, analysis in spec.sound:
         if field.field.path[0] == "destination":
             continue
         reached = frozenset().union(*(reached_by(analysis, complete(spec, given)) for given in data))
@@ -211,12 +206,11 @@ def costly_construct(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Find
     Good:
         channels: {sms: {senderid: ACME, text: "{{ '-' * 20 }}"}}
     """
-    if not spec.analysed:
-        return
-    from msgspec_tool.templates.bounds.observations import Trouble
+    if spec.failing:
+        from msgspec_tool.templates.bounds.observations import Trouble
 
-    yield from _failed(spec, Trouble.COST)
-    for field, analysis in _analysed(spec):
+        yield from _failed(spec, Trouble.COST)
+    for field, analysis in spec.sound:
         heaviest = analysis.result.noted.heaviest
         if heaviest is not None and heaviest[0] > MOST_STEPS:
             message = f"this loop can take {heaviest[0]:,.0f} steps for data of the declared length; at most {MOST_STEPS:,} are sensible"

@@ -43,7 +43,7 @@ def _expiry(form: MessageForm) -> tuple[Field, str] | None:
     return (field, text) if field is not None and text else None
 
 
-@rule("TIM601", "bad-timestamp", Subject.MESSAGE, needs=("expiry",), fix=FixKind.SAFE, api=("7004",))
+@rule("TIM601", "bad-timestamp", Subject.MESSAGE, common=True, needs=("expiry",), fix=FixKind.SAFE, api=("7004",))
 def bad_timestamp(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """``expiry`` is not a time.
 
@@ -144,7 +144,7 @@ def _is_no_duration(root: Field) -> bool:
     return parse_duration(str(after.value)) in (None, timedelta(0))
 
 
-@rule("TIM602", "timestamp-range", Subject.MESSAGE, needs=("expiry",), api=("7005",))
+@rule("TIM602", "timestamp-range", Subject.MESSAGE, common=True, needs=("expiry",), api=("7005",))
 def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """``expiry`` is in the past, or too far ahead.
 
@@ -183,7 +183,7 @@ def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding
         )
 
 
-@rule("TIM603", "static-expiry", Subject.MESSAGE, needs=("expiry",), severity=Severity.WARNING, confident=False)
+@rule("TIM603", "static-expiry", Subject.MESSAGE, common=True, needs=("expiry",), severity=Severity.WARNING, confident=False)
 def static_expiry(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """A reusable spec expires on a fixed date.
 
@@ -206,7 +206,7 @@ def static_expiry(form: MessageForm, _context: RuleContext) -> Iterator[Finding]
         )
 
 
-@rule("TIM604", "naive-time", Subject.MESSAGE, needs=("expiry",), severity=Severity.WARNING, fix=FixKind.UNSAFE)
+@rule("TIM604", "naive-time", Subject.MESSAGE, common=True, needs=("expiry",), severity=Severity.WARNING, fix=FixKind.UNSAFE)
 def naive_time(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """``expiry`` has no offset.
 

@@ -53,8 +53,7 @@ def url_unencoded_variable(form: MessageForm, _context: RuleContext) -> Iterator
         return
     whole = {field.path for field in url_fields(form)}
     notifyurl = form.root.get("notifyurl")
-    fields = [*([notifyurl] if notifyurl is not None else []), *(form.block.walk() if form.block is not None else ())]
-    for field in fields:
+    for field in (*((notifyurl,) if notifyurl is not None else ()), *(form.block.walk() if form.block is not None else ())):
         analysis = analysis_of(form, field)
         if analysis is not None:
             yield from _unencoded(field, analysis, whole=field.path in whole)

@@ -181,7 +181,7 @@ def _scheme(field: Field, value: str, scheme: str) -> Finding | None:
         host = urlsplit(value).hostname
     except ValueError:
         host = None
-    if not host or any(char.isspace() for char in value):
+    if not host or len(value.split()) > 1:
         return Finding(
             field.file,
             field.span,

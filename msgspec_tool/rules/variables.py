@@ -31,7 +31,7 @@ def example_problem(spec: ShapedSpec, _context: RuleContext) -> Iterator[Finding
     """
     misshapen = {problem.field.path for problem in spec.problems}
     for variable in spec.variables.values():
-        problems = [problem for problem in _declaration(variable) if problem.path not in misshapen]
+        problems = [problem for problem in _declaration(variable) if problem.path not in misshapen] if _problems(variable) else []
         yield from problems
         if not problems and not _has_example(spec, variable):
             yield Finding(
@@ -99,7 +99,7 @@ def _samples(spec: ShapedSpec) -> Iterator[Finding]:
             variable = spec.variables.get(key)
             if variable is None and key != "recipient":
                 yield _unknown(field, spec)
-            elif variable is not None and field.value is not None:
+            elif variable is not None and field.value is not None and _reason(variable, field.value):
                 yield from _breaks(variable, field)
 
 

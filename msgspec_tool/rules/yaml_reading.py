@@ -179,11 +179,11 @@ def coerced_scalar(shaped: ShapedSpec, _context: RuleContext) -> Iterator[Findin
         destination:
           - msisdn: ["+447700900123"]
     """
-    fields = (field for name, member in shaped.root.items() if name not in _NOT_SENT for field in member.walk())
+    fields = [field for field in shaped.root.below() if not isinstance(field.value, (str, dict, list)) and field.path[0] not in _NOT_SENT]
     for field in fields:
         value = field.value
         # what takes text only is told by the schema, which is asked before the place is looked for
-        if isinstance(value, (str, dict, list)) or not _takes_only_text(shaped, field) or _is_alias(field):
+        if not _takes_only_text(shaped, field) or _is_alias(field):
             continue
         lexeme = field.lexeme
         if isinstance(value, int) and not isinstance(value, bool) and (_PLAIN_DECIMAL.match(lexeme) or _is_national(field, lexeme)):

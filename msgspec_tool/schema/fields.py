@@ -9,7 +9,7 @@ from typing import Any
 from msgspec_tool.schema.conditions import ALL_TYPES, holds, types_of
 from msgspec_tool.schema.facts import canonical, identifier_keys
 from msgspec_tool.schema.registry import Schema, bundled, resolve
-from msgspec_tool.source.document import Path, Plain
+from msgspec_tool.source.document import Field, Path, Plain
 
 NOWHERE: frozenset[str] = frozenset()
 """The types of a place that no schema knows."""
@@ -17,6 +17,9 @@ NOWHERE: frozenset[str] = frozenset()
 _TEXT = frozenset({"string"})
 _TEXT_OR_LIST = _TEXT | {"array"}
 _BESIDE = ("smartlinks", "contactPolicy")
+_IN_BLOCKS = frozenset(("appid", "smartlinks"))
+"""What may stand in every channel's block, whatever its own schema says."""
+_COLLECTIONS = (dict, list)
 _MISSING = object()
 
 
@@ -34,6 +37,38 @@ def spec_types_at(path_in_spec: Path, spec_value: Plain) -> frozenset[str]:
 def spec_schemas(path: Path, spec: Plain) -> list[Schema]:
     """Every part of the payload schema that speaks at a place of a spec, which nests channels in its own way; not to be changed."""
     return _in_spec(path, spec).schemas
+
+
+def typed(field: Field, spec: Plain) -> Iterator[tuple[Field, frozenset[str]]]:
+    """A field of a spec and everything below it, parents first, each with its :func:`spec_types_at`.
+
+    ``field`` is a member of the spec, of ``channels`` or of ``OTT-Messaging``, or a member of a destination.
+    """
+    path = field.path
+    if path[0] == "destination":
+        types = spec_types_at(path, spec)
+        yield field, types
+        below = spec_types_at((*path, 0), spec) if field.value.__class__ in _COLLECTIONS else types
+        for one in field.below():
+            yield one, below
+        return
+    pending = [(field, _in_spec(path, spec))]
+    inside = path[0] != "channels"
+    while pending:
+        one, parts = pending.pop()
+        special = _special_types(one.path, spec) if len(one.path) == 2 and inside else None
+        yield one, parts.types if special is None else special
+        value = one.value
+        if value.__class__ is dict:
+            members = [(member, parts.member(key).parts(member.value)) for key, member in one.items()]
+        elif value.__class__ is list:
+            items = parts.member(0)
+            members = [(member, items.parts(member.value)) for member in one.elements()]
+        else:
+            continue
+        if one is field and not inside:
+            members = [(member, _in_spec(member.path, spec) if member.path[-1] in _IN_BLOCKS else known) for member, known in members]
+        pending += members[::-1]
 
 
 def _in_spec(path: Path, spec: Plain) -> _Parts:

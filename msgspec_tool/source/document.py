@@ -150,13 +150,12 @@ class Field:
     def below(self) -> tuple[Field, ...]:
         """Everything below the value, parents first."""
         if self._below is None:
-            found, pending = [], list(self._made().values())[::-1]
-            while pending:
-                field = pending.pop()
-                found.append(field)
-                if field.value.__class__ is dict or field.value.__class__ is list:
-                    pending += reversed(field._made().values())
             # without itself: what holds itself is not taken away where nobody collects garbage
+            found: list[Field] = []
+            for member in self._made().values():
+                found.append(member)
+                if member.value.__class__ is dict or member.value.__class__ is list:
+                    found += member.below()
             self._below = tuple(found)
         return self._below
 

@@ -22,6 +22,9 @@ _WORDS: dict[str, Plain] = {
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
 
+STARTS = frozenset(word[:1] for word in _WORDS) | _NUMBER_STARTS
+"""What an unquoted scalar that is no text begins with; it may be empty."""
+
 
 def resolve_plain(text: str) -> Plain:
     """The value of an unquoted scalar. Never raises."""

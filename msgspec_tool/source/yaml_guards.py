@@ -93,7 +93,8 @@ def _may_be_deep(text: str) -> bool:
                     return True
             elif depth:
                 depth -= 1
-    return any(not line[:MAX_DEPTH].strip(_LEAD) for line in text.split("\n") if len(line) >= MAX_DEPTH)
+    long = [line for line in text.split("\n") if len(line) >= MAX_DEPTH]
+    return any(not line[:MAX_DEPTH].strip(_LEAD) for line in long)
 
 
 # --- aliases ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from msgspec_tool.source.document import Path, Plain
 from msgspec_tool.source.masking import MaskedText
 from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
-from msgspec_tool.source.scalars import resolve_plain
+from msgspec_tool.source.scalars import STARTS, resolve_plain
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_guards import MAX_DEPTH, too_deep
 from msgspec_tool.source.yaml_nodes import MERGE_KEY, Nodes, is_merge, own_span
@@ -33,7 +33,7 @@ class Values:
     def __init__(self, masked: MaskedText, nodes: Nodes) -> None:
         self._masked = masked
         self._nodes = nodes
-        self._as_written = masked.untouched and _ESCAPED.search(masked.text) is None
+        self._as_written = masked.untouched and ("\\" not in masked.text or _ESCAPED.search(masked.text) is None)
         self._found: dict[tuple[SourceProblemKind, Span], SourceProblem] = {}
         self.odd_keys = False
         """Whether some key is a list or a mapping."""
@@ -59,10 +59,11 @@ class Values:
         """The values in place of their nodes."""
         for name, node in members.items():
             tag = node.tag
-            if tag is TEXT:
-                members[name] = node.value
+            if tag is PLAIN or tag is TEXT:
+                text = node.value
+                members[name] = resolve_plain(text) if tag is PLAIN and text[:1] in STARTS else text
             else:
-                members[name] = resolve_plain(node.value) if tag is PLAIN else self.build(node, (*path, name))
+                members[name] = self.build(node, (*path, name))
         return members
 
     def _odd_mapping(self, node: MappingNode, path: Path) -> Plain:
@@ -78,8 +79,8 @@ class Values:
 
     def _plain(self, node: Node) -> Plain:
         """The value of a scalar without a written tag, of which nothing can be said: its path is not needed."""
-        text = self._masked.restore(node.value)
-        return text if node.tag is TEXT else resolve_plain(text)
+        text = node.value if self._as_written else self._masked.restore(node.value)
+        return resolve_plain(text) if node.tag is PLAIN and text[:1] in STARTS else text
 
     def _scalar(self, node: ScalarNode, path: Path) -> Plain:
         if node.tag in _USUAL:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec_tool.model import ALWAYS_DECLARED, AnalysedSpec, Scope, ShapedSpec, Suppression, Template, TemplateField, TemplateProblem
@@ -51,14 +51,15 @@ def analyse_spec(shaped: ShapedSpec, partials: Partials | None, context: KnownNa
     analysed: dict[Path, Template] = {}
     suppressions = list(shaped.loaded.suppressions)
     said: set[tuple[str, TemplateProblem]] = set()
-    members: dict[tuple[str, ...], Members] = {}
+    names = _Names(shaped, context)
     for field in shaped.templates:
         template = parse_template(field.field.value, partials)
+        problems = template.problems
         if template.tree is not None:
-            members = members or _members(context)
-            template = _resolved(template, field, shaped, context, members)
-            suppressions.extend(_suppressions(template, field))
-        analysed[field.field.path] = replace(template, problems=tuple(_once(template.problems, said))) if template.problems else template
+            problems += names.undefined(template, field.scope)
+            if template.comments:
+                suppressions.extend(_suppressions(template, field))
+        analysed[field.field.path] = replace(template, problems=tuple(_once(problems, said))) if problems else template
     return AnalysedSpec(shaped, analysed, tuple(suppressions), _analyses(shaped, analysed, context))
 
 
@@ -104,22 +105,34 @@ def _once(problems: Iterable[TemplateProblem], said: set[tuple[str, TemplateProb
             yield problem
 
 
-def _resolved(
-    template: Template, field: TemplateField, shaped: ShapedSpec, context: KnownNames, members: Mapping[tuple[str, ...], Members]
-) -> Template:
-    from msgspec_tool.templates.names.undeclared import undefined_names
+class _Names:
+    """The names that the templates of a spec may read, by their scopes."""
 
-    declared = ALWAYS_DECLARED | shaped.variables.keys()
-    columns = context.columns or ()
-    hints = {}
-    open_scope = False
-    if field.scope is Scope.DESTINATION:
-        declared |= set(columns)
-        open_scope = context.columns is None
-    else:
-        hints = {name: f"it is a column of the recipients file: declare '{name}' under variables" for name in columns}
-    problems = undefined_names(template, declared, members=members, open_scope=open_scope, hints=hints)
-    return replace(template, problems=(*template.problems, *problems)) if problems else template
+    def __init__(self, shaped: ShapedSpec, context: KnownNames) -> None:
+        self._declared = ALWAYS_DECLARED | shaped.variables.keys()
+        self._context = context
+
+    def undefined(self, template: Template, scope: Scope) -> tuple[TemplateProblem, ...]:
+        """The problems of names that are not there."""
+        from msgspec_tool.templates.names.undeclared import undefined_names
+
+        columns = self._context.columns
+        if scope is Scope.DESTINATION:
+            return undefined_names(template, self._with_columns, members=self._members, open_scope=columns is None)
+        return undefined_names(template, self._declared, members=self._members, hints=self._hints)
+
+    @cached_property
+    def _with_columns(self) -> frozenset[str]:
+        return self._declared | frozenset(self._context.columns or ())
+
+    @cached_property
+    def _hints(self) -> dict[str, str]:
+        columns = self._context.columns or ()
+        return {name: f"it is a column of the recipients file: declare '{name}' under variables" for name in columns}
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, ...], Members]:
+        return _members(self._context)
 
 
 def _members(context: KnownNames) -> dict[tuple[str, ...], Members]:

@@ -26,7 +26,7 @@ from msgspec_tool.model import (
     TemplateField,
     Variable,
 )
-from msgspec_tool.schema.fields import spec_types_at
+from msgspec_tool.schema.fields import spec_types_at, typed
 from msgspec_tool.schema.misspelt import with_what_they_lack
 from msgspec_tool.schema.nesting import V2_KEYS, Misplaced, is_v2, misplaced_in_message, misplaced_in_spec
 from msgspec_tool.schema.registry import bundled
@@ -326,15 +326,10 @@ def _destination_templates(root: Field, destination: Field) -> Iterator[Template
 
 def _strings(root: Field, member: Field, channel: str | None, scope: Scope = Scope.MESSAGE) -> Iterator[TemplateField]:
     """Every string below a field, and every integer that stands for one."""
-    for field in member.walk():
-        if isinstance(field.value, str):
-            yield TemplateField(field, _known_types(field, root), scope, channel)
-        elif isinstance(field.value, int) and not isinstance(field.value, bool) and _PLAIN_INTEGER.fullmatch(field.lexeme):
-            types = _known_types(field, root)
-            if "string" in types and "integer" not in types:
-                yield TemplateField(Field(field.document, field.path, field.lexeme), types, scope, channel)
-
-
-def _known_types(field: Field, root: Field) -> frozenset[str]:
-    """The types that the API takes; where nobody knows the field, text is text."""
-    return spec_types_at(field.path, root.value) or _TEXT
+    for field, types in typed(member, root.value):
+        value = field.value
+        if value.__class__ is str:
+            # where nobody knows the field, text is text
+            yield TemplateField(field, types or _TEXT, scope, channel)
+        elif value.__class__ is int and "string" in (types or _TEXT) and "integer" not in types and _PLAIN_INTEGER.fullmatch(field.lexeme):
+            yield TemplateField(Field(field.document, field.path, field.lexeme), types or _TEXT, scope, channel)

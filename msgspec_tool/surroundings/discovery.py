@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
@@ -46,7 +47,8 @@ def discover(paths: Iterable[str], *, stdin: bytes | None = None, stdin_filename
     """The files that paths mean, each once, in the order of their names. ``-`` is standard input.
 
     Below folders only specs are taken (hidden folders, virtual environments and node_modules are left out); a file that is
-    named is taken as a request body when it ends in ``.json``, and as a spec when it ends in ``.yaml`` or ``.yml``.
+    named is taken as a request body when it ends in ``.json``, and as a spec when it ends in ``.yaml`` or ``.yml``. What is
+    no regular file (a pipe, a device) is not read: it could be waited for without an end.
     """
     files: dict[str, InputFile] = {}
     skipped: list[str] = []
@@ -55,17 +57,30 @@ def discover(paths: Iterable[str], *, stdin: bytes | None = None, stdin_filename
         if path == "-":
             files[stdin_filename] = InputFile(stdin_filename, kind_of(stdin_filename) or InputKind.SPEC, stdin)
         elif os.path.isdir(path):
-            files.update((found, InputFile(found, InputKind.SPEC)) for found in specs_below(path))
+            for found in specs_below(path):
+                if _can_be_read(found, failures):
+                    files[found] = InputFile(found, InputKind.SPEC)
         elif not os.path.exists(path):
             failures.append(Failure(_posix(path), "missing", f"there is no file '{path}'"))
         else:
             kind = kind_of(path)
             if kind is None:
                 skipped.append(_posix(path))
-            else:
+            elif _can_be_read(path, failures):
                 name = _posix(os.path.normpath(path))
                 files[name] = InputFile(name, kind)
     return Discovered(tuple(files[path] for path in sorted(files)), tuple(skipped), tuple(failures))
+
+
+def _can_be_read(path: str, failures: list[Failure]) -> bool:
+    """Whether a file is a regular one; what is not there is told when it is read."""
+    try:
+        regular = stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
+    if not regular:
+        failures.append(Failure(_posix(path), "unreadable", f"'{path}' is no regular file"))
+    return regular
 
 
 def kind_of(path: str) -> InputKind | None:

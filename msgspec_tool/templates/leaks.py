@@ -63,8 +63,9 @@ class Leak(NamedTuple):
 
 def leaks(analysis: Analysis) -> Iterator[Leak]:
     """Every leak of a template for which there is data that shows it."""
-    root = analysis.template.tree
-    if len(analysis.template.source) > MOST_CHARACTERS:
+    root, source = analysis.template.tree, analysis.template.source
+    # between texts that only expressions part there is always something
+    if len(source) > MOST_CHARACTERS or ("{%" not in source and "{#" not in source):
         return
     if not _may_leak(root):
         return

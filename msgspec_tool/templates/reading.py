@@ -18,7 +18,7 @@ from msgspec_tool.templates.names.scopes import free_names
 from msgspec_tool.templates.parsing import MAX_TEMPLATE, broken
 from msgspec_tool.templates.partials import OutsideError, Partials, check_name
 from msgspec_tool.templates.positions import LocatedSyntaxError, end_of, offset_of
-from msgspec_tool.templates.skeletons import parse_alike
+from msgspec_tool.templates.skeletons import parse_alike, same_for_all
 from msgspec_tool.templates.tree import NAMING, Partial, Parts, constant_name, depth, expansions, parts_of, walk
 
 MAX_DEPTH = 100
@@ -95,7 +95,10 @@ def _parsed(source: str) -> nodes.Template | TemplateProblem:
         return problem_of(error, source)
     except RecursionError:
         return too_deep
-    return too_deep if depth(root) > MAX_DEPTH else root
+    return too_deep if _depth(root) > MAX_DEPTH else root
+
+
+_depth = same_for_all(depth)
 
 
 def _is_lone(root: nodes.Template) -> bool:

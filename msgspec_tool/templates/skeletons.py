@@ -41,7 +41,7 @@ def copy_of(root: nodes.Template) -> Copied | None:
     """How a tree lies to its skeleton, which its own may be."""
     parts = parts_of(root)
     original = parts.original() if parts.original is not None else None
-    return parts.copied if original is None else Copied(original, original.pieces)
+    return parts.copied if original is None else Copied(original, original.source, original.pieces)
 
 
 def same_for_all(question: Question[Answer]) -> Question[Answer]:
@@ -93,10 +93,17 @@ def _kept(_environment: Environment, _skeleton: tuple[tuple[str, ...], tuple[boo
 
 def own_texts(root: nodes.Template) -> list[tuple[int, int]]:
     """Where the template's own text stands that is printed as it is written."""
-    copied = parts_of(root).copied
-    if copied is not None:
-        return [(at, at + len(text)) for at, text in zip(copied.pieces.starts[::2], copied.pieces.texts, strict=True) if text]
-    tokens = parts_of(root).tokens
+    parts = parts_of(root)
+    if parts.texts is None:
+        parts.texts = _own_texts(parts)
+    return parts.texts
+
+
+def _own_texts(parts: Parts) -> list[tuple[int, int]]:
+    if parts.copied is not None:
+        pieces = parts.copied.pieces
+        return [(at, at + len(text)) for at, text in zip(pieces.starts[::2], pieces.texts, strict=True) if text]
+    tokens = parts.tokens
     return [(start, end) for start, end, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True) if kind == "data"]
 
 
@@ -106,8 +113,8 @@ class Skeleton:
     def __init__(self, root: nodes.Template, source: str, pieces: Cut) -> None:
         self.root = root
         self.tokens = parts_of(root).tokens
+        self.source = source
         self.pieces = pieces
-        self.lines = _lines(source, pieces)
         self.names_partials = any(isinstance(node, NAMING) for node in below(root).nodes)
         self._answers: dict[Question[Any], Any] = {}
 
@@ -153,25 +160,33 @@ class Skeleton:
         return found == list(_cuts(self.pieces)) and len(set(map(id, every))) == len(every)
 
     @cached_property
-    def _plan(self) -> _Plan:
-        return _Plan(self)
+    def plan(self) -> Plan:
+        """What makes the nodes of copies."""
+        return Plan(self)
 
     def copy(self, source: str, pieces: Cut) -> nodes.Template:
-        """The tree of another template that has the same tags."""
-        copied = Copied(self, pieces)
-        root = self._plan.tree(pieces, copied.shifts, _lines(source, pieces))
+        """The tree of another template that has the same tags; what is below its root is made when somebody asks for it."""
+        copied = Copied(self, source, pieces)
+        root: nodes.Template = object.__new__(_LATER)
         # what a partial does is not the same in all templates that name it
-        attach(root, Parts(CopiedTokens(copied), copied=None if self.names_partials else copied))
+        parts = Parts(CopiedTokens(copied), copied=None if self.names_partials else copied)
+        root.__dict__ = {"lineno": self.root.lineno, "environment": self.root.environment, "copied": copied}
+        attach(root, parts)
         return root
 
 
 class Copied:
     """How a template lies to the skeleton that its tree is a copy of."""
 
-    def __init__(self, skeleton: Skeleton, pieces: Cut) -> None:
+    def __init__(self, skeleton: Skeleton, source: str, pieces: Cut) -> None:
         self.skeleton = skeleton
+        self.source = source
         self.pieces = pieces
-        self.shifts = [own - known for own, known in zip(pieces.starts, skeleton.pieces.starts, strict=True)]
+
+    @cached_property
+    def shifts(self) -> list[int]:
+        """How far each piece is from the skeleton's."""
+        return [own - known for own, known in zip(self.pieces.starts, self.skeleton.pieces.starts, strict=True)]
 
     def moved(self, offset: int) -> int:
         """The offset in this template of a character of a tag, by its offset in the skeleton's own template."""
@@ -214,19 +229,19 @@ class _Step(NamedTuple):
     lists: list[tuple[str, list[int]]]
 
 
-class _Plan:
-    """Makes trees. Nodes are numbered from the last to the first, so that those below are there before those above."""
+class Plan:
+    """Makes nodes. They are numbered from the last to the first, so that those below are there before those above."""
 
     def __init__(self, skeleton: Skeleton) -> None:
         # not the skeleton, which holds this: what holds itself is not taken away where nobody collects garbage
-        self._known_lines = skeleton.lines
+        self._known_lines = _lines(skeleton.source, skeleton.pieces)
         self._levels = below(skeleton.root).levels
-        every = [skeleton.root, *below(skeleton.root).nodes]
-        every.reverse()
+        every = below(skeleton.root).nodes[::-1]
         self._numbers = {id(node): number for number, node in enumerate(every)}
         self._lines: dict[tuple[int, int, int], int] = {}
         self._steps = [self._step(node, skeleton) for node in every]
         self._places = [(skeleton.piece(start), line, start, end) for line, start, end in self._lines]
+        self._first = [self._numbers[id(node)] for node in skeleton.root.body]
 
     def _step(self, node: nodes.Node, skeleton: Skeleton) -> _Step:
         fixed = dict.fromkeys(("lineno", "environment"))
@@ -248,9 +263,10 @@ class _Plan:
             return None
         return self._lines.setdefault((int(line), line.offset, line.end), len(self._lines))
 
-    def tree(self, pieces: Cut, shifts: list[int], lines: list[int]) -> nodes.Template:
-        """The tree of a template with the same tags; ``shifts`` is how far its pieces are from the skeleton's."""
-        places = self._moved(pieces, shifts, lines)
+    def grow(self, root: nodes.Template, copied: Copied) -> None:
+        """Make what is below the root of a template with the same tags."""
+        pieces = copied.pieces
+        places = self._moved(pieces, copied.shifts, _lines(copied.source, pieces))
         texts, made = pieces.texts, list[Any]()
         new = object.__new__
         for kind, fixed, place, text, single, lists in self._steps:
@@ -266,10 +282,9 @@ class _Plan:
                 state["data"] = texts[text]
             node.__dict__ = state
             made.append(node)
-        root: nodes.Template = made.pop()
+        root.body = [made[number] for number in self._first]
         made.reverse()
         know_below(root, Below(made, self._levels))
-        return root
 
     def _moved(self, pieces: Cut, shifts: list[int], lines: list[int]) -> list[Line]:
         known, texts, found = self._known_lines, pieces.texts, []
@@ -281,6 +296,22 @@ class _Plan:
             made.offset, made.end = start + shift, last
             found.append(made)
         return found
+
+
+class _Below:
+    """What is below a copied root, made when it is read first."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, root: Any, _kind: type) -> Any:
+        copied = root.copied
+        copied.skeleton.plan.grow(root, copied)
+        return root.__dict__[self._name]
+
+
+# Jinja lets nobody derive from its nodes, which compilers look up by the names of their classes: this one has the name of its own
+_LATER: Any = type.__new__(type(nodes.Template), "Template", (nodes.Template,), {name: _Below(name) for name in ("body", "msgspec_nodes")})
 
 
 class CopiedTokens(Tokens):

@@ -37,6 +37,8 @@ class Parts:
     """What the tree is a copy of, where its tags alone say what it reads and does: where it names no partials."""
     original: Callable[[], Skeleton | None] | None = None
     """Of the tree that others are copies of, what makes those, as long as that is there."""
+    texts: list[tuple[int, int]] | None = None
+    """Where its own text stands, once somebody asked: see :func:`~.skeletons.own_texts`."""
 
 
 def expansions(parts: Parts) -> int:

@@ -22,6 +22,9 @@ Test = Callable[[Sequence[str]], bool]
 _REMEMBERED = 10_000
 """Values of a variable that are kept with what they cast to."""
 
+_FEW = 100
+"""Different values of a column that are so few that to know them saves a look at all values."""
+
 _SILENT = frozenset({"type", "default", "required", "description", "title", "examples", "sensitivity"})
 """Keywords that refuse no text."""
 
@@ -57,7 +60,13 @@ class ColumnCast:
     def _all_fit(self, column: Sequence[Plain]) -> bool:
         if not are_texts(column):
             return False
-        if self._fitting.issuperset(column):
+        if len(self._fitting) <= _FEW:
+            different = set(column)
+            if type(column) is SimpleTexts and len(different) <= _FEW:
+                column.different = different
+            if self._fitting >= different:
+                return True
+        elif self._fitting.issuperset(column):
             return True
         if self.from_text and _least_length(column) == 0:
             return False

@@ -263,7 +263,7 @@ def test_only_files_of_other_kinds(tmp_path: Path) -> None:
         ("utf16.msg.yaml", "encoding", "the file is UTF-16"),
         ("large.msg.yaml", "too-large", "the file is larger than 10,000,000 bytes"),
         ("deep.msg.yaml", "too-deep", "nested deeper than 100 levels"),
-        ("endless.msg.yaml", "too-large", "the file is larger than 10,000,000 bytes"),
+        ("endless.msg.yaml", "unreadable", "'endless.msg.yaml' is no regular file"),
     ],
 )
 def test_what_cannot_be_read_is_a_failure_that_hides_nothing(tmp_path: Path, name: str, reason: str, said: str) -> None:

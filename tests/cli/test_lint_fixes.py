@@ -55,7 +55,25 @@ def test_differences_change_nothing(tmp_path: Path) -> None:
     assert linted(tmp_path, "--diff") == (1, expected, "would fix 2 findings in 1 file\n")
     assert (tmp_path / "a.msg.yaml").read_text("utf-8") == CURLY
     assert linted(tmp_path, "--diff", "d.msg.yaml") == (0, "", "nothing to fix\n")
-    assert linted(tmp_path, "--diff", "gone.msg.yaml")[0] == 3
+
+
+NOTHING = "nothing was checked: there is no spec and no request body among the files"
+NO_UTF8 = "the file is not UTF-8: byte 0xff at byte offset 0 (line 1) does not belong there; save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gone.msg.yaml",), ["not checked: gone.msg.yaml: there is no file 'gone.msg.yaml'", NOTHING]),
+        (("empty",), [NOTHING]),
+        (("broken.msg.yaml", "d.msg.yaml"), [f"not checked: broken.msg.yaml: {NO_UTF8}", "nothing to fix"]),
+    ],
+)
+def test_differences_tell_what_was_not_checked(tmp_path: Path, arguments: tuple[str, ...], said: list[str]) -> None:
+    files(tmp_path, d_msg_yaml=CLEAN, broken_msg_yaml=b"\xff")
+    (tmp_path / "empty").mkdir()
+    code, shown, told = linted(tmp_path, "--diff", *arguments)
+    assert (code, shown, told.splitlines()) == (3, "", said)
 
 
 def test_a_file_without_a_last_line_break_and_colours(tmp_path: Path) -> None:

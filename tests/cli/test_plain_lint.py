@@ -21,6 +21,8 @@ LEFT_TO_CLICK = [
     ["--format", "xml"],
     ["--format=FULL"],
     ["--fail-on="],
+    ["--baseline", ""],
+    ["--recipients="],
     ["--fix=yes"],
     ["--nothing"],
     ["--no-cach"],
@@ -46,7 +48,8 @@ def test_what_is_not_plain_is_left_to_click(arguments: list[str]) -> None:
 def test_every_option_is_read_plainly() -> None:
     arguments = ["a"]
     for option in OPTIONS:
-        value = {Kind.FLAG: (), Kind.TEXT: ("some text",), Kind.COUNT: ("3",), Kind.CHOICE: option.choices[-1:]}[option.kind]
+        values = {Kind.FLAG: (), Kind.TEXT: ("some text",), Kind.NAME: ("a name",), Kind.COUNT: ("3",), Kind.CHOICE: option.choices[-1:]}
+        value = values[option.kind]
         arguments += [option.name, *value]
     words = plain_words(["b", *arguments])
     assert words is not None

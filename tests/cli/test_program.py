@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import io
+import json
 import os
 import pty
 import re
@@ -140,6 +142,56 @@ def test_wrong_usage(arguments: tuple[str, ...], said: str) -> None:
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", said)
 
 
+EMPTY = [
+    *(("render", "a.msg.yaml", name, "") for name in ("--recipients", "--suppress", "--out", "--config", "--env", "--scheduler")),
+    *(("submit", "plan", name, "") for name in ("--recipients", "--ca-file", "--key-file", "--report", "--config")),
+    *(("lint", f"{name}=") for name in ("--baseline", "--write-baseline", "--recipients", "--against", "--config")),
+    *(("sandbox", name, "") for name in ("--key", "--state", "--faults", "--ready-file", "--secret-env")),
+    ("receive", "plan", "--secret-env", ""),
+    ("reconcile", "plan", "--receipts", ""),
+    ("preview", "--out", ""),
+    ("diff", "--base", ""),
+    ("test", "--env", ""),
+    ("why", "a.msg.yaml", "/channels", "--config", ""),
+]
+
+
+@pytest.mark.parametrize("arguments", EMPTY, ids=" ".join)
+def test_an_option_without_its_name_is_never_left_out_in_silence(arguments: tuple[str, ...]) -> None:
+    result = inside.run(*arguments)
+    option = next(one for one in arguments if one.startswith("--")).removesuffix("=")
+    expected = f"error: invalid value for '{option}': it is empty\nhelp: msgspec-tool {arguments[0]} --help\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
+
+
+@pytest.mark.parametrize(("command", "name"), [("purge", "PLAN"), ("status", "PLAN"), ("submit", "PLAN|SPEC"), ("render", "SPEC")])
+def test_nothing_is_not_the_current_folder(command: str, name: str) -> None:
+    result = inside.run(command, "")
+    expected = f"error: invalid value for '{name}': it is empty\nhelp: msgspec-tool {command} --help\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
+
+
+@pytest.mark.parametrize("command", ["status", "purge", "reconcile", "receive"])
+@pytest.mark.parametrize("name", ["none", "circle", "gone", "file", "x" * 300, "y/" * 3000])
+def test_what_is_no_plan(tmp_path: Path, command: str, name: str) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "gone").symlink_to("nowhere")
+    (tmp_path / "file").touch()
+    result = inside.run(command, name, cwd=tmp_path)
+    shown = str(Path(name))
+    expected = f"error: there is no plan '{shown}'\nhelp: `msgspec-tool render SPEC --out DIR` makes one\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (3, b"", expected)
+
+
+@pytest.mark.parametrize("name", ["none", "circle", "gone", "x" * 300])
+def test_what_is_no_plan_and_no_spec(tmp_path: Path, name: str) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "gone").symlink_to("nowhere")
+    result = inside.run("submit", name, cwd=tmp_path)
+    expected = f"error: there is no plan or spec '{name}'\nhelp: `msgspec-tool render SPEC --out DIR` makes a plan\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (3, b"", expected)
+
+
 def test_an_unknown_option_has_a_neighbour() -> None:
     result = inside.run("lint", "--formt", "json")
     assert result.returncode == 2
@@ -255,6 +307,71 @@ def test_output_that_is_lost_is_never_success(tmp_path: Path, arguments: tuple[s
     with open("/dev/full", "wb") as full:
         result = subprocess.run([*PROGRAM, *arguments], cwd=tmp_path, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
     assert (result.returncode, result.stderr) == (3, b"error: the output can't be written: No space left on device\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_remembered_output_that_is_lost_is_no_success(tmp_path: Path, unbuffered: str) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    given = {**environment(), "MSGSPEC_CACHE_DIR": str(tmp_path / "cache"), "PYTHONUNBUFFERED": unbuffered}
+    found = []
+    for target in (os.devnull, "/dev/full"):
+        with open(target, "wb") as stream:
+            result = subprocess.run([*PROGRAM, "lint"], cwd=tmp_path, env=given, stdout=stream, stderr=subprocess.PIPE, check=False)
+        found.append((result.returncode, result.stderr))
+    assert found == [(0, b""), (3, b"error: the output can't be written: No space left on device\n")]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [("nothing",), ("render", "none.msg.yaml"), ("init", "shop"), ("lint", "--diff")])
+def test_words_to_a_person_that_are_lost(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([*PROGRAM, *arguments], cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=full, check=False)
+    assert result.returncode == 3
+
+
+def without_streams(folder: Path, closed: tuple[int, ...], *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """The program whose standard streams of these numbers are closed."""
+    starter = "import os, sys; closed, *command = sys.argv[1:]; [os.close(int(one)) for one in closed]; os.execv(command[0], command)"
+    command = [sys.executable, "-c", starter, "".join(map(str, closed)), *PROGRAM, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False, stdin=subprocess.DEVNULL)
+
+
+LOST = b"error: the output can't be written: Bad file descriptor\n"
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "ended"),
+    [
+        ((1,), ("lint",), (3, b"", LOST)),
+        ((1,), ("lint", "--no-cache", "--format", "json"), (3, b"", LOST)),
+        ((1,), ("schema",), (3, b"", LOST)),
+        ((1,), ("--help",), (3, b"", LOST)),
+        ((1,), ("explain",), (2, b"", b"error: missing argument 'WHAT'\nhelp: msgspec-tool explain --help\n")),
+        ((2,), ("lint",), (0, b"no problems in 1 file (1 checked)\n", b"")),
+        ((2,), ("explain",), (2, b"", b"")),
+        ((0,), ("lint", "-"), (1, b"", b"")),
+        ((0, 1), ("lint",), (3, b"", LOST)),
+        ((0, 1, 2), ("lint",), (3, b"", b"")),
+    ],
+)
+def test_streams_that_are_closed(
+    tmp_path: Path, closed: tuple[int, ...], arguments: tuple[str, ...], ended: tuple[int, bytes, bytes]
+) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    result = without_streams(tmp_path, closed, *arguments)
+    shown = b"" if arguments[-1] == "-" else result.stdout
+    assert (result.returncode, shown, result.stderr) == ended
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    files(tmp_path, good_msg_yaml=CLEAN)
+    result = without_streams(tmp_path, (1, 2), "render", "good.msg.yaml", "--out", "plan")
+    assert result.returncode == 3
+    manifest = json.loads((tmp_path / "plan" / "manifest.json").read_bytes())
+    requests = (tmp_path / "plan" / "requests-00000.jsonl").read_bytes()
+    assert [one["sha256"] for one in manifest["files"] if one["name"].startswith("requests")] == [hashlib.sha256(requests).hexdigest()]
 
 
 # --- interrupts and mistakes of our own ---------------------------------------------------------------------------------

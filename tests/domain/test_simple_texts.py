@@ -35,8 +35,13 @@ def test_what_is_known_of_all_is_true_of_each(texts: list[str]) -> None:
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(["ab", "abc", "", "d"]), min_size=1))
-def test_lengths(texts: list[str]) -> None:
-    assert SimpleTexts(texts).lengths == (min(map(len, texts)), max(map(len, texts)))
+def test_few_different_ones_tell_the_same(texts: list[str]) -> None:
+    column, few = SimpleTexts(texts), SimpleTexts(texts)
+    few.different = set(texts)
+    assert column.lengths == few.lengths == (min(map(len, texts)), max(map(len, texts)))
+    assert column.blank is few.blank
+    for part in ("ab", "bc", "d", "abcd"):
+        assert (part in column.searched) is (part in few.searched) is any(part in text for text in texts)
 
 
 def test_values_that_are_no_text() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from msgspec_tool.domain import texts
 from msgspec_tool.domain.characters import ANY, GSM7, PLAIN, VISIBLE
+from msgspec_tool.domain.runs import Run
 from msgspec_tool.domain.texts import Text
 
 WORDS = ("", " ", "a", "Hi ", "é", "€ ", "😀", "x" * 150, "\n", "y" * 250)
@@ -38,11 +39,15 @@ SETS = st.builds(
 )
 
 
-@given(SETS, st.lists(SETS, max_size=7))
-def test_texts_are_joined_as_one_by_one(first: Text, rest: list[Text]) -> None:
-    assert texts.joined(first, rest) == reduce(texts.concat, rest, first)
+@given(SETS, st.lists(st.one_of(SETS, st.sampled_from(WORDS)), max_size=7))
+def test_a_run_is_what_its_pieces_are_one_by_one(first: Text, rest: list[Text | str]) -> None:
+    own = [piece for piece in rest if isinstance(piece, str)]
+    numbers = iter(range(len(own)))
+    run = Run([next(numbers) if isinstance(piece, str) else piece for piece in rest])
+    pieces = [texts.just(piece) if isinstance(piece, str) else piece for piece in rest]
+    assert run.behind(first, own) == reduce(texts.concat, pieces, first)
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
 def test_one_text_is_a_set_of_one(words: list[str]) -> None:
-    assert texts.joined(texts.EMPTY, [texts.just(word) for word in words]) == texts.exactly(["".join(words)])
+    assert reduce(texts.concat, map(texts.just, words)) == texts.exactly(["".join(words)])

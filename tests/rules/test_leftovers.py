@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from msgspec_tool.domain.simple_texts import SimpleTexts, seen_through
 from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.leftovers import MARKS, leftover_marker
 from msgspec_tool.templates.running.gaps import Gapped, GappedTexts
@@ -22,6 +23,16 @@ def clean(texts: object) -> bool:
     clears = leftover_marker.clears
     assert clears is not None
     return clears(TEXT, texts, CONTEXT)  # type: ignore[arg-type]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, min_size=1, max_size=4), st.booleans())
+def test_columns_of_simple_texts_hold_what_their_texts_hold(texts: list[str], few: bool) -> None:
+    column = seen_through(texts)
+    if few and isinstance(column, SimpleTexts):
+        column.different = set(texts)
+    made = GappedTexts(Gapped(("Hi ", ".")), [column], len(texts))
+    assert clean(made) is not any(mark in text for mark in MARKS for text in texts)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -84,6 +84,19 @@ def test_an_old_plan_is_not_overwritten(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("leads_to", ["link", "nowhere", "empty"])
+def test_a_link_is_no_place_for_a_plan(tmp_path: Path, leads_to: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(leads_to)
+    with pytest.raises(UsageError, match="already there"), PlanWriter(tmp_path / "link"):
+        pass
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="can't be written: File name too long"), PlanWriter(tmp_path / ("x" * 300)):
+        pass
+
+
 KILLED = """
 import sys
 from pathlib import Path

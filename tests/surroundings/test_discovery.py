@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,19 @@ def test_what_is_not_there(folder: Path) -> None:
     found = discover(["none.msg.yaml", "none", "b.msg.yaml"])
     assert [file.path for file in found.files] == ["b.msg.yaml"]
     assert [(failure.path, failure.reason) for failure in found.failures] == [("none.msg.yaml", "missing"), ("none", "missing")]
+
+
+@pytest.mark.parametrize("paths", [(".",), ("pipe.msg.yaml", "device.msg.yaml", "gone.msg.yaml")])
+def test_what_could_be_waited_for(folder: Path, paths: tuple[str, ...]) -> None:
+    for name in folder.rglob("*.msg.*"):
+        name.unlink()
+    os.mkfifo(folder / "pipe.msg.yaml")
+    (folder / "device.msg.yaml").symlink_to("/dev/zero")
+    (folder / "gone.msg.yaml").symlink_to("nowhere")
+    found = discover(paths)
+    assert sorted((one.path, one.message) for one in found.failures if one.reason == "unreadable") == [
+        (name, f"'{name}' is no regular file") for name in ("device.msg.yaml", "pipe.msg.yaml")
+    ]
 
 
 def test_standard_input(folder: Path) -> None:

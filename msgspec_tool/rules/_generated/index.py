@@ -665,6 +665,7 @@ RULES: tuple[Rule, ...] = (
         "no_address",
         api=("7003",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "DST502",
@@ -676,6 +677,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.UNSAFE,
         api=("7102",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "DST503",
@@ -686,6 +688,7 @@ RULES: tuple[Rule, ...] = (
         "duplicate_address",
         fix=FixKind.SAFE,
         profiles=("default", "strict", "audit"),
+        common=True,
     ),
     Rule(
         "DST504",
@@ -697,6 +700,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.SAFE,
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
+        common=True,
     ),
     Rule(
         "TIM601",
@@ -709,6 +713,7 @@ RULES: tuple[Rule, ...] = (
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM602",
@@ -720,6 +725,7 @@ RULES: tuple[Rule, ...] = (
         api=("7005",),
         profiles=("default", "strict", "audit", "submit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM603",
@@ -731,6 +737,7 @@ RULES: tuple[Rule, ...] = (
         confident=False,
         profiles=("strict", "audit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "TIM604",
@@ -742,6 +749,7 @@ RULES: tuple[Rule, ...] = (
         fix=FixKind.UNSAFE,
         profiles=("default", "strict", "audit"),
         needs=("expiry",),
+        common=True,
     ),
     Rule(
         "IDS701",
@@ -753,6 +761,7 @@ RULES: tuple[Rule, ...] = (
         api=("7004",),
         profiles=("default", "strict", "audit", "submit"),
         proves=True,
+        common=True,
     ),
     Rule(
         "IDS702",
@@ -764,6 +773,7 @@ RULES: tuple[Rule, ...] = (
         confident=False,
         profiles=("strict", "audit"),
         compares=True,
+        common=True,
     ),
     Rule(
         "IDS703",
@@ -866,6 +876,7 @@ RULES: tuple[Rule, ...] = (
         "request_size",
         profiles=("default", "strict", "audit"),
         proves=True,
+        common=True,
     ),
     Rule(
         "DUP961",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
@@ -17,7 +17,15 @@ from msgspec_tool.model import Template, Variable
 from msgspec_tool.templates.bounds.expressions import GaveUpError
 from msgspec_tool.templates.bounds.interpretation import Interpreter
 from msgspec_tool.templates.bounds.observations import Observations
-from msgspec_tool.templates.bounds.outlines import ManyPathsError, Outline, Path, has_outline, kept_outline, moved_conditions
+from msgspec_tool.templates.bounds.outlines import (
+    ManyPathsError,
+    Outline,
+    Path,
+    has_outline,
+    kept_outline,
+    moved_conditions,
+    prints_spec_name,
+)
 from msgspec_tool.templates.bounds.paths import Branch, Condition
 from msgspec_tool.templates.bounds.things import OMITTED
 from msgspec_tool.templates.skeletons import Copied, Skeleton, copy_of
@@ -34,12 +42,21 @@ class Outcome:
     omitted: bool = False
     """The field may be left out here."""
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """What brings it."""
+        return self.text.sources | self.value.sources
+
 
 class _Filled(Outcome):
     """An outcome by an outline: what of it hardly anybody asks is looked up when somebody does."""
 
     def __init__(self, text: Text, path: Path, root: nodes.Template, copied: Copied) -> None:
         self.__dict__.update(text=text, omitted=False, _path=path, _root=root, _copied=copied)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        return self.text.sources
 
     @cached_property
     def value(self) -> Value:
@@ -66,6 +83,12 @@ class Interpretation:
     def printed(self) -> tuple[Text, ...]:
         """What each way prints, but for those that leave the field out."""
         return tuple(outcome.text for outcome in self.outcomes if not outcome.omitted)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The variables whose values take part in what is printed."""
+        found = frozenset[str]().union(*(outcome.sources for outcome in self.outcomes if not outcome.omitted))
+        return frozenset([source.partition(".")[0] for source in found])
 
     @cached_property
     def text(self) -> Text:
@@ -106,12 +129,14 @@ class Setting:
     """Variables whose default has no characters."""
     variables: Mapping[str, Variable] = field(default_factory=dict)
     """The declared variables."""
+    spec_name: str = ""
+    """The name that ``spec`` holds."""
     allowance: Allowance = field(default_factory=Allowance, compare=False, repr=False)
 
     @cached_property
     def holds_urls(self) -> bool:
         """Whether a variable, or a member of one, may be declared as a URL."""
-        return any("uri" in repr(variable.schema) for variable in self.variables.values())
+        return any("uri" in variable.written for variable in self.variables.values())
 
     @cached_property
     def shortened(self) -> dict[str, Value]:
@@ -152,29 +177,37 @@ class Analysis:
 
     def _outlined(self, root: nodes.Template, copied: Copied, around: tuple[object, ...]) -> Interpretation:
         """By what templates with the same tags have in common: see :mod:`.outlines`."""
+        own: Sequence[str] = copied.pieces.texts
+        if prints_spec_name(root):
+            own, around = (*own, self.setting.spec_name), tuple([one for one in around if one is not self.setting.names["spec"]])
         outline = self._outline(copied.skeleton, around)
         if outline is None or outline.steps > self.setting.allowance.left:
             return self.given({})
         self.setting.allowance.spend(outline.steps, searching=False, ended=True)
-        printed = outline.filled(copied.pieces.texts)
+        printed = outline.filled(own)
         outcomes = tuple(_Filled(text, path, root, copied) for text, path in zip(printed, outline.paths, strict=True))
         return Interpretation(outcomes, outline.observed(root, copied), outline.steps)
 
     def _outline(self, skeleton: Skeleton, around: tuple[object, ...]) -> Outline | None:
-        """None where paths are too many, or the analysis does not come to its end."""
-        setting = self.setting
-        known = kept_outline(skeleton, tuple(one if isinstance(one, str) else id(one) for one in around))
-        if not known:
+        """None where paths are too many, where the analysis does not come to its end, and where nobody asked before among these values.
+
+        What is asked once, as what only one spec prints, is worked out sooner without an outline.
+        """
+        kept = kept_outline(skeleton, tuple([one if isinstance(one, str) else id(one) for one in around]))
+        if not kept:
+            # an id means the same object as long as that is kept
+            kept.append(around)
+            return None
+        if len(kept) == 1:
+            setting = self.setting
             names: dict[tuple[str, ...], Value] = {(name,): value for name, value in setting.names.items()}
             try:
-                made = Outline(skeleton, names, setting.locales, setting.silent, setting.allowance.left)
+                kept.append(Outline(skeleton, names, setting.locales, setting.silent, setting.allowance.left))
             except ManyPathsError:
-                made = None
+                kept.append(None)
             except (GaveUpError, RecursionError):
                 return None
-            # an id means the same object as long as that is kept
-            known[:] = made, around
-        outline: Outline | None = known[0]
+        outline: Outline | None = kept[1]
         return outline
 
     @property

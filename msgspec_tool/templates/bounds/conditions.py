@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import nodes
@@ -14,7 +13,8 @@ from msgspec_tool.domain.values import CAN_BE_FALSE, CAN_BE_TRUE
 from msgspec_tool.templates.bounds.analysis import Analysis
 from msgspec_tool.templates.bounds.observations import Outcome, Spot
 from msgspec_tool.templates.names.guards import path_of
-from msgspec_tool.templates.skeletons import same_for_all
+from msgspec_tool.templates.positions import offset_of
+from msgspec_tool.templates.skeletons import Copied, copy_of
 from msgspec_tool.templates.tree import extent, parts_of, walk
 
 
@@ -61,28 +61,54 @@ def _compared(test: nodes.Compare, analysis: Analysis) -> str:
     return ""
 
 
-@lru_cache(maxsize=256)
 def identical_branches(root: nodes.Template) -> tuple[Spot, ...]:
     """Tests whose branches all print the same."""
-    return tuple(_identical_branches(root)) if _has_choices(root) else ()
+    copied = copy_of(root)
+    if copied is not None and not any(_say_the_same(branches, copied) for branches in copied.skeleton.answer(_rivals)):
+        return ()
+    return tuple(_identical_branches(root))
 
 
-@same_for_all
-def _has_choices(root: nodes.Template) -> bool:
-    return any((isinstance(node, nodes.If) and node.else_) or isinstance(node, nodes.CondExpr) for node in walk(root))
+_Branches = tuple[tuple[int, ...], ...]
+"""Where the texts of each branch stand."""
+
+
+def _say_the_same(branches: _Branches, copied: Copied) -> bool:
+    first, *others = [[copied.pieces.texts[copied.skeleton.piece(offset) // 2] for offset in offsets] for offsets in branches]
+    return all(first == other for other in others)
+
+
+def _rivals(root: nodes.Template) -> tuple[_Branches, ...]:
+    """The choices whose branches are equal but for their texts."""
+    choices = [branches for node in walk(root) if (branches := _branches(node)) is not None]
+    alike = [branches for branches in choices if all(_shape(branches[0]) == _shape(other) for other in branches[1:])]
+    return tuple([tuple([tuple(_texts(branch)) for branch in branches]) for branches in alike])
+
+
+def _branches(node: nodes.Node) -> list[list[nodes.Node]] | None:
+    """What a choice may come to, where it has an answer for each case."""
+    if isinstance(node, nodes.If) and node.else_:
+        return [node.body, *(branch.body for branch in node.elif_), node.else_]
+    return [[node.expr1], [node.expr2]] if isinstance(node, nodes.CondExpr) and node.expr2 is not None else None
+
+
+def _shape(part: Any) -> Any:
+    """A tree as data, without places and texts."""
+    if isinstance(part, nodes.TemplateData):
+        return nodes.TemplateData
+    if isinstance(part, nodes.Node):
+        return (type(part), *(_shape(getattr(part, name)) for name in part.fields))
+    return [_shape(one) for one in part] if isinstance(part, list) else part
+
+
+def _texts(branch: list[nodes.Node]) -> Iterator[int]:
+    return (offset_of(node) for part in branch for node in walk(part) if isinstance(node, nodes.TemplateData))
 
 
 def _identical_branches(root: nodes.Template) -> Iterator[Spot]:
     tokens = parts_of(root).tokens
     for node in walk(root):
-        if isinstance(node, nodes.If) and node.else_:
-            bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
-            if all(_same(bodies[0], body) for body in bodies[1:]):
-                yield Spot(*extent(node.test, tokens))
-        elif isinstance(node, nodes.CondExpr) and node.expr2 is not None and _same([node.expr1], [node.expr2]):
-            yield Spot(*extent(node.test, tokens))
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two trees are equal but for their places. Jinja compares fields, not line numbers."""
-    return bool(one == other)
+        branches = _branches(node)
+        # Jinja compares fields, not line numbers
+        if branches is not None and all(branches[0] == other for other in branches[1:]):
+            yield Spot(*extent(node.test, tokens))  # type: ignore[attr-defined]

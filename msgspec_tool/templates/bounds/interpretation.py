@@ -94,18 +94,18 @@ class Interpreter(Expressions):
         output = path.output
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
-                output = self.behind(output, child)
+                output = self.behind(output, child, texts.just(child.data))
                 continue
             if (value := self.printable(child, path)).empty:
                 return []
             text = printed_text(value)
             self._silent_default(child, path, text)
-            output = self.behind(output, text)
+            output = self.behind(output, child, text)
         return [path._replace(output=output)]
 
-    def behind(self, output: Any, piece: nodes.TemplateData | Text) -> Any:
-        """What was printed, with more text behind it."""
-        return texts.concat(output, texts.just(piece.data) if isinstance(piece, nodes.TemplateData) else piece)
+    def behind(self, output: Any, _node: nodes.Node, text: Text) -> Any:
+        """What was printed, with what a node prints behind it."""
+        return texts.concat(output, text)
 
     def _silent_default(self, node: nodes.Node, path: Branch, text: Text) -> None:
         """A declared default of no characters that is printed as it is."""

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 
 from msgspec_tool.domain import texts
+from msgspec_tool.domain.runs import Run
 from msgspec_tool.domain.texts import Text
 from msgspec_tool.domain.values import Value
 from msgspec_tool.templates.bounds.interpretation import Interpreter
@@ -23,6 +24,8 @@ from msgspec_tool.templates.bounds.paths import MOST_PATHS, Branch, Condition
 from msgspec_tool.templates.positions import offset_of
 from msgspec_tool.templates.skeletons import Copied, Skeleton, same_for_all
 from msgspec_tool.templates.tree import below, walk
+
+_SPEC = "spec"
 
 MOST_OUTLINES = 512
 """Outlines that are kept: those that were used last."""
@@ -36,12 +39,23 @@ def has_outline(root: nodes.Template) -> bool:
 
 @lru_cache(maxsize=MOST_OUTLINES)
 def kept_outline(_skeleton: Skeleton, _around: tuple[object, ...]) -> list[Any]:
-    """Where the outline of a skeleton among certain values is kept, with those values, once there is one."""
+    """What is kept of a skeleton among certain values: the values once somebody asked, then the outline, or None where there is none."""
     return []
 
 
+@same_for_all
+def prints_spec_name(root: nodes.Template) -> bool:
+    """Whether a template prints the name of its spec as it stands, and asks nothing else of ``spec``: a text like its own ones."""
+    printed = [child for node in walk(root) if isinstance(node, nodes.Output) for child in node.nodes if _is_spec_name(child)]
+    return bool(printed) and len(printed) == sum(isinstance(node, nodes.Name) and node.name == _SPEC for node in walk(root))
+
+
+def _is_spec_name(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr == "name" and isinstance(node.node, nodes.Name) and node.node.name == _SPEC
+
+
 class Printed(NamedTuple):
-    """Pieces that are printed one after the other: texts of the template, by their numbers, and those of expressions."""
+    """Pieces that are printed one after the other: texts of the template and the spec's name, by number, and those of expressions."""
 
     before: int | None
     """The number of what is printed before; None at the beginning."""
@@ -65,6 +79,8 @@ class _Outliner(Interpreter):
     def __init__(self, skeleton: Skeleton, *setting: Any) -> None:
         super().__init__(*setting)
         self._skeleton = skeleton
+        self._name = len(skeleton.pieces.texts) if prints_spec_name(skeleton.root) else None
+        """The number of the spec's name, where it is like a text of the template."""
         self.printed_pieces: list[Printed] = []
 
     def limited(self, paths: list[Branch]) -> list[Branch]:
@@ -72,8 +88,12 @@ class _Outliner(Interpreter):
             raise ManyPathsError
         return paths
 
-    def behind(self, output: Any, piece: nodes.TemplateData | Text) -> Any:
-        made = self._skeleton.piece(offset_of(piece)) // 2 if isinstance(piece, nodes.TemplateData) else piece
+    def behind(self, output: Any, node: nodes.Node, text: Text) -> Any:
+        made: int | Text = text
+        if isinstance(node, nodes.TemplateData):
+            made = self._skeleton.piece(offset_of(node)) // 2
+        elif self._name is not None and _is_spec_name(node):
+            made = self._name
         self.printed_pieces.append(Printed(output if isinstance(output, int) else None, [made]))
         return len(self.printed_pieces) - 1
 
@@ -81,6 +101,7 @@ class _Outliner(Interpreter):
 class Outline:
     """The paths through all templates with the tags of a skeleton, for certain values of the names that they read.
 
+    Where it :func:`prints_spec_name`, that is no such value.
     Raises :class:`ManyPathsError`, and what an interpreter raises.
     """
 
@@ -88,17 +109,17 @@ class Outline:
         outliner = _Outliner(skeleton, *setting)
         found = outliner.template(skeleton.root, names)
         ends = [path.output if isinstance(path.output, int) else None for path in found]
-        self.printed, numbers = _in_runs(outliner.printed_pieces, ends)
+        printed, numbers = _in_runs(outliner.printed_pieces, ends)
+        self.printed = [(before, Run(pieces)) for before, pieces in printed]
         self.paths = [Path(None if end is None else numbers[end], path.conditions) for end, path in zip(ends, found, strict=True)]
         self.noted = outliner.noted
         self.steps = outliner.steps
 
     def filled(self, own: Sequence[str]) -> list[Text]:
-        """What each path prints in a template with these texts."""
+        """What each path prints in a template with these texts, behind which the spec's name stands where it is one of them."""
         made: list[Text] = []
-        for before, pieces in self.printed:
-            found = [texts.just(own[piece]) if isinstance(piece, int) else piece for piece in pieces]
-            made.append(texts.joined(texts.EMPTY if before is None else made[before], found))
+        for before, run in self.printed:
+            made.append(run.behind(texts.EMPTY if before is None else made[before], own))
         return [texts.EMPTY if path.last is None else made[path.last] for path in self.paths]
 
     def observed(self, root: nodes.Template, copied: Copied) -> Observations:

@@ -52,10 +52,10 @@ def setting(
     names: dict[str, Value] = {name: _column(name) for name in columns}
     names |= declared if declared is not None else declared_values(variables)
     names["env"] = _environment(tuple(environments))
-    names["spec"] = _spec(spec_name)
+    names["spec"] = spec_value(spec_name)
     names["recipient"] = _recipient(tuple(channels))
     silent = silent_variables(variables) if silent is None else silent
-    return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, allowance or Allowance())
+    return Setting(names, tuple(dict.fromkeys(locales)) or ("en",), silent, variables, spec_name, allowance or Allowance())
 
 
 @lru_cache(maxsize=1024)
@@ -64,7 +64,8 @@ def _column(name: str) -> Value:
 
 
 @lru_cache(maxsize=64)
-def _spec(name: str) -> Value:
+def spec_value(name: str) -> Value:
+    """What ``spec`` holds."""
     return values.mapping({"name": values.constant(name), "version": values.of_text(_VERSION)})
 
 

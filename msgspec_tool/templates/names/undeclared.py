@@ -47,7 +47,7 @@ def undefined_names(
     """
     if template.tree is None or template.problems:
         return ()
-    if reads_plainly(template.tree) and all(name in declared for name in template.reads):
+    if template.reads.issubset(declared) and reads_plainly(template.tree):
         return ()
     checker = _Checker(frozenset(declared) | FUNCTION_NAMES, members or {}, open_scope, help, hints or {})
     found = (problem for read in reads(template.tree) for problem in checker.problems(read))

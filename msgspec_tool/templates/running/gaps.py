@@ -52,7 +52,7 @@ class Gapped(NamedTuple):
 
     def starts_tell_apart(self, columns: Sequence[Sequence[str]]) -> bool:
         """Whether different values surely make different texts: each gap but the last ends where a character comes that it never has."""
-        return all(literal and literal[0] not in "".join(column) for literal, column in zip(self.literals[1:-1], columns, strict=False))
+        return all(literal and not any_holds(column, literal[0]) for literal, column in zip(self.literals[1:-1], columns, strict=False))
 
 
 class GappedTexts(Sequence[str]):
@@ -83,4 +83,4 @@ def any_holds(texts: Sequence[str], character: str) -> bool:
     """Whether one of many texts holds a character. Texts with gaps are not made for that."""
     if isinstance(texts, GappedTexts):
         return any(character in literal for literal in texts.text.literals) or any(any_holds(one, character) for one in texts.columns)
-    return character in (texts.lines if isinstance(texts, SimpleTexts) else "".join(texts))
+    return character in (texts.searched if isinstance(texts, SimpleTexts) else "".join(texts))

@@ -14,12 +14,18 @@ from msgspec_tool.model import Template
 from msgspec_tool.templates.bounds.analysis import Allowance, Analysis, Interpretation
 from msgspec_tool.templates.bounds.conditions import constant_outcomes, identical_branches
 from msgspec_tool.templates.bounds.observations import Outcome
+from msgspec_tool.templates.bounds.surrounding import spec_value
 from msgspec_tool.templates.leaks import leaks
 from msgspec_tool.templates.names.scopes import reads
 from msgspec_tool.templates.parsing import parse_template
 from msgspec_tool.templates.tree import attach, parts_of
 from tests.templates.made_templates import SETTING, TEMPLATES
 from tests.templates.test_skeletons import written
+
+NAMED = [
+    replace(SETTING, names={**SETTING.names, "spec": spec_value(name)}, spec_name=name) for name in ("", "a", "fällig € {x}", "long-" * 40)
+]
+"""Specs with other names."""
 
 
 def told(found: Interpretation) -> Any:
@@ -54,6 +60,9 @@ def check(source: str) -> bool:
         return False
     one, other = (Analysis(each, replace(SETTING, allowance=Allowance())) for each in (template, alone(template)))
     assert told(one.result) == told(other.result)
+    for setting in NAMED:
+        ways = [told(Analysis(each, replace(setting, allowance=Allowance())).result) for each in (template, alone(template))]
+        assert ways[0] == ways[1]
     assert reads(one.template.tree) == reads(other.template.tree)
     assert identical_branches(one.template.tree) == identical_branches(other.template.tree)
     assert list(constant_outcomes(one)) == list(constant_outcomes(other))
@@ -65,6 +74,8 @@ MOULDS = (
     "{} {{{{ word }}}}{} {{% if offer %}} {} {{{{ offer }}}} {{% endif %}} {}",
     "{}{{% if gift %}}{}{{% elif days > 40 %}}{}{{% else %}}{}{{% endif %}}{{{{ note }}}}",
     "{}{{% if tier == 'red' %}}{}{{% endif %}}{}{{{{ days + name }}}}{}{{{{ tier | money('XXX') }}}}",
+    "{}{{{{ spec.name }}}}{}{{% if gift %}}{}{{{{ spec.name }}}}{{% endif %}}{{{{ code }}}}{}",
+    "{}{{{{ spec.name }}}}{}{{{{ spec.name | upper }}}}{}{}",
     "{}{{{{ 'a' if gift else 'b' }}}}{}{{# words #}}{}\n{{{{ amount | money('INR') }}}}{}",
 )
 
