@@ -27,7 +27,7 @@ _ONLY_THESE = "links are replaced on sms, rt and fb only"
 
 @rule("TPL215", "placeholder-collision", Subject.ANALYSED, fix=FixKind.SAFE)
 def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
-    """A placeholder of the platform is something else to the template.
+    """A placeholder of the platform, or of another program, is none to the template.
 
     What: ``{{link_5}}`` and ``{{smartlink_5}}``, which a template reads as names; ``{#var#}``, which is a comment to it;
         ``$(name)``, ``${name}``, ``%%NAME%%``, ``*|NAME|*`` and ``{!Contact.Name}``, which are nothing to it and to this API, and
