@@ -241,6 +241,7 @@ def _objection(form: MessageForm, identifier: str, written: str) -> tuple[str, s
 
 def declared_links(form: MessageForm) -> frozenset[str]:
     """Ids of the smart links that a message declares, as text."""
-    listed = form.common("smartlinks")
+    # at the top they are misplaced, which unknown-field says, and declared all the same
+    listed = form.common("smartlinks") or form.root.get("smartlinks")
     found = (element.get("linkid") for element in listed.elements()) if listed is not None else ()
     return frozenset(str(member.value) for member in found if member is not None)

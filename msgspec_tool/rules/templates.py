@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.reading import are_declarations_unread
+from msgspec_tool.rules.reading import are_declarations_unread, unread_declarations
 from msgspec_tool.source.text import Span
 
 
@@ -79,7 +79,8 @@ def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Fin
     """
     found = list(_findings(spec, TemplateProblemKind.UNDEFINED))
     if found and not are_declarations_unread(spec.shaped.root):
-        yield from found
+        unread = unread_declarations(spec.shaped.root)
+        yield from (one for one in found if one.file.slice(one.span) not in unread)
 
 
 @rule("TPL204", "unknown-filter", Subject.ANALYSED, fix=FixKind.UNSAFE)
