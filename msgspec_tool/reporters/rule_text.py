@@ -88,4 +88,4 @@ def _fenced(fragment: list[str] | None) -> Iterator[str]:
     if fragment:
         text = textwrap.dedent("\n".join(fragment)).strip("\n")
         language = "json" if text[:1] in "{[" else "yaml"
-        yield f"```{language}\n{text}\n```\n"
+        yield f"```{language}\n{text}\n```"

@@ -19,11 +19,10 @@ from msgspec_tool.source.quoting import shown
 
 SMARTLINK = r"\{\{(?:smart)?link_(?P<id>[^{}\s]+)\}\}"
 """The platform's placeholder of a link (in its v2 API with another name)."""
-FOREIGN = (
-    r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}|%%(?P<doubled_percent>[A-Za-z_]\w*)%%"
-    r"|\*\|(?P<bars>[A-Za-z_]\w*)\|\*|(?<!\{)\{!(?:\w+\.)*(?P<merge>[A-Za-z_]\w*)\}"
-)
-"""Placeholders of the v2 API, of templates that are kept on the platform, and of programs for marketing: no text for people looks so."""
+DOLLAR = r"\$\((?P<round>[A-Za-z_]\w*)\)|\$\{(?P<curly>[A-Za-z_]\w*)\}"
+"""Placeholders of the v2 API and of templates that are kept on the platform."""
+MARKETING = r"%%(?P<doubled_percent>[A-Za-z_]\w*)%%|\*\|(?P<bars>[A-Za-z_]\w*)\|\*|(?<!\{)\{!(?:\w+\.)*(?P<merge>[A-Za-z_]\w*)\}"
+"""Placeholders of programs for marketing that no text for people looks like."""
 
 BRACES = (
     r"(?<![{\w$%#(<\[])(?:[#@]\{(?P<sigil>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)"
@@ -44,7 +43,7 @@ def holds_placeholders(text: str) -> bool:
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
     """The placeholders of other programs in a text; the name of each is the group that took part last."""
-    for pattern in (FOREIGN, BRACES) if holds_placeholders(text) else ():
+    for pattern in (DOLLAR, MARKETING, BRACES) if holds_placeholders(text) else ():
         yield from re.finditer(pattern, text)
 
 
@@ -79,7 +78,7 @@ class _Marker(NamedTuple):
 
 
 _MARKERS = (
-    _Marker(FOREIGN, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
+    _Marker(DOLLAR, "is no placeholder in this API: people read it as it stands", "write the value itself", in_specs=False),
     _Marker(r"\{#\w+#\}", "is a placeholder of a registered template that nobody filled", "write the value itself"),
     _Marker(
         r"\{\{-?\s*[A-Za-z_'\"][^{}]*(?:\}\})?|\{%[-+]?\s*[a-z][^{}]*%\}",
@@ -108,9 +107,11 @@ _MARKERS = (
         Severity.WARNING,
     ),
 )
-MARKS = ("{{", "{%", "{#", "$(", "${", "%%", "*|", "{!", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
+_COPIED = _Marker(MARKETING, "is a placeholder of another program: people read it as it stands", "write the value itself")
+"""Looked for in request bodies alone: placeholder-collision tells of those in specs, and rows are made by programs that fill them."""
+MARKS = ("{{", "{%", "{#", "$(", "${", "\\n", "None", "undefined", "[object", "TODO", "FIXME", "orem ipsum")
 """What a text with a marker surely holds one of: most texts are done with here."""
-_RARE = {"$(": "(", "%%": "%", "None": "N", "undefined": "f", "TODO": "O", "FIXME": "I", "orem ipsum": "p"}
+_RARE = {"$(": "(", "None": "N", "undefined": "f", "TODO": "O", "FIXME": "I", "orem ipsum": "p"}
 """Of marks a character that many columns lack (codes leave out what looks like a digit): to look for one costs next to nothing."""
 _SIMPLE_MARKS = tuple((_RARE[mark], mark) for mark in MARKS if not mark.encode().translate(None, SIMPLE))
 _FREED = r"\{\{link_[^{}\s]+\}\}"
@@ -143,6 +144,10 @@ _is_marked = lru_cache(maxsize=1000)(_holds_marker)
 """The same of texts that specs of a project repeat."""
 
 
+def _holds_placeholder(text: str) -> bool:
+    return _is_marked(text) or re.search(MARKETING, text) is not None
+
+
 @lru_cache(maxsize=1000)
 def _keeps_apart(literals: tuple[str, ...]) -> bool:
     """Whether a text with gaps holds a mark only where one of the values in its gaps does."""
@@ -160,9 +165,10 @@ def _keeps_apart(literals: tuple[str, ...]) -> bool:
 def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     r"""A text holds something that was never meant to be read.
 
-    What: Template code that nobody ran (``{{ name }}``), placeholders of others (``$(name)``, ``${name}``, ``%%NAME%%``, ``{#var#}``),
-        the placeholder of a link that is not declared, ``None`` and ``undefined`` in the middle of a sentence, ``TODO``,
-        ``FIXME`` and filler copy (errors); ``\n`` as two characters (warning). Rendered texts are looked at row by row.
+    What: Template code that nobody ran (``{{ name }}``), placeholders of other APIs (``$(name)``, ``${name}``, ``{#var#}``),
+        in a request body those of programs for marketing too (``%%NAME%%``, ``*|NAME|*``); the placeholder of a link that is
+        not declared, ``None`` and ``undefined`` in the middle of a sentence, ``TODO``, ``FIXME`` and filler copy (errors);
+        ``\n`` as two characters (warning). Rendered texts are looked at row by row.
     Why: It is what customers screenshot.
     Bad:
         channels:
@@ -171,20 +177,21 @@ def leftover_marker(form: MessageForm, context: RuleContext) -> Iterator[Finding
         channels:
           sms: {senderid: ACME, text: Our spring offer begins today}
     """
-    if not context.proving and not _may_hold_marker(form):
+    is_marked = _holds_placeholder if form.origin is Origin.BODY else _is_marked
+    if not context.proving and not is_marked(_read_together(form)):
         return
     for field in reader_texts(form):
         if context.proving and field.templated:
             yield from _unproved(form, field)
-        elif field.templated or _is_marked(field.value):
+        elif field.templated or is_marked(field.value):
             for start, end in written_parts(form, field):
-                if _is_marked(field.value[start:end]):
+                if is_marked(field.value[start:end]):
                     yield from _found(form, field, start, end)
 
 
-def _may_hold_marker(form: MessageForm) -> bool:
-    """Whether one of the texts that people read as they are written may hold a marker: they are looked into together."""
-    return _holds_marker("\0".join([field.value[start:end] for field in reader_texts(form) for start, end in written_parts(form, field)]))
+def _read_together(form: MessageForm) -> str:
+    """The texts that people read as they are written, to be looked into at once."""
+    return "\0".join([field.value[start:end] for field in reader_texts(form) for start, end in written_parts(form, field)])
 
 
 def _unproved(form: MessageForm, field: Field) -> Iterator[Finding]:
@@ -209,7 +216,7 @@ def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tup
         objection = None if form.origin is Origin.SPEC else _objection(form, link["id"], link[0])
         if objection is not None:
             yield link.start(), link.end(), *objection, None
-    for marker in _MARKERS:
+    for marker in (*_MARKERS, _COPIED) if form.origin is Origin.BODY else _MARKERS:
         pattern = re.compile(marker.pattern)
         for found in pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
             if re.match(SMARTLINK, text[found.start() :]) is None:
@@ -231,6 +238,7 @@ def _objection(form: MessageForm, identifier: str, written: str) -> tuple[str, s
 
 def declared_links(form: MessageForm) -> frozenset[str]:
     """Ids of the smart links that a message declares, as text."""
-    listed = form.common("smartlinks")
+    # at the top they are misplaced, which unknown-field says, and declared all the same
+    listed = form.common("smartlinks") or form.root.get("smartlinks")
     found = (element.get("linkid") for element in listed.elements()) if listed is not None else ()
     return frozenset(str(member.value) for member in found if member is not None)

@@ -34,9 +34,9 @@ _NO_TEMPLATES = frozenset(("name", "description", "owner", "tags", "variables", 
 def unused_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A declared variable is read nowhere.
 
-    What: neither the content nor any other templated value reads it: no parameter, link, id or address, and no partial.
+    What: Neither the content nor any other templated value reads it: no parameter, link, id or address, and no partial.
     Nothing is said where another finding keeps a template from being read whole: the name may only be misspelt there.
-    Why: each row has to bring a value that nobody gets to see, or a sentence that was meant to be there is missing.
+    Why: Each row has to bring a value that nobody gets to see, or a sentence that was meant to be there is missing.
     Bad:
         variables:
           first_name: {type: string, maxLength: 20, examples: [Asha]}
@@ -48,7 +48,7 @@ def unused_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Findin
           first_name: {type: string, maxLength: 20, examples: [Asha]}
           offer: {type: string, maxLength: 40, default: ""}
         destination: [{msisdn: ["+447700900123"], with: {first_name: Asha}}]
-        channels: {sms: {senderid: ACME, text: "Hi {{ first_name }}. {{ offer }}"}}
+        channels: {sms: {senderid: ACME, text: "Hi {{ first_name }}.{% if offer %} {{ offer }}{% endif %}"}}
     """
     unread = _unread(spec)
     if not unread or not _is_read_whole(spec):
@@ -184,7 +184,7 @@ def shadowed_name(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
     or `recipient`, of a function such as `range`, or, in the destination, of a column. Macros in a partial that is imported
     without context see no variables, so their arguments may have any name. A name that a filter has too hides nothing and
     is only a note.
-    Why: further down the same name means something else than at the top, and whoever changes the text won't see it.
+    Why: Further down the same name means something else than at the top, and whoever changes the text won't see it.
     Bad:
         variables: {offer: {type: string, maxLength: 40, examples: [Free delivery]}}
         destination: [{msisdn: ["+447700900123"], with: {offer: Free delivery}}]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec_tool.channels.layout import TAKES_SMARTLINKS
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Subject, rule
 from msgspec_tool.model import AnalysedSpec, Template, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.leftovers import BRACES, FOREIGN, SIGN, SMARTLINK, declared_links, holds_placeholders, meant
+from msgspec_tool.rules.leftovers import BRACES, DOLLAR, MARKETING, SIGN, SMARTLINK, declared_links, holds_placeholders, meant
 from msgspec_tool.rules.reader_texts import READ_KEYS
 from msgspec_tool.source.document import Field
 from msgspec_tool.source.text import Span
@@ -25,7 +26,7 @@ _ONLY_THESE = "links are replaced on sms, rt and fb only"
 
 @rule("TPL215", "placeholder-collision", Subject.ANALYSED, fix=FixKind.SAFE)
 def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Finding]:
-    """A placeholder of the platform is something else to the template.
+    """A placeholder of the platform, or of another program, is none to the template.
 
     What: ``{{link_5}}`` and ``{{smartlink_5}}``, which a template reads as names; ``{#var#}``, which is a comment to it;
         ``$(name)``, ``${name}``, ``%%NAME%%``, ``*|NAME|*`` and ``{!Contact.Name}``, which are nothing to it and to this API, and
@@ -140,7 +141,7 @@ def _in_content(place: _Place) -> Iterator[Finding]:
 
 def _in_text(place: _Place, start: int, end: int) -> Iterator[Finding]:
     text = place.template.source
-    for found in re.compile(FOREIGN).finditer(text, start, end):
+    for found in chain(re.compile(DOLLAR).finditer(text, start, end), re.compile(MARKETING).finditer(text, start, end)):
         yield _foreign(place, found)
     torn = re.compile(_TORN).search(text, start, end) if place.field.path[-1] in READ_KEYS else None
     if torn is not None:

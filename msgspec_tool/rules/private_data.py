@@ -31,7 +31,7 @@ def private_data_sink(spec: AnalysedSpec, _context: RuleContext) -> Iterator[Fin
 
     What: A variable with ``sensitivity: secret`` is printed into the message (error); a ``personal`` one into a URL, an id or
         ``callbackData`` (warning), also by way of ``set``, macros, filters and ``with``. What only decides about a text is fine.
-    Why: Ids, receipts and addresses of pages are kept in logs of several companies; a secret in a message is none any more.
+    Why: Ids, receipts and addresses of pages are kept in logs of several companies; a secret that was sent is none any more.
     Bad:
         variables: {email: {type: string, format: email, sensitivity: personal, examples: [asha@example.com]}}
         callbackData: "customer={{ email }}"

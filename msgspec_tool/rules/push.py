@@ -127,8 +127,7 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     What: ``interactive`` lacks its category, device types or actions; the category is unknown or has another number of
         buttons; positions, identifiers, actions or values are not those of the category. Identifiers that the reference
         does not spell out, the console's rule that some buttons only dismiss or reply, and device types without a
-        notification are warnings. Notifications of
-        in-app messages have four more categories and no device types.
+        notification are warnings. Notifications of in-app messages have four more categories and no device types.
     Why: The platform refuses each of these with 7003 or 7004.
     Bad:
         deliverychannel: push
@@ -153,7 +152,7 @@ def push_actions(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
               device_types: [android]
               actions:
                 - {pos: 1, identifier: "YES", action: OPEN_APP}
-                - {pos: 2, identifier: "NO", action: DISMISS}
+                - {pos: 2, identifier: "NO", action: OPEN_APP}
         destination:
           - userid: [u-1]
     """

@@ -51,6 +51,14 @@ def are_declarations_unread(root: Field) -> bool:
     return isinstance(root.value, dict) and is_written_otherwise("variables", root.value)
 
 
+def unread_declarations(root: Field) -> frozenset[str]:
+    """Names under ``variables`` whose declarations are no mappings, of which wrong-type speaks."""
+    declared = root.get("variables")
+    return (
+        frozenset(name for name, member in declared.items() if not isinstance(member.value, dict)) if declared is not None else frozenset()
+    )
+
+
 def predicted(code: str, message: str | None = None) -> Prediction:
     """The platform's refusal with the server's documented words, or the code's general ones."""
     if message is None:

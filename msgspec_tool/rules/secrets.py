@@ -57,7 +57,7 @@ def hardcoded_secret(spec: ShapedSpec, _context: RuleContext) -> Iterator[Findin
 
     What: A value looks like a service key under a name such as ``key``, like a bearer token, a JSON Web Token, or
         ``password=…``. The value is never repeated.
-    Why: Whoever can read the repository can send in your name; keys belong into the environment (``key_env``).
+    Why: Whoever can read the repository can send in your name; keys belong in the environment (``key_env``).
     Bad:
         callbackData: "key=x&apikey=9f8a7c6e-0000-4000-8000-1234567890ab"
     Good:

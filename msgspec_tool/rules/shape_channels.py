@@ -26,6 +26,8 @@ def channel_block_mismatch(shape: Shape, _context: RuleContext) -> Iterator[Find
     Why: The platform refuses a message whose channel has no content.
     Bad:
         deliverychannel: [sms, voice]
+        channels:
+          sms: {text: Hello}
     Good:
         deliverychannel: [sms, voice]
         channels:
@@ -152,6 +154,7 @@ def dead_content(shape: Shape, _context: RuleContext) -> Iterator[Finding]:
     What: ``channels`` holds a block for a channel that ``deliverychannel`` does not name.
     Why: Somebody wrote it for people who will never read it: usually the channel was forgotten in ``deliverychannel``.
     Bad:
+        deliverychannel: sms
         channels:
           sms: {text: Hello}
           voice: {promptid: "354"}

@@ -11,6 +11,7 @@ from msgspec_tool.rules.context import RuleContext
 from msgspec_tool.rules.proofs import analysis_of, labels, texts_of, witnessed
 from msgspec_tool.rules.reading import addresses, literal
 from msgspec_tool.rules.sms_text import sms_text
+from msgspec_tool.schema.thesaurus import place_inside
 from msgspec_tool.source.document import Field, Path
 from msgspec_tool.source.quoting import shown
 
@@ -57,6 +58,9 @@ def sms_compliance(form: MessageForm, context: RuleContext) -> Iterator[Finding]
 
 
 def _unregistered(form: MessageForm) -> Iterator[Finding]:
+    written = form.block.value if form.block is not None else ()
+    if any(place_inside("sms", key) == "extras.dlt_templateid" for key in written):
+        return  # it is there, at the wrong place: unknown-field says so
     for address in addresses(form):
         if address.key == "msisdn" and _INDIAN.match(address.text):
             place = address.field

@@ -222,7 +222,7 @@ def sms_too_long(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
     """An SMS is longer than the API takes.
 
     What: The text has more than 1,024 characters, or for some data can have more.
-    Why: The API documents 1,024 characters and refuses longer texts.
+    Why: The API documents 1,024 characters. What becomes of a longer text is documented nowhere; a receipt may report 7107.
     Bad:
         channels:
           sms: {senderid: ACME, text: "Terms of the spring offer: …"} # and 1,000 characters more

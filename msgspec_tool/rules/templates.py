@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Applicability, Edit, Finding, Fix, FixKind, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, TemplateField, TemplateProblem, TemplateProblemKind
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.reading import are_declarations_unread
+from msgspec_tool.rules.reading import are_declarations_unread, unread_declarations
 from msgspec_tool.source.text import Span
 
 
@@ -49,9 +49,9 @@ def _copied(field: TemplateField, problem: TemplateProblem, span: Span) -> bool:
 def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template is not valid.
 
-    What: a `{{ … }}` or `{% … %}` that the template language can't read, at the character where it stops. The fix writes
+    What: A `{{ … }}` or `{% … %}` that the template language can't read, at the character where it stops. The fix writes
     straight quotes for those that a word processor made.
-    Why: such a message can't be rendered for anybody.
+    Why: Such a message can't be rendered for anybody.
     Bad:
         channels: {sms: {text: "Hello {% if true %}there"}}
     Good:
@@ -64,10 +64,10 @@ def template_syntax(spec: AnalysedSpec, context: RuleContext) -> Iterator[Findin
 def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template reads a name that is declared nowhere, or that is set on some paths only.
 
-    What: names that are neither variables, nor `env`, `spec` or `recipient`, nor set by the template before they are read;
+    What: Names that are neither variables, nor `env`, `spec` or `recipient`, nor set by the template before they are read;
     members of `env` that an environment lacks. Under `default` and `is defined` too: a name that can't exist is a slip. The fix
     takes the nearest name that is declared, which need not be the one that was meant.
-    Why: every row would be refused when the message is rendered.
+    Why: Every row would be refused when the message is rendered.
     Bad:
         variables: {first_name: {type: string, examples: [Asha]}}
         destination: [{msisdn: ["+447700900123"], with: {first_name: Asha}}]
@@ -79,16 +79,17 @@ def undefined_variable(spec: AnalysedSpec, context: RuleContext) -> Iterator[Fin
     """
     found = list(_findings(spec, TemplateProblemKind.UNDEFINED))
     if found and not are_declarations_unread(spec.shaped.root):
-        yield from found
+        unread = unread_declarations(spec.shaped.root)
+        yield from (one for one in found if one.file.slice(one.span) not in unread)
 
 
 @rule("TPL204", "unknown-filter", Subject.ANALYSED, fix=FixKind.UNSAFE)
 def unknown_filter(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A filter, test, tag or partial does not exist or is not allowed.
 
-    What: names of filters, tests and tags outside the allow-list of the spec language, and partials that are not there. The fix
+    What: Names of filters, tests and tags outside the allow-list of the spec language, and partials that are not there. The fix
     takes the nearest name.
-    Why: templates may use only what gives the same bounded text for the same data everywhere.
+    Why: Templates may use only what gives the same bounded text for the same data everywhere.
     Bad:
         channels: {sms: {text: "{{ 'hello' | uper }}"}}
     Good:
@@ -101,9 +102,9 @@ def unknown_filter(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding
 def unsafe_construct(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001
     """A template reaches for what no message needs.
 
-    What: attributes with a leading underscore, `attr`, methods such as `.format()`, partials outside the project or with
+    What: Attributes with a leading underscore, `attr`, methods such as `.format()`, partials outside the project or with
     a name that is no constant, and globals that are not allowed.
-    Why: a spec may come from anybody, and these are the ways out of the sandbox.
+    Why: A spec may come from anybody, and these are the ways out of the sandbox.
     Bad:
         channels: {sms: {text: "{{ ''.__class__ }}"}}
     Good:

@@ -150,7 +150,7 @@ def timestamp_range(form: MessageForm, context: RuleContext) -> Iterator[Finding
 
     What: At the time of the run (``--now``) the message has already expired (error), or it expires later than the option
         ``horizon`` (such as ``7d``) allows (warning).
-    Why: An expired message is accepted and never sent.
+    Why: The platform refuses an expired message with 7005, or takes it and never sends it.
     Bad:
         expiry: 2020-01-31T18:30:00.000Z
     Good:
@@ -211,7 +211,7 @@ def naive_time(form: MessageForm, _context: RuleContext) -> Iterator[Finding]:
     """``expiry`` has no offset.
 
     What: The time says neither ``Z`` nor an offset such as ``+05:30``.
-    Why: The API reads it as UTC; an author in Mumbai or London in summer meant something else.
+    Why: It is taken for UTC, which an author in Mumbai, or in London in summer, did not mean.
     Bad:
         expiry: 2030-01-31T18:30:00.000
     Good:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec_tool.diagnostics import Finding, Label, Severity, Subject, rule
 from msgspec_tool.model import AnalysedSpec, ShapedSpec, Variable
 from msgspec_tool.rules.context import RuleContext
-from msgspec_tool.rules.reading import are_declarations_unread
+from msgspec_tool.rules.reading import are_declarations_unread, unread_declarations
 from msgspec_tool.schema.wording import nearest
 from msgspec_tool.source.document import Field, Path, Plain
 from msgspec_tool.source.quoting import shown
@@ -192,8 +192,9 @@ def _misspelt(given: Field | None, spec: ShapedSpec) -> Iterator[tuple[str, Fiel
     """Values under names that no variable has, each with the name that was probably meant (or its own)."""
     if are_declarations_unread(spec.root):
         return
+    unread = unread_declarations(spec.root)
     for key, field in given.items() if given is not None else ():
-        if key not in spec.variables:
+        if key not in spec.variables and key not in unread:
             yield nearest(key, spec.variables) or key, field
 
 

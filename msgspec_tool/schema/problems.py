@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec_tool.model import ShapeProblem, ShapeProblemKind
 from msgspec_tool.schema.conditions import json_type, types_of
-from msgspec_tool.schema.thesaurus import is_wrapper, key_meant, nowhere, place_inside, value_meant
+from msgspec_tool.schema.thesaurus import elsewhere, is_wrapper, key_meant, nowhere, place_inside, value_meant
 from msgspec_tool.schema.wording import alternatives, expected, few, place, quoted
 from msgspec_tool.source.document import Field, Path, Plain
 
@@ -43,6 +43,7 @@ _WRITTEN_AS: Mapping[Path, str] = {
     ("destination",): 'destination: [{msisdn: ["+447700900123"]}]',
     ("tests",): "tests: [{name: wording, expect: {channels.sms.text: Hello}}]",
     ("tags",): "tags: [billing, reminder]",
+    ("channels", "sms"): "sms: {senderid: ACME, text: Hello}",
 }
 """How the parts of a spec that people give the wrong shape look."""
 
@@ -140,7 +141,7 @@ class _Keys(NamedTuple):
 def _unknown_key(member: Field, name: str, keys: _Keys, places: Places) -> ShapeProblem:
     where = place(member.path[:-1])
     message = f"{quoted(name)} is not known" + (f" in {where}" if where else " at the top")
-    remedy = nowhere(name) if not where else None
+    remedy = nowhere(name) if not where else elsewhere(name)
     if remedy is not None and keys.meant_by(name, member.value, sure=True) is None:
         return ShapeProblem(ShapeProblemKind.UNKNOWN, member, message, name, help=f"remove it; {remedy}")
     if is_wrapper(name, member.value, keys.known):
@@ -225,15 +226,26 @@ def _wrong_type(target: Field, types: Plain, schema: Mapping[str, Any], _places:
         names = [name for name in names if name != "string"]
     if "string" in names and "integer" in names:
         names.remove("integer")
-    yield _type_problem(target, names)
+    yield _type_problem(target, names, schema.get("required", ()))
 
 
-def _type_problem(target: Field, names: list[str]) -> ShapeProblem:
+def _type_problem(target: Field, names: list[str], mandatory: Sequence[str] = ()) -> ShapeProblem:
     wanted = expected(names, json=not target.document.templated)
     message = f"{_element(target)} must be {wanted}, not {_found(target)}"
-    meant = f"{{type: {target.value}}}" if target.path[:-1] == ("variables",) and target.value in _TYPES else wanted
+    meant = f"{{type: {_declared(target.value)}}}" if target.path[:-1] == ("variables",) else wanted
     form = _WRITTEN_AS.get(target.path) if target.document.templated else None
+    if mandatory and names == ["object"] and form is None and meant == wanted:
+        listed = [f"'{name}'" for name in mandatory]
+        meant = f"{wanted} with {' and '.join([', '.join(listed[:-1]), listed[-1]][len(listed) == 1 :])}"
     return ShapeProblem(ShapeProblemKind.TYPE, target, message, help=f"write it like {form}" if form else f"write {meant}")
+
+
+def _declared(value: Plain) -> str:
+    """The type of a variable for which somebody wrote the type alone, an example or nothing."""
+    if value in _TYPES:
+        return str(value)
+    kind = json_type(value)
+    return "string" if kind in ("null", "object") else kind
 
 
 def _wrong_value(target: Field, options: Plain, schema: Mapping[str, Any], _places: Places) -> Iterator[ShapeProblem]:

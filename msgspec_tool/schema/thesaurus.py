@@ -122,13 +122,14 @@ _VALUES = _entries(
 )
 
 
-_WRAPPERS = frozenset(("message", "content", "body", "payload", "data"))
+_WRAPPERS = frozenset(("message", "content", "body", "payload", "data", "notification"))
 """Keys into which other APIs put what stands directly in a block here."""
 
 _INSIDE = {
     ("android", "image"): "extras.customtags.imageurl",
     ("android", "icon"): "extras.iconurl",
     ("ios", "image"): "extras.attachmenturl",
+    ("sms", "dlt"): "extras.dlt_templateid",
     ("ios", "badge"): "extras.badge",
     ("ios", "sound"): "extras.sound",
     **{(device, "ttl"): "extras.time_to_live" for device in ("android", "ios", "web")},
@@ -136,6 +137,7 @@ _INSIDE = {
     **{(device, "link"): "extras.notificationaction" for device in ("android", "ios")},
 }
 _ALIKE = {
+    **dict.fromkeys(("dlttemplateid", "dltid", "dltcontentid", "petemplateid"), "dlt"),
     **dict.fromkeys(("picture", "imageurl", "img", "photo", "media", "attachment", "bigpicture"), "image"),
     **dict.fromkeys(("iconurl", "smallicon", "largeicon"), "icon"),
     **dict.fromkeys(("timetolive", "validity"), "ttl"),
@@ -174,6 +176,16 @@ def nowhere(name: str) -> str | None:
     return _SHARED if name.startswith(("x-", "x_", ".", "_")) else _NOWHERE.get(_plain(name))
 
 
+_NO_CHANNEL = "'{0}' is an address of {1}, which is no channel here"
+_ADDRESSES = {"waid": "WhatsApp", "bsuid": "WhatsApp", "abcuserid": "Apple Messages", "email": "e-mail", "igsid": "Instagram"}
+
+
+def elsewhere(name: str) -> str | None:
+    """What to know of an address of a channel that is not here, in words that follow "remove it; "."""
+    channel = _ADDRESSES.get(_plain(name))
+    return _NO_CHANNEL.format(name, channel) if channel is not None else None
+
+
 def key_meant(name: str, known: Iterable[str], *, sure: bool = False) -> str | None:
     """The known key that is meant by another name: by the words that people use, else the nearest in spelling.
 
@@ -190,7 +202,8 @@ def is_written_otherwise(name: str, holder: Mapping[str, object]) -> bool:
     Then it is not missing, but misspelt or misplaced: unknown-field says so.
     """
     return name not in holder and any(
-        key_meant(key, (name,), sure=True) is not None or (_plain(key) in _WRAPPERS and isinstance(value, dict) and name in value)
+        key_meant(key, (name,), sure=True) is not None
+        or (_plain(key) in _WRAPPERS and isinstance(value, dict) and any(key_meant(inner, (name,), sure=True) for inner in value))
         for key, value in holder.items()
     )
 
