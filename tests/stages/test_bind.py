@@ -106,7 +106,8 @@ def test_rows_of_json_lines_need_not_have_all_members_and_are_not_cast() -> None
     assert absent.messages[0].scope["nick"] == "none"
     (odd,) = bind(MAPPING, {**row, "phone": 1.5}, cells_are_text=False)
     assert odd.refusal is not None
-    assert (odd.refusal.code, odd.refusal.column) == ("DST501", "msisdn")
+    assert (odd.refusal.code, odd.refusal.column) == ("DST501", None)
+    assert odd.refusal.reason == "destination.msisdn: an address is text or a whole number; this is a number with decimals"
 
 
 def test_an_undefined_name_refuses_the_row_with_its_place() -> None:
