@@ -20,7 +20,9 @@ def guarded(work: Callable[[], int]) -> int:
     try:
         return work()
     except OSError as error:
-        return _unwritten(error) if error.errno in _UNWRITTEN else _internal(error)
+        if error.errno in _UNWRITTEN:
+            return _unwritten(error)
+        return _nowhere() if isinstance(error, FileNotFoundError) and _folder_is_gone() else _internal(error)
     except Exception as error:
         return _internal(error)
 
@@ -60,6 +62,20 @@ def _say(line: str) -> None:
         print(line, file=sys.stderr)
     except OSError:
         discard(sys.stderr)
+
+
+def _folder_is_gone() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _nowhere() -> int:
+    _say("error: the current folder is gone: somebody removed it")
+    _say("help: cd to a folder that is there")
+    return ExitCode.INCOMPLETE
 
 
 def _internal(error: Exception) -> int:

@@ -375,6 +375,19 @@ def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
     assert [one["sha256"] for one in manifest["files"] if one["name"].startswith("requests")] == [hashlib.sha256(requests).hexdigest()]
 
 
+@pytest.mark.parametrize(
+    "arguments", [("lint",), ("render", "a.msg.yaml"), ("diff",), ("why", "a.msg.yaml", "/channels")], ids=lambda arguments: arguments[0]
+)
+def test_a_current_folder_that_is_gone(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    starter = "import os, sys; os.rmdir(os.getcwd()); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", starter, *PROGRAM, *arguments]
+    result = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    said = b"error: the current folder is gone: somebody removed it\nhelp: cd to a folder that is there\n"
+    assert (result.returncode, result.stdout, result.stderr) == (3, b"", said)
+
+
 # --- interrupts and mistakes of our own ---------------------------------------------------------------------------------
 
 

@@ -32,7 +32,7 @@ def names(folder: Path, *arguments: str, base: str = "HEAD") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "base", ["-x", "--help", "", "nothing", "a b", "HEAD..main", "HEAD:messages", "x\ny", "é", "HEAD^{tree}", "-", "refs/heads/", "@{u}"]
+    "base", ["-x", "--help", "nothing", "a b", "HEAD..main", "HEAD:messages", "x\ny", "é", "HEAD^{tree}", "-", "refs/heads/", "@{u}"]
 )
 def test_no_such_revision(tmp_path: Path, base: str) -> None:
     scratch = repository(tmp_path)
@@ -308,10 +308,10 @@ def test_a_bomb_of_folders(tmp_path: Path) -> None:
 
 def test_folders_in_folders(tmp_path: Path) -> None:
     scratch = repository(tmp_path)
-    below = tree(scratch, (f"100644 blob {scratch.git('rev-parse', 'HEAD:messages/parcel.msg.yaml').strip()}", "a.msg.yaml"))
-    for _level in range(1_100):
-        below = tree(scratch, (f"040000 tree {below}", "d"))
-    committed(scratch, below)
+    blob = scratch.git("rev-parse", "HEAD:messages/parcel.msg.yaml").strip()
+    change = f"M 100644 {blob} {'d/' * 1_100}a.msg.yaml\n"
+    scratch.git("fast-import", "--quiet", given=f"commit refs/heads/deep\ncommitter A <a@example.com> 0 +0000\ndata 0\n{change}")
+    committed(scratch, scratch.git("rev-parse", "refs/heads/deep^{tree}").strip())
     (moved,) = [one["before_path"] for one in report(tmp_path)["specs"] if one["status"] == "changed"]
     assert moved == f"{'d/' * 1_100}a.msg.yaml"
 
