@@ -189,10 +189,13 @@ def _examine_spec(loaded: LoadedSpec, run: RuleRun, project: Project, folder: Pa
         # what is absent may only be unread: nothing that rests on absence is said of a broken file
         return Examined(run, loaded.file.path)
     try:
-        run.context = replace(run.context, columns=recipient_columns(shaped, project, folder, recipients, looked.look))
+        columns = recipient_columns(shaped, project, folder, recipients, looked.look)
     except UnreadableError as error:
         words = f"{error.message} ({error.help})" if error.help else error.message
         run.failures.append(Failure(shaped.file.path, error.reason, words))
+    else:
+        if columns is not None:
+            run.context = replace(run.context, columns=columns)
     run.on(Subject.SHAPED, shaped)
     run.on(Subject.SHAPE, shaped)
     from msgspec_tool.stages.analyse import analyse_spec

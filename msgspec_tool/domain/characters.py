@@ -116,7 +116,7 @@ def dearest(classes: int) -> Size:
 _JUST_PLAIN = re.compile("[" + re.escape("".join(sorted(char for char in BASIC if char < "\x80"))) + "]*")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def measure(text: str) -> tuple[Size, int]:
     """The size of a text and the classes that occur in it, :data:`VISIBLE` included."""
     length = len(text)

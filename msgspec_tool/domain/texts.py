@@ -19,6 +19,9 @@ MOST_TOGETHER = 1 << 15
 MOST_CHARACTERS = 128
 """Different characters that are kept one by one; of more only the classes."""
 
+MOST_KEPT = 256
+"""Sets of single texts that are kept, those that were asked for last: specs of a project repeat some, and have others alone."""
+
 MOST_FIXED = 200
 """Characters of a known beginning or end."""
 
@@ -116,7 +119,7 @@ def few(characters: str) -> frozenset[str] | None:
     return known if len(known) <= MOST_CHARACTERS else None
 
 
-_cached = lru_cache(maxsize=2048)(_exactly)
+_cached = lru_cache(maxsize=MOST_KEPT)(_exactly)
 
 
 def exactly(texts: Iterable[str]) -> Text:
@@ -125,7 +128,7 @@ def exactly(texts: Iterable[str]) -> Text:
     return _cached(found) if len(found) <= MOST_TEXTS else _exactly(found)._replace(finite=None)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=MOST_KEPT)
 def just(text: str) -> Text:
     """The set of this one text."""
     size, classes = measure(text)

@@ -186,7 +186,7 @@ def constant(value: Any) -> Value:
     return UNKNOWN
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=texts.MOST_KEPT)
 def _text(value: str) -> Value:
     return Value(text=texts.just(value))
 

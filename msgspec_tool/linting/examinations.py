@@ -88,7 +88,7 @@ class Examinations(NamedTuple):
         examined = self.examine(file._replace(data=data), settings)._replace(spec=None)
         if self.memory is not None:
             self._remember(file, settings, _sheet(file, data, examined))
-        return examined if data is None or file.data is not None else released(examined, data)
+        return examined if data is None or file.data is not None else released(examined, data, settings[2])
 
     def _remember(self, file: InputFile, settings: Settings, sheet: _Sheet | None) -> None:
         if (
@@ -164,7 +164,7 @@ def _restored(file: InputFile, settings: Settings, data: bytes, sheet: _Sheet) -
     run = begun(file.path, *settings)
     run.context.moments.update(sheet.moments)
     is_clean = file.data is None and not sheet.data["found"] and not sheet.data["suppressions"]
-    own = ReleasedFile(file.path, sheet.bytes_seen) if is_clean else _own(file, data)
+    own = ReleasedFile(file.path, data) if is_clean else _own(file, data)
     try:
         return restored(sheet.data, own, run, sheet.looked)
     except (OSError, ValueError, TypeError, KeyError, IndexError):

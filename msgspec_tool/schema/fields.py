@@ -62,8 +62,10 @@ def written(field: Field, spec: Plain) -> list[Written]:
     path = field.path
     if path[0] == "destination":
         own, below = _of_recipients(isinstance(spec["destination"], list)).get(path[-1], (NOWHERE, NOWHERE))
-        taken, inside = Taken(own), Taken(below)
-        return [(one, inside if one is not field else taken) for one in field.walk() if one.value.__class__ in _WRITTEN]
+        if field.value.__class__ in _WRITTEN:
+            return [(field, Taken(own))]
+        inside = Taken(below)
+        return [(one, inside) for one in field.below() if one.value.__class__ in _WRITTEN]
     found: list[Written] = []
     if path[0] == "channels":
         _add_block(field, spec, found)

@@ -64,7 +64,8 @@ class Nodes:
         """The member that a small mapping itself has: to look for one of them no table is made."""
         members: list[Member] = node.value if len(node.value) <= _SMALL and part != MERGE_KEY else []
         for member in reversed(members):
-            if self.key(member[0]) == part:
+            text = member[0].value
+            if (text if text.__class__ is str and text.isascii() else self.key(member[0])) == part:
                 return member
         return None
 

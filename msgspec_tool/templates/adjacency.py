@@ -62,7 +62,7 @@ _NOTHING = _Reach(True)
 _SOMETHING = _Reach(False, frozenset((OPAQUE,)), frozenset((OPAQUE,)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def neighbours(root: nodes.Template) -> frozenset[Pair]:
     """Every two pieces of which one can follow the other; none where they are too many.
 

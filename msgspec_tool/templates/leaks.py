@@ -94,7 +94,7 @@ def _may_leak(root: nodes.Template) -> bool:
     return known[0]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _known_to_leak(_tags: nodes.Template | Skeleton, _ends: tuple[tuple[str, str], ...]) -> list[bool]:
     """Where it is kept whether texts with these ends leak between some tags, once it is known."""
     return []

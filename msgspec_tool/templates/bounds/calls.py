@@ -44,7 +44,7 @@ class _Callee(NamedTuple):
 
 
 @none_for_all
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def call_problems(root: nodes.Template) -> tuple[CallProblem, ...]:
     """Problems of every call in a template, then in its partials, each partial once."""
     return tuple(_call_problems(root))

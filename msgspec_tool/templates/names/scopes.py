@@ -89,7 +89,7 @@ def _frame(root: nodes.Template, parent: _Frame | None, *, cut_off: bool = False
     return _Frame(parent, symbols, later=stored(root.body), cut_off=cut_off)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def reads(root: nodes.Template) -> tuple[Read, ...]:
     """Every read of a name that the template does not surely set itself, in the order of evaluation."""
     copied = parts_of(root).copied

@@ -45,7 +45,7 @@ class Binding(NamedTuple):
 
 
 @none_for_all
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def bindings(root: nodes.Template) -> tuple[Binding, ...]:
     """Every name that a template and its partials bind. A partial that is read in several ways gives its names for each."""
     return tuple(_of_text(root, None, True, set()))
