@@ -122,7 +122,7 @@ def _rendered(ctx: click.Context, spec: Path, options: RenderOptions, choice: En
             print_lines([f"finished shards are kept: the same command with --now {format_timestamp(options.now)} goes on"], sys.stderr)
         raise
     if outcome.diagnostics:
-        print_errors(outcome.diagnostics, ctx.obj or "auto")
+        print_errors(outcome.diagnostics, ctx.obj)
         return ExitCode.FINDINGS
     if outcome.finished_before:
         print_lines([f"{outcome.finished_before:,} shards were there from a run before: they were not rendered again"], sys.stderr)
@@ -141,7 +141,7 @@ def _estimated(ctx: click.Context, spec: Path, options: RenderOptions, *, as_jso
 
     found, errors = estimate(spec, options)
     if found is None:
-        print_errors(errors, ctx.obj or "auto")
+        print_errors(errors, ctx.obj)
         return ExitCode.FINDINGS
     if as_json:
         print_json(found.plain())
@@ -155,7 +155,7 @@ def _explained(ctx: click.Context, spec: Path, options: RenderOptions) -> int:
 
     plan, errors = explain_plan(spec, options)
     if plan is None:
-        print_errors(errors, ctx.obj or "auto")
+        print_errors(errors, ctx.obj)
         return ExitCode.FINDINGS
     print_lines(map(escaped, _ways(plan)))
     return ExitCode.CLEAN
