@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from msgspec_tool.channels.limits import MAX_DESTINATIONS
-from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
+from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW, RUN_NAME
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
 from msgspec_tool.errors import ExitCode, UsageError
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; as many as pay without it. The bytes are the same.")
 @click.option("--max-addresses", type=click.IntRange(1, MAX_DESTINATIONS), metavar="N", help="Addresses in one request, at most 1,000.")
 @click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")
-@click.option("--run", default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
+@click.option("--run", type=RUN_NAME, default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
 @click.option("--suppress", type=NAMED, metavar="FILE", help="Addresses that get nothing, one a line.")
 @click.option(
     "--duplicates",
