@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED
-from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen
+from msgspec_tool.cli.output import clock, given_project, print_lines, print_utf8, screen
 from msgspec_tool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,14 +47,13 @@ def command(
     if "-" in paths:
         raise UsageError("'-' is no spec of a repository: diff reads files", help="name the file, or the folder that it is in")
     clocked = clock(now)
-    review = run_review(ReviewOptions(clocked, base, paths or (".",), environment, project(Path(), config) if config else None))
+    review = run_review(ReviewOptions(clocked, base, paths or (".",), environment, given_project(config)))
     if format_ == "text":
         from msgspec_tool.reporters.change_text import change_text
 
-        print_lines(change_text(review, screen=screen(ctx.obj or "auto", sys.stdout)))
+        print_lines(change_text(review, screen=screen(ctx.obj, sys.stdout)))
     else:
-        lines = _machine_lines(review, format_, clocked)
-        print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))
+        print_utf8(_machine_lines(review, format_, clocked))
     return review.exit_code(differences_fail=exit_code)
 
 

@@ -28,7 +28,7 @@ def _parameter(option: Option) -> click.Option:
 @click.pass_context
 def _command(ctx: click.Context, /, **words: Any) -> int:
     """Check specs below PATHS (the current folder without any), and request bodies (*.json) given by name; - is standard input."""
-    return run_lint(ctx.meta[ARGUMENTS], ctx.obj or "auto", Words(**words))
+    return run_lint(ctx.meta[ARGUMENTS], ctx.obj, Words(**words))
 
 
 command = click.Command(

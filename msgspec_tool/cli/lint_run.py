@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec_tool.cli.lint_cache import lint_memory, remembered
-from msgspec_tool.cli.output import clock, print_lines, project, screen
+from msgspec_tool.cli.output import clock, given_project, print_lines, screen
 from msgspec_tool.errors import UnreadableError, UsageError
 from msgspec_tool.reporters.registry import FORMATS, Presentation
 from msgspec_tool.reporters.screen import Screen, escaped
@@ -79,7 +79,7 @@ def _options(arguments: Sequence[str], words: Words) -> LintOptions:
     return LintOptions(
         now=now,
         memory=None if words.no_cache or words.against else lint_memory(arguments, now, words.config, fixed_clock=words.now is not None),
-        project=project(Path(), words.config) if words.config else None,
+        project=given_project(words.config),
         paths=words.paths or (".",),
         stdin=_standard_input() if "-" in words.paths else None,
         stdin_filename=words.stdin_filename,

@@ -15,7 +15,20 @@ class _Named(click.types.StringParamType):
         return name or self.fail("it is empty", param, ctx)
 
 
+class _RunName(click.types.StringParamType):
+    """The name of a run, which may be empty: it is part of a plan's identity and stands in its manifest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = str(super().convert(value, param, ctx))
+        try:
+            name.encode("utf-8")
+        except UnicodeEncodeError:
+            self.fail("it is not UTF-8", param, ctx)
+        return name
+
+
 NAMED = _Named()
+RUN_NAME = _RunName()
 
 ENVIRONMENT = click.option("--env", "environment", type=NAMED, metavar="NAME", help="The environment whose values templates read.")
 NOW = click.option("--now", type=NAMED, metavar="TIME", help="The clock of the run; the present without it.")

@@ -75,10 +75,14 @@ def print_bytes(write: Callable[[BinaryIO], object]) -> None:
         discard(sys.stdout)
 
 
+def print_utf8(lines: Iterable[str]) -> None:
+    """Lines for a program to read: in UTF-8 wherever they go."""
+    print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))
+
+
 def print_json(value: object) -> None:
     """Indented JSON, in UTF-8 wherever it goes."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    print_bytes(lambda stream: stream.write(f"{text}\n".encode()))
+    print_utf8([json.dumps(value, indent=2, ensure_ascii=False)])
 
 
 def discard(stream: TextIO) -> None:
@@ -118,6 +122,11 @@ def project(start: Path, config: str | None) -> Project:
     from msgspec_tool.surroundings.project_file import load_project
 
     return load_project(start, Path(config) if config else None)
+
+
+def given_project(config: str | None) -> Project | None:
+    """The project of all files, where --config names one; without it each file has its own, the nearest above it."""
+    return project(Path(), config) if config else None
 
 
 def print_errors(diagnostics: Sequence[Diagnostic], color: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
-from msgspec_tool.cli.output import clock, print_lines, project
+from msgspec_tool.cli.output import clock, given_project, print_lines
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UsageError
 
@@ -59,7 +59,7 @@ def command(
         raise UsageError(f"--out '{out}' is no page", help="give the file a name that ends in .html")
     options = PreviewOptions(
         now=clock(now),
-        project=project(Path(), config) if config and not serve else None,
+        project=None if serve else given_project(config),
         paths=paths or (".",),
         environment=environment,
         samples=samples,

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from msgspec_tool.channels.limits import MAX_DESTINATIONS
-from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
+from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW, RUN_NAME
 from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_json, print_lines, project, said_refusals
 from msgspec_tool.cli.progress import progress
 from msgspec_tool.cli.signals import end_like_an_interrupt
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; as many as pay without it. The bytes are the same.")
 @click.option("--max-addresses", type=click.IntRange(1, MAX_DESTINATIONS), metavar="N", help="Addresses in one request, at most 1,000.")
 @click.option("--bulk", type=click.Choice(["mixed", "per-channel", "off"]), help="Which messages share an array.")
-@click.option("--run", default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
+@click.option("--run", type=RUN_NAME, default="", metavar="NAME", help="Name of the run, part of a plan's identity.")
 @click.option("--suppress", type=NAMED, metavar="FILE", help="Addresses that get nothing, one a line.")
 @click.option(
     "--duplicates",
@@ -132,7 +132,7 @@ def _rendered(ctx: click.Context, spec: Path, options: RenderOptions, choice: En
             print_lines([f"finished shards are kept: the same command with --now {format_timestamp(options.now)} goes on"], sys.stderr)
         raise
     if outcome.diagnostics:
-        print_errors(outcome.diagnostics, ctx.obj or "auto")
+        print_errors(outcome.diagnostics, ctx.obj)
         return ExitCode.FINDINGS
     if outcome.finished_before:
         print_lines([f"{outcome.finished_before:,} shards were there from a run before: they were not rendered again"], sys.stderr)
@@ -151,7 +151,7 @@ def _estimated(ctx: click.Context, spec: Path, options: RenderOptions, *, as_jso
 
     found, errors = estimate(spec, options)
     if found is None:
-        print_errors(errors, ctx.obj or "auto")
+        print_errors(errors, ctx.obj)
         return ExitCode.FINDINGS
     if as_json:
         print_json(found.plain())
@@ -165,7 +165,7 @@ def _explained(ctx: click.Context, spec: Path, options: RenderOptions) -> int:
 
     plan, errors = explain_plan(spec, options)
     if plan is None:
-        print_errors(errors, ctx.obj or "auto")
+        print_errors(errors, ctx.obj)
         return ExitCode.FINDINGS
     print_lines(map(escaped, _ways(plan)))
     return ExitCode.CLEAN

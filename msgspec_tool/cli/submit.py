@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from msgspec_tool.cli.failures import guarded
-from msgspec_tool.cli.options import CONFIG, NAMED
+from msgspec_tool.cli.options import CONFIG, NAMED, RUN_NAME
 from msgspec_tool.cli.output import clock, here, print_json, print_lines, project
 from msgspec_tool.cli.signals import end_like_an_interrupt
 from msgspec_tool.errors import ExitCode, UnreadableError, UsageError
@@ -69,7 +69,7 @@ class _Rate(click.FloatRange):
 )
 @click.option("--recipients", type=NAMED, metavar="FILE", help="Of a SPEC: CSV or JSON Lines, in place of its from.")
 @click.option("--now", type=NAMED, metavar="TIME", help="Of a SPEC: the clock of its rendering.")
-@click.option("--run", metavar="NAME", help="Of a SPEC: the name of the run; a new name sends the same again on purpose.")
+@click.option("--run", type=RUN_NAME, metavar="NAME", help="Of a SPEC: the name of the run; a new name sends the same again on purpose.")
 @click.option("--confirm", is_flag=True, help="Send; without it nothing leaves this machine.")
 @click.option("--resume", is_flag=True, help="Go on with what is still planned.")
 @click.option("--only", type=click.Choice(["failed"]), help="Send what was refused once more.")

@@ -102,7 +102,7 @@ def _render(spec: SpecToSend, out: Path) -> None:
     )
     outcome = render(spec.path, options)
     if outcome.diagnostics:
-        print_diagnostics(outcome.diagnostics, click.get_current_context().obj or "auto")
+        print_diagnostics(outcome.diagnostics, click.get_current_context().obj)
         raise _UnrenderedError("nothing was rendered: the spec has errors", help=f"msgspec-tool lint {spec.path}")
     print_lines(said_refusals(outcome.refusals, outcome.counts.refused), sys.stderr)
     if outcome.plan is None:

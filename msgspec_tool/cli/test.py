@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NOW
-from msgspec_tool.cli.output import clock, print_bytes, print_lines, project, screen
+from msgspec_tool.cli.output import clock, given_project, print_lines, print_utf8, screen
 from msgspec_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def command(
         raise UsageError("'-' is no spec with a folder: test reads files", help="name the file, or the folder that it is in")
     options = TrialOptions(
         now=clock(now),
-        project=project(Path(), config) if config else None,
+        project=given_project(config),
         paths=paths or (".",),
         environment=environment,
         coverage=coverage,
@@ -66,10 +65,9 @@ def command(
     if format_ == "text":
         from msgspec_tool.reporters.verdict_text import verdict_text
 
-        print_lines(verdict_text(verdicts, screen=screen(ctx.obj or "auto", sys.stdout)))
+        print_lines(verdict_text(verdicts, screen=screen(ctx.obj, sys.stdout)))
     else:
-        lines = _machine_lines(verdicts, format_)
-        print_bytes(lambda stream: stream.writelines(f"{line}\n".encode() for line in lines))
+        print_utf8(_machine_lines(verdicts, format_))
     return verdicts.exit_code
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from msgspec_tool.cli.options import CONFIG, ENVIRONMENT, NAMED, NOW
-from msgspec_tool.cli.output import clock, print_bytes, print_errors, print_lines, project, said_refusal, screen
+from msgspec_tool.cli.output import clock, print_errors, print_lines, print_utf8, project, said_refusal, screen
 
 if TYPE_CHECKING:
     from msgspec_tool.origins import Origin
@@ -58,9 +58,9 @@ def command(
     )
     answer = why(Path(spec), pointer, options, row)
     if answer.diagnostics:
-        print_errors(answer.diagnostics, ctx.obj or "auto")
+        print_errors(answer.diagnostics, ctx.obj)
     if answer.origin is not None:
-        _print(answer.origin, format_, ctx.obj or "auto")
+        _print(answer.origin, format_, ctx.obj)
     if answer.refusal is not None:
         print_lines([f"refused: {said_refusal(answer.refusal)}"], sys.stderr)
     return answer.exit_code
@@ -70,8 +70,7 @@ def _print(origin: Origin, format_: str, color: str) -> None:
     if format_ == "json":
         from msgspec_tool.reporters.origin_json import origin_json
 
-        text = origin_json(origin)
-        print_bytes(lambda stream: stream.write(f"{text}\n".encode()))
+        print_utf8([origin_json(origin)])
     else:
         from msgspec_tool.reporters.origin_text import origin_text
 

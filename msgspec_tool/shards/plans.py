@@ -15,7 +15,7 @@ from types import TracebackType
 from msgspec_tool.errors import UsageError
 from msgspec_tool.model import Refusal
 from msgspec_tool.source.document import Plain
-from msgspec_tool.stages.emit import Part, PartFile, manifest_bytes, request_bytes
+from msgspec_tool.stages.emit import Part, PartFile, manifest_bytes, refusal_bytes
 from msgspec_tool.storage.remote import RemotePath, told
 from msgspec_tool.storage.stores import ObjectStore
 
@@ -52,7 +52,7 @@ class RemotePlanWriter:
 
     def refuse(self, refusal: Refusal) -> None:
         """One row that could not become a message."""
-        self._refused.add(request_bytes(refusal._asdict()))
+        self._refused.add(refusal_bytes(refusal))
 
     def finish(self, manifest: Mapping[str, Plain]) -> None:
         """Write the refused rows, and the manifest last."""

@@ -24,7 +24,7 @@ from msgspec_tool.rendering.render_stages import render_stages
 from msgspec_tool.shards.campaign import NAME, Campaign, digest
 from msgspec_tool.shards.contract import ADDRESSES, Job, Kept, Shard, ShardResult
 from msgspec_tool.shards.sidecars import found_result, write_sidecar
-from msgspec_tool.stages.emit import Part, PartFile, request_bytes
+from msgspec_tool.stages.emit import Part, PartFile, refusal_bytes
 from msgspec_tool.storage.remote import place
 from msgspec_tool.storage.stores import Store, store_at
 from msgspec_tool.surroundings.discovery import InputFile, InputKind
@@ -178,7 +178,7 @@ def _made(job: Job, store: Store, shard: Shard) -> ShardResult:
     with store.begun() as path:
         refused = PartFile(path)
         for refusal in result.refusals:
-            refused.add(request_bytes(refusal._asdict()))
+            refused.add(refusal_bytes(refusal))
         return ShardResult(content, _kept(store, refused.close(durable=False)), result.counts)
 
 

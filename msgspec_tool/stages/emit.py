@@ -44,6 +44,11 @@ def request_bytes(body: Plain) -> bytes:
     return content_text(body).encode("utf-8")
 
 
+def refusal_bytes(refusal: Refusal) -> bytes:
+    """A refused row as its line of ``refused.jsonl``. A file's name in it that is no UTF-8 is written as JSON escapes."""
+    return content_text(refusal._asdict()).encode("utf-8", "backslashreplace")
+
+
 def write_jsonl(lines: Iterable[bytes], out: IO[bytes]) -> None:
     """One request body a line, each exactly the bytes that are sent."""
     for line in lines:
@@ -195,7 +200,7 @@ class PlanWriter:
     def refuse(self, refusal: Refusal) -> None:
         """One row that could not become a message. A refusal holds shapes and places only."""
         assert self._refused is not None
-        self._refused.add(request_bytes(refusal._asdict()))
+        self._refused.add(refusal_bytes(refusal))
 
     def finish(self, manifest: Mapping[str, Plain]) -> None:
         """Close everything, write the manifest last, and rename the folder into its place."""

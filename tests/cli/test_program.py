@@ -165,6 +165,13 @@ def test_an_option_without_its_name_is_never_left_out_in_silence(arguments: tupl
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
 
 
+@pytest.mark.parametrize("command", ["render", "submit"])
+def test_the_name_of_a_run_is_utf8(command: str) -> None:
+    result = inside.run(command, "a.msg.yaml", "--run", "x\udcff")
+    expected = f"error: invalid value for '--run': it is not UTF-8\nhelp: msgspec-tool {command} --help\n"
+    assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
+
+
 @pytest.mark.parametrize(("command", "name"), [("purge", "PLAN"), ("status", "PLAN"), ("submit", "PLAN|SPEC"), ("render", "SPEC")])
 def test_nothing_is_not_the_current_folder(command: str, name: str) -> None:
     result = inside.run(command, "")

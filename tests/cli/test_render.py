@@ -118,6 +118,16 @@ def test_recipients_from_standard_input_go_by_no_other_name(folder: Path, given:
     assert (result.returncode, result.stdout, result.stderr.decode()) == (3, b"", said)
 
 
+def test_a_refused_row_of_a_spec_whose_name_is_not_utf8(folder: Path) -> None:
+    spec = ROWS.replace(
+        'msisdn: "{{ phone }}"', 'msisdn: "{{ phone }}"\n  correlationid: "{{ phone }}{{ phone }}{{ phone }}{{ phone }}{{ phone }}"'
+    )
+    (folder / "rows\udcff.msg.yaml").write_text(spec, encoding="utf-8")
+    assert render(folder, "rows\udcff.msg.yaml", "--keep-going", "--out", "plan")[0] == 1
+    first = json.loads((folder / "plan" / "refused.jsonl").read_bytes().splitlines()[0])
+    assert "rows\udcff.msg.yaml:" in first["reason"]
+
+
 def test_several_environments_must_be_told_apart(folder: Path) -> None:
     files(folder, msgspec_yaml=PROJECT, a_msg_yaml=CLEAN.replace("{text:", '{senderid: "{{ env.senderid }}", text:'))
     code, output, said = render(folder, "a.msg.yaml")
