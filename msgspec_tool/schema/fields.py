@@ -61,11 +61,10 @@ def written(field: Field, spec: Plain) -> list[Written]:
     """
     path = field.path
     if path[0] == "destination":
-        own, below = _of_recipients(isinstance(spec["destination"], list)).get(path[-1], (NOWHERE, NOWHERE))
+        own, below = _of_recipients(isinstance(spec["destination"], list)).get(path[-1], _NO_RECIPIENTS)
         if field.value.__class__ in _WRITTEN:
-            return [(field, Taken(own))]
-        inside = Taken(below)
-        return [(one, inside) for one in field.below() if one.value.__class__ in _WRITTEN]
+            return [(field, own)]
+        return [(one, below) for one in field.below() if one.value.__class__ in _WRITTEN]
     found: list[Written] = []
     if path[0] == "channels":
         _add_block(field, spec, found)
@@ -270,15 +269,19 @@ def _destination_types(path: Path, is_list: bool) -> frozenset[str]:
     depth = 2 if is_list else 1
     if len(path) <= depth:
         return frozenset({"object"}) if len(path) > 1 else frozenset({"array", "object"})
-    own, below = _of_recipients(is_list).get(path[depth], (NOWHERE, NOWHERE))
-    return own if len(path) == depth + 1 else below
+    own, below = _of_recipients(is_list).get(path[depth], _NO_RECIPIENTS)
+    return (own if len(path) == depth + 1 else below).types
+
+
+_NO_RECIPIENTS = (Taken(NOWHERE), Taken(NOWHERE))
 
 
 @cache
-def _of_recipients(is_list: bool) -> dict[str | int, tuple[frozenset[str], frozenset[str]]]:
-    """The types of a member of a destination, and of what that holds."""
-    addresses = (_TEXT_OR_LIST if is_list else _TEXT, _TEXT)
-    return {**dict.fromkeys(identifier_keys(), addresses), "correlationid": (_TEXT, _TEXT), "with": (ALL_TYPES, ALL_TYPES)}
+def _of_recipients(is_list: bool) -> dict[str | int, tuple[Taken, Taken]]:
+    """What is taken for a member of a destination, and for what that holds."""
+    text, anything = Taken(_TEXT), Taken(ALL_TYPES)
+    addresses = (Taken(_TEXT_OR_LIST) if is_list else text, text)
+    return {**dict.fromkeys(identifier_keys(), addresses), "correlationid": (text, text), "with": (anything, anything)}
 
 
 def _at(value: Plain, path: Path) -> Plain:
