@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from msgspec_tool.errors import UnreadableError
-
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
-"""What a disk answers that takes no more."""
+from msgspec_tool.errors import FULL, UnreadableError
 
 ROOM = "set TMPDIR to a folder with room for it"
 """The remedy where temporary files find no room."""
@@ -36,6 +31,8 @@ def claimed(descriptor: int) -> bool:
 
     ``OSError`` where the file system knows no claims.
     """
+    import fcntl
+
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from msgspec_tool.cli.output import discard
-from msgspec_tool.errors import ExitCode
-from msgspec_tool.file_writing import FULL
+from msgspec_tool.errors import FULL, ExitCode
 
 
 def guarded(work: Callable[[], int]) -> int:
