@@ -6,7 +6,7 @@ import errno
 from enum import IntEnum
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
-"""Numbers of the ``OSError`` with which a disk answers that takes no more."""
+"""What a disk answers that takes no more: whoever wrote it says where, and it is no mistake of the program's."""
 
 
 class ExitCode(IntEnum):
