@@ -71,7 +71,7 @@ def private_data(file: SourceFile, secrets: Iterable[str] = ()) -> PrivateData:
     document = _document(file)
     given = [secret for secret in secrets if secret]
     if document is None:
-        return PrivateData(_variants(given), (), (), API_KEYS.union(_KEY.findall(file.text)), readable=False)
+        return PrivateData(_variants(given), (), (), API_KEYS.union(_KEY.findall(file.text)), readable=not file.text.strip())
     root = Field(document, (), document.value)
     is_body = not document.templated
     fields = list(_body_values(root) if is_body else _spec_values(root))

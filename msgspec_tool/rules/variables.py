@@ -129,7 +129,8 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
     """A destination or a sample gives no value for a variable that the message reads.
 
     What: A template reads a variable that has no default and is required, and ``with:`` of an inline destination or a sample
-        lacks it, or ``with:`` gives a value that its declaration does not allow; or the recipients file has no column for it.
+        lacks it, or ``with:`` gives a value that its declaration does not allow; or the recipients file has no column for it, or
+        ``with:`` gives every row the name of a column in place of its cells (a warning).
     Why: The message can't be rendered for these addresses, or with this sample (a warning).
     Bad:
         variables:
@@ -156,6 +157,7 @@ def missing_value(spec: AnalysedSpec, context: RuleContext) -> Iterator[Finding]
     needed = [variable for name, variable in spec.shaped.variables.items() if name in read and variable.required]
     if destination is not None and isinstance(destination.value, dict) and context.columns is not None:
         yield from _no_column(destination, needed, context.columns)
+        yield from _columns_as_texts(destination, context.columns)
     for _name, sample in samples.items() if samples is not None else ():
         yield from _lacking(sample, needed, spec.shaped)
     for element in destination.elements() if destination is not None else ():
@@ -221,6 +223,16 @@ def _missing(element: Field, given: Field | None, variable: Variable) -> Finding
         related=(Label("declared here without a default", variable.field.file, variable.field.key_span),),
         help=f"{remedy}, or give the variable a default",
     )
+
+
+def _columns_as_texts(destination: Field, columns: tuple[str, ...]) -> Iterator[Finding]:
+    """Values under ``with`` that name a column where its cells were meant."""
+    given = destination.get("with")
+    for name, field in given.items() if given is not None else ():
+        if isinstance(field.value, str) and field.value in columns:
+            message = f"every row has the text '{shown(field.value)}' as '{shown(name)}', not what the column holds"
+            help = f'write "{{{{ {field.value} }}}}" to read the column'
+            yield Finding(field.file, field.span, message, field.path, severity=Severity.WARNING, help=help)
 
 
 def _no_column(destination: Field, needed: list[Variable], columns: tuple[str, ...]) -> Iterator[Finding]:

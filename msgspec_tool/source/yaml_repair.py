@@ -15,7 +15,8 @@ from msgspec_tool.source.problems import SourceProblem, SourceProblemKind
 from msgspec_tool.source.quoting import shown
 from msgspec_tool.source.text import Span
 from msgspec_tool.source.yaml_fault import Fault, trace
-from msgspec_tool.source.yaml_pasted import fence, wide_blanks
+from msgspec_tool.source.yaml_indentation import shallow_block, wide_blanks
+from msgspec_tool.source.yaml_pasted import fence
 from msgspec_tool.source.yaml_templates import template_end, unquoted_before
 
 INDENTATION = "indent it as the keys beside it"
@@ -391,6 +392,7 @@ _REPAIRS: tuple[Callable[[Fault], SourceProblem | None], ...] = (
     _unclosed_quote,
     _after_quote,
     _colon_in_text,
+    shallow_block,
     _key_without_colon,
     _block_header,
     _escape,

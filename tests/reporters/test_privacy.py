@@ -194,3 +194,9 @@ def test_keys_of_addresses_are_nobodys_data(tmp_path: Path) -> None:
     assert "'wechatid' is an old spelling of 'wechatID'" in messages
     assert "'frist_name' is not declared; did you mean 'first_name'?" in messages
     assert not any("CANARY" in message for message in messages)
+
+
+def test_an_empty_file_holds_nobodys_data(tmp_path: Path) -> None:
+    (tmp_path / "a.msg.yaml").write_text("\n", encoding="utf-8")
+    found = lint(LintOptions(now=NOW, project=Project(tmp_path), paths=(str(tmp_path / "a.msg.yaml"),)))
+    assert [one.finding.help for one in public(found).diagnostics] == ["'msgspec-tool init' writes an example to begin with"]
