@@ -58,7 +58,7 @@ def sms_compliance(form: MessageForm, context: RuleContext) -> Iterator[Finding]
 
 
 def _unregistered(form: MessageForm) -> Iterator[Finding]:
-    written = form.block.value if form.block is not None else ()
+    written = form.block.value if form.block is not None and isinstance(form.block.value, dict) else ()
     if any(place_inside("sms", key) == "extras.dlt_templateid" for key in written):
         return  # it is there, at the wrong place: unknown-field says so
     for address in addresses(form):
