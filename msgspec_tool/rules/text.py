@@ -50,7 +50,7 @@ def empty_text(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
         if field is None or _may_be_empty(form, path):
             continue
         if field.templated:
-            yield from _may_print_nothing(form, field, _api(form.channel, path), context)
+            yield from (one._replace(api=_api(form.channel, path)) for one in _may_print_nothing(form, field, context))
         elif is_blank(field):
             is_text = path[-1] == "text"
             message = (
@@ -59,7 +59,7 @@ def empty_text(form: MessageForm, context: RuleContext) -> Iterator[Finding]:
             yield _empty(field, message, _api(form.channel, path))
     for what, field in form.block.once(_titles):
         if field.templated:
-            yield from _may_print_nothing(form, field, None, context)
+            yield from _may_print_nothing(form, field, context)
         elif is_blank(field):
             yield _empty(field, f"this {what} has an empty {field.path[-1]}")
 
@@ -83,7 +83,7 @@ def _empty(field: Field, message: str, api: Prediction | None = None) -> Finding
     return Finding(field.file, field.span, message, field.path, help="write what the customer shall read", api=api)
 
 
-def _may_print_nothing(form: MessageForm, field: Field, api: Prediction | None, context: RuleContext) -> Iterator[Finding]:
+def _may_print_nothing(form: MessageForm, field: Field, context: RuleContext) -> Iterator[Finding]:
     known = texts_of(form, field)
     analysis = analysis_of(form, field)
     if analysis is None or all(text.never_blank for text in known):
@@ -91,7 +91,7 @@ def _may_print_nothing(form: MessageForm, field: Field, api: Prediction | None, 
     what = field.path[-1]
     if all(text.always_blank for text in known) and known:
         message, help = f"this {what} is empty for all data", "write what the customer shall read"
-        yield Finding(field.file, field.span, message, field.path, help=help, api=api)
+        yield Finding(field.file, field.span, message, field.path, help=help)
         return
     # a row of blanks is refused too, but who declares a least length has said enough
     example = witnessed(analysis, lambda outcome: not outcome.text.most.points and not outcome.omitted)
@@ -105,7 +105,6 @@ def _may_print_nothing(form: MessageForm, field: Field, api: Prediction | None, 
             severity=Severity.WARNING,
             related=labels(field, analysis, example, printed=True),
             help=f"add text that is always there, or declare {keyword}: 1",
-            api=api,
             example=dict(example.data) if example is not None else None,
         )
 
