@@ -41,6 +41,7 @@ def claimed(descriptor: int) -> bool:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file of the user's beside and move it into its place: there is never half of it. Links are followed, permissions kept.
+    A device or a pipe is written to.
 
     ``UnreadableError`` where that can't be done; what was there is as it was.
     """
@@ -76,6 +77,10 @@ def sync(path: Path) -> None:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
+    if path.exists() and not path.is_file():
+        # a device or a pipe takes what is written to it; a file in its place would harm everybody who uses it
+        path.write_bytes(data)
+        return
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
         with os.fdopen(descriptor, "wb") as stream:

@@ -95,11 +95,6 @@ def _options(spec: Path, given: dict[str, Any]) -> RenderOptions:
     from msgspec_tool.recipients.suppressed import read_suppressed
     from msgspec_tool.rendering.options import RenderOptions
 
-    for name in ("recipients", "out", "suppress", "config", "environment", "scheduler", "now"):
-        if given[name] == "":
-            # what a script gives whose variable is not set must not mean that the option is not there
-            option = {"environment": "env"}.get(name, name)
-            raise UsageError(f"--{option} is empty", help="is a variable of your script not set?")
     suppressed = read_suppressed(Path(given["suppress"])) if given["suppress"] else None
     if suppressed is not None and not suppressed.addresses:
         print_lines([f"'{escaped(given['suppress'])}' names nobody: no address is suppressed"], sys.stderr)

@@ -66,13 +66,6 @@ def reached(result: Any) -> list[str]:
     return [destination["correlationid"] for message in messages for destination in message["destination"]]
 
 
-@pytest.mark.parametrize("option", ["out", "recipients", "suppress", "env", "now", "config", "scheduler"])
-def test_an_option_that_a_script_left_empty_is_no_option_left_out(folder: Path, option: str) -> None:
-    result = CliRunner().invoke(program, ["render", str(folder / "spec.msg.yaml"), f"--{option}", ""], standalone_mode=False)
-    assert (result.return_value, result.stdout) == (2, "")
-    assert f"--{option} is empty" in result.stderr
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_who_asks_for_the_end_finds_no_recipients_left(folder: Path, number: signal.Signals) -> None:
     (folder / "tmp").mkdir()
