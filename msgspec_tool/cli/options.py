@@ -12,7 +12,7 @@ class _Named(click.types.StringParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         name = str(super().convert(value, param, ctx))
-        return name or self.fail("it is empty", param, ctx)
+        return name or self.fail("it is empty; is a variable of the shell not set?", param, ctx)
 
 
 class _RunName(click.types.StringParamType):

@@ -162,43 +162,15 @@ UNBOUNDED = bounded(0, inf)
 
 def concat(one: Text, other: Text) -> Text:
     """Every text of the first followed by every text of the second."""
-    if one.finite is not None and other.finite is not None:
-        known = _finite_concat(one, one.finite, other, other.finite)
-        if known is not None:
-            return known
-    first, last = one.only if one.finite else None, other.only if other.finite else None
-    if last == "" and not other.sources:
+    if other.finite == EMPTY.finite and not other.sources:
         return one
-    if first == "" and not one.sources:
+    if one.finite == EMPTY.finite and not one.sources:
         return other
+    made = _put_together(one, other)
+    prefix, suffix = _outer_ends(one, other) if made is None else _shared_ends(made)
     sources, triggers = one.sources, one.triggers
     if other.sources or other.triggers:
         sources, triggers = sources | other.sources, triggers | other.triggers
-    return Text(
-        one.least.plus(other.least),
-        one.most.plus(other.most),
-        one.may | other.may,
-        one.surely | other.surely,
-        None,
-        one.prefix if first is None else (first + other.prefix)[:MOST_FIXED],
-        other.suffix if last is None else (one.suffix + last)[-MOST_FIXED:],
-        sources,
-        triggers,
-        united(one.characters, other.characters),
-    )
-
-
-def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozenset[str]) -> Text | None:
-    """:func:`concat` of sets that are known; None where their number or their length grows too large for that."""
-    if not other.sources and second == EMPTY.finite:
-        return one
-    if not one.sources and first == EMPTY.finite:
-        return other
-    number = len(first) * len(second)
-    if number > MOST_TEXTS or number * (one.most.points + other.most.points) > MOST_TOGETHER:
-        return None
-    made = frozenset(before + after for before in first for after in second)
-    start, end = min(made), max(made)
     # sizes and classes add up: to look at each character again, of each beginning of a long text, takes the square of its length
     return Text(
         one.least.plus(other.least),
@@ -206,12 +178,37 @@ def _finite_concat(one: Text, first: frozenset[str], other: Text, second: frozen
         one.may | other.may,
         one.surely | other.surely,
         made,
-        (start if number == 1 else shared_start((start, end)))[:MOST_FIXED],
-        (start if number == 1 else shared_end(sorted(made)))[-MOST_FIXED:],
-        one.sources | other.sources,
-        one.triggers | other.triggers,
+        prefix,
+        suffix,
+        sources,
+        triggers,
         united(one.characters, other.characters),
     )
+
+
+def _put_together(one: Text, other: Text) -> frozenset[str] | None:
+    """The texts of both one by one; None where they are not known, or their number or their length grows too large for that."""
+    if one.finite is None or other.finite is None:
+        return None
+    number = len(one.finite) * len(other.finite)
+    if number > MOST_TEXTS or number * (one.most.points + other.most.points) > MOST_TOGETHER:
+        return None
+    return frozenset([before + after for before in one.finite for after in other.finite])
+
+
+def _shared_ends(made: frozenset[str]) -> tuple[str, str]:
+    """How all of some texts begin and end."""
+    if len(made) == 1:
+        (only,) = made
+        return only[:MOST_FIXED], only[-MOST_FIXED:]
+    return shared_start((min(made), max(made)))[:MOST_FIXED], shared_end(sorted(made))[-MOST_FIXED:]
+
+
+def _outer_ends(one: Text, other: Text) -> tuple[str, str]:
+    """How the texts of the first begin and those of the second end, through what is a single text."""
+    first, last = one.only if one.finite else None, other.only if other.finite else None
+    prefix = one.prefix if first is None else (first + other.prefix)[:MOST_FIXED]
+    return prefix, other.suffix if last is None else (one.suffix + last)[-MOST_FIXED:]
 
 
 def united(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec_tool.channels.layout import ALL_IDENTIFIERS
 from msgspec_tool.errors import UnreadableError
 from msgspec_tool.source.document import Document, Field
 from msgspec_tool.source.quoting import shown
@@ -21,23 +22,7 @@ _PERSONAL = ("personal", "secret")
 _EXAMPLES = ("examples", "default", "const", "enum")
 _ONE_WORD = re.compile(r"(?!.*\d{5})[\w.-]{1,24}")
 """A value of a request body that an API field can name; anything longer may have been made of somebody's data."""
-API_KEYS = frozenset(
-    [
-        "msisdn",
-        "customerid",
-        "userid",
-        "android_pushid",
-        "ios_pushid",
-        "hms_pushid",
-        "chrome_pushid",
-        "firefox_pushid",
-        "safari_pushid",
-        "psid",
-        "twitterid",
-        "wechatID",
-        "correlationid",
-    ]
-)
+_API_KEYS = frozenset((*ALL_IDENTIFIERS, "correlationid"))
 """Keys of a destination: names of the API, which tell nothing of anybody."""
 _KEY = re.compile(r"""^[ \t-]*["']?([\w-]+)["']?[ \t]*:""", re.MULTILINE)
 
@@ -71,14 +56,14 @@ def private_data(file: SourceFile, secrets: Iterable[str] = ()) -> PrivateData:
     document = _document(file)
     given = [secret for secret in secrets if secret]
     if document is None:
-        return PrivateData(_variants(given), (), (), API_KEYS.union(_KEY.findall(file.text)), readable=not file.text.strip())
+        return PrivateData(_variants(given), (), (), _API_KEYS.union(_KEY.findall(file.text)), readable=not file.text.strip())
     root = Field(document, (), document.value)
     is_body = not document.templated
     fields = list(_body_values(root) if is_body else _spec_values(root))
     values = [*given, *(text for field in fields for text in _texts(field))]
     spans = _body_spans(root) if is_body else _spec_spans(root)
     open_ = () if is_body else _open(root)
-    keys = API_KEYS.union(key for field in root.walk() for key, _member in field.items())
+    keys = _API_KEYS.union(key for field in root.walk() for key, _member in field.items())
     return PrivateData(_variants(values), tuple(_to_line_end(file, span) for span in spans), tuple(open_), keys, readable=True)
 
 

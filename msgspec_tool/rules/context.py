@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from msgspec_tool.source.document import Plain
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class RuleContext:
     """``now`` is the run's frozen clock (aware, UTC): rules ask :meth:`passed` and :meth:`ended`, which note what was asked.
 

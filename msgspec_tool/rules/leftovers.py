@@ -219,7 +219,7 @@ def _markers(form: MessageForm, text: str, start: int, end: int) -> Iterator[tup
     for marker in (*_MARKERS, _COPIED) if form.origin is Origin.BODY else _MARKERS:
         pattern = re.compile(marker.pattern)
         for found in pattern.finditer(text, start, end) if marker.in_specs or form.origin is not Origin.SPEC else ():
-            if re.match(SMARTLINK, text[found.start() :]) is None:
+            if re.compile(SMARTLINK).match(text, found.start()) is None:
                 help = "take it out of {% raw %}" if form.origin is Origin.SPEC and found[0].startswith("{") else marker.help
                 yield *found.span("it" if "it" in pattern.groupindex else 0), marker.words, help, marker.severity
 

@@ -27,8 +27,6 @@ class Link(NamedTuple):
     """Where the host begins in the text; None where a template brings it from elsewhere."""
     login_at: int | None = None
     """Where a user name and a password begin that stand before the host."""
-    in_url_field: bool = False
-    """The field holds nothing but this URL."""
 
     @property
     def span(self) -> Span:
@@ -47,7 +45,7 @@ def links(form: MessageForm) -> Iterator[Link]:
     """Every link of a message whose host does not depend on a row, once for each place."""
     fields = url_fields(form)
     for field in fields:
-        yield from _written(field, in_url_field=True)
+        yield from _written(field)
         if field.templated:
             yield from _printed(form, field)
     if form.block is None:
@@ -56,8 +54,8 @@ def links(form: MessageForm) -> Iterator[Link]:
     urls = {field.path for field in fields} if holding else ()
     for field in holding:
         if field.path not in urls:
-            yield from _written(field, in_url_field=False)
-    yield from _written(form.block, in_url_field=False)
+            yield from _written(field)
+    yield from _written(form.block)
 
 
 def _holding_urls(block: Field) -> tuple[Field, ...]:
@@ -66,9 +64,9 @@ def _holding_urls(block: Field) -> tuple[Field, ...]:
 
 def _printed(form: MessageForm, field: Field) -> Iterator[Link]:
     """Links of which a template brings the host from elsewhere."""
-    if not _written(field, in_url_field=True):
+    if not _written(field):
         hosts = {host for text in texts_of(form, field) for host in _hosts(text.finite, text.prefix)}
-        yield from (Link(field, host, in_url_field=True) for host in sorted(hosts))
+        yield from (Link(field, host) for host in sorted(hosts))
 
 
 def _hosts(finite: frozenset[str] | None, prefix: str) -> Iterator[str]:
@@ -79,13 +77,13 @@ def _hosts(finite: frozenset[str] | None, prefix: str) -> Iterator[str]:
             yield _host_of(found["authority"])[0]
 
 
-def _written(field: Field, *, in_url_field: bool) -> list[Link]:
+def _written(field: Field) -> list[Link]:
     """Links that stand in the text as it is written, expressions of a template included."""
     text = field.value
     if not isinstance(text, str) or "://" not in text:
         return []
     places = _authorities(re.sub(_COMMENT, lambda found: " " * len(found[0]), text) if field.templated else text)
-    return [Link(field, host, at, login_at, in_url_field) for host, at, login_at in places]
+    return [Link(field, host, at, login_at) for host, at, login_at in places]
 
 
 @lru_cache(maxsize=256)

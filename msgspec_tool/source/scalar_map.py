@@ -15,7 +15,6 @@ from typing import NamedTuple
 from msgspec_tool.source.yaml_nodes import after_properties
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_BLANKS = re.compile(r"[ \t]*")
 _FOLD = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)*")
 _HEADER = re.compile(r"[|>]([-+1-9]*)[^\n\r]*(?:\r\n|\n|\r)")
 _TEXT = {None: re.compile(r"[^ \t\r\n]+"), "'": re.compile(r"[^ \t\r\n']+"), '"': re.compile(r'[^ \t\r\n"\\]+')}

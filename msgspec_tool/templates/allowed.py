@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from jinja2 import nodes
 
@@ -35,15 +35,6 @@ STRAIGHT = (
 )
 """What templates are made of whose work is bounded by their inputs."""
 
-
-def _with_subclasses(classes: Iterable[type[nodes.Node]]) -> Iterator[type[nodes.Node]]:
-    for one in classes:
-        yield one
-        yield from _with_subclasses(one.__subclasses__())
-
-
-_STRAIGHT_CLASSES = frozenset(_with_subclasses(STRAIGHT))
-"""All of them, so that no inheritance has to be followed."""
 _ALWAYS_ALLOWED = frozenset((nodes.TemplateData, nodes.Output, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand))
 _SURROGATES = range(0xD800, 0xE000)
 

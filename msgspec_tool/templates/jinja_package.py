@@ -11,10 +11,15 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
 NAME = "jinja2"
+_LOADER = "__loader_of_names__"
+"""What runs the package's ``__init__``, as long as nobody has run it."""
+_LOADING = RLock()
+"""Held while it runs: another thread that asks for a name waits."""
 
 
 class _Package(ModuleType):
@@ -23,11 +28,12 @@ class _Package(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if find_spec(f"{NAME}.{name}") is not None:
             return import_module(f"{NAME}.{name}")
-        ModuleType.__setattr__(self, "__class__", ModuleType)
-        assert self.__spec__ is not None
-        assert self.__spec__.loader is not None
-        self.__spec__.loader.exec_module(self)
-        return getattr(self, name)
+        with _LOADING:
+            loader = self.__dict__.pop(_LOADER, None)
+            if loader is not None:
+                loader.exec_module(self)
+                ModuleType.__setattr__(self, "__class__", ModuleType)
+        return ModuleType.__getattribute__(self, name)
 
 
 def put_in_place() -> None:
@@ -35,4 +41,5 @@ def put_in_place() -> None:
     spec = None if NAME in sys.modules else find_spec(NAME)
     if spec is not None:
         package = sys.modules[NAME] = module_from_spec(spec)
+        package.__dict__[_LOADER] = spec.loader
         package.__class__ = _Package

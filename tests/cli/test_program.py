@@ -161,7 +161,8 @@ EMPTY = [
 def test_an_option_without_its_name_is_never_left_out_in_silence(arguments: tuple[str, ...]) -> None:
     result = inside.run(*arguments)
     option = next(one for one in arguments if one.startswith("--")).removesuffix("=")
-    expected = f"error: invalid value for '{option}': it is empty\nhelp: msgspec-tool {arguments[0]} --help\n"
+    said = f"error: invalid value for '{option}': it is empty; is a variable of the shell not set?\n"
+    expected = f"{said}help: msgspec-tool {arguments[0]} --help\n"
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
 
 
@@ -175,7 +176,8 @@ def test_the_name_of_a_run_is_utf8(command: str) -> None:
 @pytest.mark.parametrize(("command", "name"), [("purge", "PLAN"), ("status", "PLAN"), ("submit", "PLAN|SPEC"), ("render", "SPEC")])
 def test_nothing_is_not_the_current_folder(command: str, name: str) -> None:
     result = inside.run(command, "")
-    expected = f"error: invalid value for '{name}': it is empty\nhelp: msgspec-tool {command} --help\n"
+    said = f"error: invalid value for '{name}': it is empty; is a variable of the shell not set?\n"
+    expected = f"{said}help: msgspec-tool {command} --help\n"
     assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", expected)
 
 
