@@ -34,7 +34,7 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def digest(*parts: bytes) -> bytes:
+def digest(*parts: bytes | bytearray) -> bytes:
     """16 bytes that stand for these parts, in this order."""
     found = blake2b(digest_size=16)
     for part in parts:

@@ -46,7 +46,7 @@ class CacheFolder:
         sealed, record = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
         return record if sealed == digest(record) else None
 
-    def write(self, name: str, record: bytes) -> None:
+    def write(self, name: str, record: bytes | bytearray) -> None:
         """Put a record in place, whole or not at all; without a word where that can't be done."""
         if len(record) + _DIGEST_SIZE > MOST_BYTES:
             return

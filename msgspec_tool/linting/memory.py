@@ -10,6 +10,7 @@ import json
 import os
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ MOST_ENTRIES = 20_000
 
 Remembered = tuple[Mapping[str, Seen], Mapping[float, bool], PlainData]
 """The files that the rules looked into, the moments that the clock was compared with, and what was found."""
-_Entry = list[Any]
-"""Digest of the file's bytes, states of the files that it looked into, moments, and the veiled findings."""
+_Entry = str
+"""Digest of the file's bytes, states of the files that it looked into, moments, and the veiled findings: as one line of JSON, because
+thousands of them are held."""
 
 
 class LintMemory:
@@ -58,27 +60,30 @@ class LintMemory:
         return found
 
     def _current(self, key: str, entry: _Entry, bytes_seen: Seen) -> Remembered | None:
-        state, paths, moments, said = entry
+        *head, said = json.loads(entry)
+        state, paths, moments = head
         if state != bytes_seen[0].hex() or any((instant <= self._now) is not passed for instant, passed in moments):
             return None
         looked = {path: looked_into(path) for path, _state in paths}
         if any(looked[path][0].hex() != known for path, known in paths):
             return None
-        data = veiled(a2b_base64(said), _key(key, bytes_seen, looked, entry[:3]))
+        data = veiled(a2b_base64(said), _key(key, bytes_seen, looked, head))
         return looked, {float(instant): passed for instant, passed in moments}, json.loads(data)
 
     def remember(self, key: str, bytes_seen: Seen, looked: Mapping[str, Seen], moments: Mapping[float, bool], data: PlainData) -> None:
         """Keep what was found in a file."""
         head = [bytes_seen[0].hex(), [[path, state.hex()] for path, (state, _secret) in looked.items()], [*map(list, moments.items())]]
         said = veiled(json.dumps(data).encode(), _key(key, bytes_seen, looked, head))
-        self._entries[key] = [*head, b2a_base64(said, newline=False).decode("ascii")]
+        self._entries[key] = json.dumps([*head, b2a_base64(said, newline=False).decode("ascii")])
         self._changed = True
 
     def save(self) -> None:
         """Write what is known of files; the last run that does so is believed."""
         if self._changed:
-            kept = dict(list(self._entries.items())[-MOST_ENTRIES:])
-            self._run.folder.write(self._name, json.dumps(kept).encode())
+            record = bytearray()
+            for key, entry in islice(self._entries.items(), max(0, len(self._entries) - MOST_ENTRIES), None):
+                record += f"{key} {entry}\n".encode("ascii")
+            self._run.folder.write(self._name, record)
 
     def note_paths(self, paths: Iterable[str]) -> None:
         """Note the folders among the paths of a run, before they are searched."""
@@ -130,11 +135,12 @@ class LintMemory:
 
 
 def _entries(folder: CacheFolder, name: str) -> dict[str, _Entry]:
+    """By key; a line is a key, a blank and its entry."""
     try:
-        found = json.loads(folder.read(name) or b"{}")
+        lines = (folder.read(name) or b"").decode("ascii").splitlines()
+        return dict(line.split(" ", 1) for line in lines)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _key(key: str, bytes_seen: Seen, looked: Mapping[str, Seen], head: list[Any]) -> bytes:

@@ -279,11 +279,12 @@ def test_entries_of_another_shape_were_never_there(project: Path, tmp_path: Path
     first = said(*NOW)
     folder = CacheFolder(str(tmp_path / "cache"))
     (name,) = (file.name for file in (tmp_path / "cache").glob("files-*"))
-    entries = json.loads(folder.read(name) or b"")
-    for broken in ([], None, [1, 2, 3, 4]):
-        folder.write(name, json.dumps(dict.fromkeys(entries, broken)).encode())
+    entries = [line.split(" ", 1) for line in (folder.read(name) or b"").decode("ascii").splitlines()]
+    changed = ["[]", "null", "[1, 2, 3, 4]", "{", *(json.dumps([*json.loads(entry)[:3], "AAAA"]) for _key, entry in entries)]
+    for broken in changed:
+        folder.write(name, "".join(f"{key} {broken}\n" for key, _entry in entries).encode("ascii"))
         assert said(*NOW, "--format", "full") == first
-    folder.write(name, json.dumps({key: [*entry[:3], "AAAA"] for key, entry in entries.items()}).encode())
+    folder.write(name, "".join(f"{key}\n" for key, _entry in entries).encode("ascii"))
     assert said(*NOW, "--format", "full") == first
 
 
