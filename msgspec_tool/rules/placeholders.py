@@ -47,11 +47,12 @@ def placeholder_collision(spec: AnalysedSpec, _context: RuleContext) -> Iterator
         template = spec.templates.get(known.field.path)
         if template is None:
             continue
-        if template.problems:
-            place = _Place(spec, known, template)
-            yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
-        elif known.field.path[0] == "channels" and holds_placeholders(template.source):
-            yield from _in_content(_Place(spec, known, template))
+        place = _Place(spec, known, template)
+        yield from (_name(place, problem) for problem in template.problems if problem.kind is TemplateProblemKind.PLACEHOLDER)
+        # without a tree the text of a broken template can't be told from its tags
+        is_readable = template.tree is not None or not template.problems
+        if is_readable and known.field.path[0] == "channels" and holds_placeholders(template.source):
+            yield from _in_content(place)
 
 
 class _Place(NamedTuple):
